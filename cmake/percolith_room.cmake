@@ -1,0 +1,27 @@
+# One target per room; links give the direction, tests/layers.cmake enforces it for headers.
+
+add_library(percolith_warnings INTERFACE)
+target_compile_options(percolith_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+
+# percolith_room(NAME [SOURCES ...] [USES ...] [HIDES ...])
+# USES are linked publicly, HIDES privately. A room without sources is header-only.
+function(percolith_room name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;HIDES")
+    if(arg_SOURCES)
+        set(reach PUBLIC)
+        add_library(percolith_${name} ${arg_SOURCES})
+        target_link_libraries(percolith_${name} PRIVATE ${arg_HIDES} $<BUILD_INTERFACE:percolith_warnings>)
+    else()
+        set(reach INTERFACE)
+        add_library(percolith_${name} INTERFACE)
+    endif()
+    add_library(percolith::${name} ALIAS percolith_${name})
+    target_compile_features(percolith_${name} ${reach} cxx_std_20)
+    target_include_directories(percolith_${name} ${reach}
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/percolith>)
+    target_link_libraries(percolith_${name} ${reach} ${arg_USES})
+    set_target_properties(percolith_${name} PROPERTIES CXX_EXTENSIONS OFF EXPORT_NAME ${name})
+    install(TARGETS percolith_${name} EXPORT percolith)
+    install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/percolith
+            FILES_MATCHING PATTERN "*.hpp")
+endfunction()
