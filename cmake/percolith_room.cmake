@@ -3,6 +3,17 @@
 add_library(percolith_warnings INTERFACE)
 target_compile_options(percolith_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 
+set(percolith_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/percolith)
+
+# percolith_needs(ROOM PACKAGE ARGUMENTS...): finds an outside package now, and again wherever the
+# installed room is used.
+macro(percolith_needs room)
+    find_package(${ARGN} REQUIRED)
+    string(REPLACE ";" " " percolith_needed "${ARGN}")
+    set_property(GLOBAL APPEND_STRING PROPERTY percolith_needs_${room}
+                 "find_dependency(${percolith_needed})\n")
+endmacro()
+
 # percolith_room(NAME [SOURCES ...] [USES ...] [HIDES ...])
 # USES are linked publicly, HIDES privately. A room without sources is header-only.
 function(percolith_room name)
@@ -21,7 +32,15 @@ function(percolith_room name)
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/percolith>)
     target_link_libraries(percolith_${name} ${reach} ${arg_USES})
     set_target_properties(percolith_${name} PROPERTIES CXX_EXTENSIONS OFF EXPORT_NAME ${name})
-    install(TARGETS percolith_${name} EXPORT percolith)
+    percolith_install_room(${name})
+endfunction()
+
+# Each room is an export of its own, so that using kinetics alone asks for nothing of the rooms above.
+function(percolith_install_room name)
+    install(TARGETS percolith_${name} EXPORT percolith_${name}
+            ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+    install(EXPORT percolith_${name} NAMESPACE percolith:: FILE percolith_${name}.cmake
+            DESTINATION ${percolith_package_dir})
     install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/percolith
             FILES_MATCHING PATTERN "*.hpp")
 endfunction()
