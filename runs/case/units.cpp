@@ -1,0 +1,293 @@
+#include "runs/case/units.hpp"
+
+#include "kinetics/constants.hpp"
+#include "runs/case/errors.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <udunits2.h>
+
+namespace percolith::runs
+{
+namespace
+{
+
+struct FreeSystem {
+    void operator()(ut_system* system) const { ut_free_system(system); }
+};
+struct FreeUnit {
+    void operator()(ut_unit* unit) const { ut_free(unit); }
+};
+struct FreeConverter {
+    void operator()(cv_converter* converter) const { cv_free(converter); }
+};
+using System = std::unique_ptr<ut_system, FreeSystem>;
+using Unit = std::unique_ptr<ut_unit, FreeUnit>;
+using Converter = std::unique_ptr<cv_converter, FreeConverter>;
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/// Signs that people type or paste, as UDUNITS-2 spells them in ASCII.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> signs{{
+    {"\u00b5", "u"},        {"\u03bc", "u"},    {"\u03a9", "Ohm"}, {"\u2126", "Ohm"},
+    {"\u00b0C", "degC"},    {"\u2103", "degC"}, {"\u00b0", "deg"}, {"\u00c5", "angstrom"},
+    {"\u212b", "angstrom"}, {"\u00b7", "."},    {"\u22c5", "."},   {"\u2212", "-"},
+    {"\u207b", "-"},        {"\u207a", "+"},    {"\u00b9", "1"},   {"\u00b2", "2"},
+    {"\u00b3", "3"},        {"\u2074", "4"},    {"\u2075", "5"},   {"\u2076", "6"},
+    {"\u2009", " "},        {"\u202f", " "},    {"\u00a0", " "},   {"\u00d7", "*"},
+}};
+
+std::string in_ascii(std::string_view text)
+{
+    std::string plain;
+    while (!text.empty()) {
+        bool found = false;
+        for (const auto& [sign, spelling] : signs) {
+            if (text.starts_with(sign)) {
+                plain += spelling;
+                text.remove_prefix(sign.size());
+                found = true;
+                break;
+            }
+        }
+        if (!found) {
+            plain += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return plain;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+/// Units only: names with one-digit exponents, products and quotients. UDUNITS-2 would also read
+/// numbers ("um 2"), origins ("s since 2000") and logarithms, which nobody means here.
+bool looks_like_unit(std::string_view unit)
+{
+    if (unit.starts_with("1/")) {
+        unit.remove_prefix(2);
+    }
+    if (unit.empty() || unit.size() > 80 || unit.find("since") != std::string_view::npos) {
+        return false;
+    }
+    char before = ' ';
+    for (const char c : unit) {
+        if (is_digit(c)) {
+            const bool exponent =
+                is_letter(before) || before == '^' || before == '-' || before == '+';
+            if (!exponent) {
+                return false;
+            }
+        } else if (c == '-' || c == '+') {
+            if (!is_letter(before) && before != '^') {
+                return false;
+            }
+        } else if (!is_letter(c) &&
+                   std::string_view{" */.^()%"}.find(c) == std::string_view::npos) {
+            return false;
+        }
+        before = c;
+    }
+    return true;
+}
+
+/// The one unit system of the program. UDUNITS-2 keeps its parser's state in globals, so that even
+/// separate systems may not be used at once: everything passes one lock.
+class Units
+{
+public:
+    static Units& shared()
+    {
+        static Units units;
+        return units;
+    }
+
+    /// Converter from unit to unit, null where one is unknown or the dimensions differ.
+    /// Both in ASCII; call with `lock` held.
+    const cv_converter* converter(const std::string& from, const std::string& to)
+    {
+        if (converters_.size() > most_kept) {
+            converters_.clear();
+        }
+        const auto [entry, is_new] = converters_.try_emplace({from, to});
+        if (is_new) {
+            const Unit source = parse(from);
+            const Unit target = parse(to);
+            if (source && target) {
+                entry->second = Converter{ut_get_converter(source.get(), target.get())};
+            }
+        }
+        return entry->second.get();
+    }
+
+    bool known(const std::string& unit) { return parse(unit) != nullptr; }
+
+    std::mutex lock;
+
+private:
+    Units()
+    {
+        ut_set_error_message_handler(ut_ignore);
+        system_.reset(ut_read_xml(nullptr));
+        if (!system_) {
+            throw std::runtime_error("cannot read the unit definitions of UDUNITS-2; install the "
+                                     "package libudunits2-data or set UDUNITS2_XML_PATH");
+        }
+        define({"Ah", "ampere_hour"}, Unit{ut_scale(3600.0, parse("coulomb").get())});
+        for (const char* stale : {"eV", "electronvolt", "electron_volt"}) {
+            ut_unmap_symbol_to_unit(system_.get(), stale, UT_ASCII);
+            ut_unmap_name_to_unit(system_.get(), stale, UT_ASCII);
+        }
+        constexpr double elementary_charge = 1.602176634e-19; // C, exact since the 2019 SI
+        define({"eV", "electronvolt"}, Unit{ut_scale(elementary_charge, parse("joule").get())});
+        define({"mins"}, parse("minute"));
+        define({"hrs"}, parse("hour"));
+    }
+
+    void define(std::initializer_list<const char*> spellings, const Unit& unit)
+    {
+        for (const char* spelling : spellings) {
+            // Prefixes are names before names ("milli") and symbols before symbols ("m"): map both.
+            ut_map_name_to_unit(spelling, UT_ASCII, unit.get());
+            ut_map_symbol_to_unit(spelling, UT_ASCII, unit.get());
+        }
+    }
+
+    Unit parse(const std::string& unit)
+    {
+        if (unit != "1" && !looks_like_unit(unit)) {
+            return nullptr;
+        }
+        return Unit{ut_parse(system_.get(), unit.c_str(), UT_ASCII)};
+    }
+
+    static constexpr std::size_t most_kept = 10000;
+    System system_;
+    std::map<std::pair<std::string, std::string>, Converter> converters_;
+};
+
+/// `number` of `from` in `to`, or NaN where there is no way.
+double converted(double number, const std::string& from, const std::string& to)
+{
+    auto& units = Units::shared();
+    const std::lock_guard hold{units.lock};
+    if (const auto* way = units.converter(from, to)) {
+        return cv_convert_double(way, number);
+    }
+    if (units.converter(to, "J/mol") != nullptr) {
+        if (const auto* per_particle = units.converter(from, "eV")) {
+            const double electronvolts = cv_convert_double(per_particle, number);
+            return cv_convert_double(units.converter("J/mol", to),
+                                     electronvolts * kinetics::faraday.si);
+        }
+    }
+    return std::nan("");
+}
+
+bool is_known(const std::string& unit)
+{
+    auto& units = Units::shared();
+    const std::lock_guard hold{units.lock};
+    return units.known(unit);
+}
+
+std::string quoted(std::string_view text)
+{
+    return '"' + one_line(trimmed(text), 60) + '"';
+}
+
+std::string write_with_unit(std::string_view example)
+{
+    return "give a number with its unit, such as " + std::string{example};
+}
+
+} // namespace
+
+WrittenQuantity split_quantity(std::string_view text)
+{
+    const std::string plain = in_ascii(text);
+    auto rest = trimmed(plain);
+    if (rest.starts_with('+')) {
+        rest.remove_prefix(1);
+    }
+    WrittenQuantity written;
+    const auto [end, fault] =
+        std::from_chars(rest.data(), rest.data() + rest.size(), written.number);
+    if (fault == std::errc::invalid_argument) {
+        throw UnitError(quoted(text) + " does not start with a number",
+                        "write the number, then its unit");
+    }
+    if (fault != std::errc{} || !std::isfinite(written.number)) {
+        throw UnitError(quoted(text) + " is not a finite number", "give a finite one");
+    }
+    const auto unit = rest.substr(static_cast<std::size_t>(end - rest.data()));
+    if (unit.starts_with(',')) {
+        throw UnitError(quoted(text) + " holds a comma", "write decimals with a point");
+    }
+    written.unit = trimmed(unit);
+    return written;
+}
+
+double parse_quantity(std::string_view text, std::string_view unit, std::string_view example)
+{
+    const auto written = split_quantity(text);
+    const auto proposed = example.empty() ? unit : example;
+    if (written.unit.empty()) {
+        if (unit == "1") {
+            return written.number;
+        }
+        throw UnitError(quoted(text) + " is a bare number", write_with_unit(proposed));
+    }
+    const std::string from = in_ascii(written.unit);
+    const double value = converted(written.number, from, in_ascii(unit));
+    if (std::isfinite(value)) {
+        return value;
+    }
+    if (!is_known(from)) {
+        throw UnitError("unknown unit " + quoted(from) + " in " + quoted(text),
+                        write_with_unit(proposed));
+    }
+    if (measures(from, unit)) {
+        throw UnitError(quoted(text) + " is too large", "give a finite quantity");
+    }
+    if (unit == "1") {
+        throw UnitError(quoted(text) + " is not a plain number", "give it without a unit");
+    }
+    throw UnitError(quoted(text) + " is not a quantity in " + std::string{proposed},
+                    write_with_unit(proposed));
+}
+
+double convert(double number, std::string_view from, std::string_view to)
+{
+    const double value = converted(number, in_ascii(from), in_ascii(to));
+    if (std::isnan(value)) {
+        throw UnitError("cannot convert " + quoted(from) + " to " + quoted(to),
+                        "use units of one kind");
+    }
+    return value;
+}
+
+bool measures(std::string_view unit, std::string_view like)
+{
+    return !std::isnan(converted(1.0, in_ascii(unit), in_ascii(like)));
+}
+
+} // namespace percolith::runs

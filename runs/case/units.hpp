@@ -1,0 +1,54 @@
+#pragma once
+/// Quantities as people write them ("0.5 mA/cm^2", "25 degC", "60 uAh/cm2", "0.3 eV"), through
+/// UDUNITS-2. Conversion happens only while reading and writing; every function here is safe to
+/// call from several threads at once.
+///
+/// Beyond UDUNITS-2: Ah with its prefixes; unicode signs (micro, Ohm, degree, superscripts, middle
+/// dot); an energy per particle (eV) where a molar energy is wanted.
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace percolith::runs
+{
+
+/// Text is not the quantity wanted. what() is "<what is wrong>; <how to mend it>", without place or
+/// key.
+class UnitError : public std::runtime_error
+{
+public:
+    UnitError(std::string wrong, std::string mend)
+        : std::runtime_error(wrong + "; " + mend), wrong_(std::move(wrong)), mend_(std::move(mend))
+    {
+    }
+    const std::string& wrong() const { return wrong_; }
+    const std::string& mend() const { return mend_; }
+
+private:
+    std::string wrong_;
+    std::string mend_;
+};
+
+/// A number and the unit behind it ("" for a bare number), as written.
+struct WrittenQuantity {
+    double number = 0.0;
+    std::string unit;
+};
+
+/// Splits "0.5 mA/cm^2" into 0.5 and "mA/cm^2". Throws `UnitError` where no finite number stands
+/// first.
+WrittenQuantity split_quantity(std::string_view text);
+
+/// Value of `text` in `unit`: parse_quantity("0.5 mA/cm^2", "A/m^2") is 5. `example` is the unit
+/// that messages propose, `unit` itself by default. A bare number is refused unless `unit` is "1".
+/// Throws `UnitError` for text that is no quantity, not finite, or of another dimension.
+double parse_quantity(std::string_view text, std::string_view unit, std::string_view example = {});
+
+/// `number` of `from` in `to`. Throws `UnitError` for an unknown unit or another dimension.
+double convert(double number, std::string_view from, std::string_view to);
+
+/// Whether `unit` is known and measures the same kind of thing as `like`.
+bool measures(std::string_view unit, std::string_view like);
+
+} // namespace percolith::runs
