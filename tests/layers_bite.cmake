@@ -1,0 +1,51 @@
+# The layer check must bite: small trees with one violation each, and one without.
+#     cmake -DROOT=<source tree> -DSCRATCH=<folder to write in> -P tests/layers_bite.cmake
+cmake_minimum_required(VERSION 3.25)
+
+# check(RESULT OUTPUT FILE LINE): runs the layer check on a tree of this one file.
+function(check result output file line)
+    file(REMOVE_RECURSE ${SCRATCH})
+    file(WRITE ${SCRATCH}/${file} "#pragma once\n${line}\n")
+    execute_process(COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH} -P ${ROOT}/tests/layers.cmake
+                    RESULT_VARIABLE status ERROR_VARIABLE said OUTPUT_QUIET)
+    set(${result} ${status} PARENT_SCOPE)
+    string(REGEX REPLACE "[ \n]+" " " said "${said}")
+    set(${output} "${said}" PARENT_SCOPE)
+endfunction()
+
+function(must_pass file line)
+    check(status said ${file} "${line}")
+    if(NOT status EQUAL 0)
+        message(SEND_ERROR "${file} with '${line}' should pass, but: ${said}")
+    endif()
+endfunction()
+
+function(must_fail file line reason)
+    check(status said ${file} "${line}")
+    string(FIND "${said}" "${reason}" place)
+    if(status EQUAL 0 OR place EQUAL -1)
+        message(SEND_ERROR "${file} with '${line}' should fail with '${reason}', but: ${said}")
+    endif()
+endfunction()
+
+must_pass(kinetics/law.hpp "#include <cmath>")
+must_pass(kinetics/law.hpp "#include <boost/math/tools/roots.hpp>")
+must_pass(model/balance.hpp "#include \"kinetics/law.hpp\"")
+must_pass(runs/case/unit.cpp "#include <udunits2.h>")
+must_pass(runs/case/deep/unit.cpp "#include <toml++/toml.h>")
+must_pass(runs/simulate/run.cpp "#include <fmt/format.h>")
+must_pass(validation/main.cpp "#include \"runs/cli/cli.hpp\"")
+
+must_fail(kinetics/law.hpp "#include \"runs/case/read.hpp\"" "kinetics may not use runs")
+must_fail(kinetics/law.cpp "#  include \"model/state.hpp\"" "kinetics may not use model")
+must_fail(kinetics/law.hpp "#include <hdf5.h>" "kinetics may not include <hdf5.h>")
+must_fail(kinetics/law.hpp "#include <Eigen/Dense>" "kinetics may not include <Eigen/Dense>")
+must_fail(model/balance.hpp "#include <boost/numeric/odeint.hpp>" "model may not include")
+must_fail(cells/cell.hpp "#include <toml++/toml.h>" "cells may not include")
+must_fail(runs/record/record.cpp "#include <toml++/toml.h>" "runs/record may not include")
+must_fail(runs/case/read.cpp "#include <cvodes/cvodes.h>" "runs/case may not include")
+must_fail(runs/simulate/run.cpp "#include <CLI/CLI.hpp>" "runs/simulate may not include")
+must_fail(validation/main.cpp "#include <hdf5.h>" "validation may not include")
+must_fail(runs/cli/main.cpp "#include \"tests/support/case.hpp\"" "is not a path from the root")
+must_fail(model/balance.hpp "#include \"state.hpp\"" "is not a path from the root")
+file(REMOVE_RECURSE ${SCRATCH})
