@@ -1,0 +1,237 @@
+#pragma once
+/// Electronic conductivity of an interphase from its metal volume fraction V_f-M: a choice of laws,
+/// and what the balances evaluate at every step.
+
+#include "kinetics/conductivity/finite_thickness.hpp"
+#include "kinetics/conductivity/segregated.hpp"
+#include "kinetics/conductivity/tabulated.hpp"
+
+#include <array>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace percolith::kinetics
+{
+
+/// The closed set of laws. A new one is a struct, an entry here and a name below.
+template <class T = double>
+using ElectronicLaw =
+    std::variant<RuleOfMixtures<T>, PowerLaw<T>, TwoSidedScaling<T>, GeneralEffectiveMedium<T>,
+                 Tunnelling<T>, Tabulated<T>, Segregated<T>, FixedConductivity<T>>;
+
+/// What a case calls the laws, in the order of the variant.
+inline constexpr std::array<std::string_view, 8> electronic_law_names{
+    "rule of mixtures", "power law", "two-sided scaling", "general effective medium",
+    "tunnelling",       "table",     "segregated",        "fixed"};
+static_assert(electronic_law_names.size() == std::variant_size_v<ElectronicLaw<>>);
+
+template <class T> std::string_view name(const ElectronicLaw<T>& law)
+{
+    return electronic_law_names[law.index()];
+}
+
+/// Conductivity of a thick interphase, S/m.
+template <class T>
+Conductivity<T> electronic_conductivity(const ElectronicLaw<T>& law,
+                                        const std::type_identity_t<T>& metal_fraction)
+{
+    return std::visit([&](const auto& l) { return l(metal_fraction); }, law);
+}
+
+template <class T> Domain domain(const ElectronicLaw<T>& law)
+{
+    return std::visit([](const auto& l) { return l.domain(); }, law);
+}
+
+/// The percolation threshold of a thick interphase; among the grains for a segregated law. Empty
+/// for a law that has none.
+template <class T> std::optional<T> threshold(const ElectronicLaw<T>& law)
+{
+    const auto own = [](const auto& l) -> std::optional<T> {
+        if constexpr (requires { l.threshold; }) {
+            return l.threshold;
+        } else {
+            return std::nullopt;
+        }
+    };
+    if (const auto* segregated = std::get_if<Segregated<T>>(&law)) {
+        return std::visit(own, segregated->among);
+    }
+    return std::visit(own, law);
+}
+
+/// The fraction that law compares with its threshold: of metal, or of grains.
+template <class T>
+T percolating_fraction(const ElectronicLaw<T>& law, const std::type_identity_t<T>& metal_fraction)
+{
+    const auto* segregated = std::get_if<Segregated<T>>(&law);
+    return segregated != nullptr ? segregated->domain_fraction : metal_fraction;
+}
+
+/// Whether the law has a kink at its threshold.
+template <class T> bool has_kink(const ElectronicLaw<T>& law)
+{
+    const auto* segregated = std::get_if<Segregated<T>>(&law);
+    return std::holds_alternative<PowerLaw<T>>(law) ||
+           (segregated != nullptr && std::holds_alternative<PowerLaw<T>>(segregated->among));
+}
+
+/// The same law over another scalar.
+template <class U, class T> ElectronicLaw<U> as(const ElectronicLaw<T>& law)
+{
+    return std::visit([](const auto& l) { return ElectronicLaw<U>(l.template as<U>()); }, law);
+}
+
+/// sigma_e of the barrier of one interphase, in S/m: metal fraction, temperature and arrangement
+/// are settled, only the barrier's thickness is left. A plain number where thickness does not
+/// count.
+template <class T = double> class ElectronicConductivity
+{
+public:
+    ElectronicConductivity() = default;
+    explicit ElectronicConductivity(const Conductivity<T>& constant) : constant_(constant) {}
+
+    /// `factor`: Arrhenius factor of the temperature, multiplies the law.
+    /// Throws `std::invalid_argument` if the law is unsound, `std::domain_error` if the metal
+    /// fraction lies outside its domain.
+    ElectronicConductivity(const ElectronicLaw<T>& law, const T& metal_fraction,
+                           const std::optional<FiniteThickness<T>>& finite = {},
+                           const T& factor = T(1.0));
+
+    /// At a barrier thickness > 0.
+    Conductivity<T> operator()(const Length<T>& barrier) const
+    {
+        return varies_ ? constant_ * relative(barrier) : constant_;
+    }
+
+    /// Signed distance from the kink of the law, V_f - V_P(b): changes sign where a run must stop
+    /// and start again. A constant 1 where the law is smooth or does not depend on thickness.
+    T branch(const Length<T>& barrier) const
+    {
+        return kinked_ ? fraction_ - finite_->threshold(*threshold_, barrier) : T(1.0);
+    }
+
+    bool depends_on_thickness() const { return varies_; }
+
+    /// Whether the law holds for a barrier this thin: bool, or a mask for packs.
+    auto in_domain(const Length<T>& barrier) const { return barrier.si >= thinnest_; }
+
+    /// Correlation length xi in m, near which a film below the threshold limits itself. Infinite
+    /// where there is no such limit: above the threshold, or where thickness does not count.
+    double limiting_thickness(int k = 0) const
+    {
+        return limit(
+            [](const auto& f, const T& v, const T& p) { return f.correlation_length(v, p); }, k);
+    }
+
+    /// Thickness in m above which the film no longer percolates, V_P(b) = V_f: c^nu xi, or
+    /// infinite.
+    double crossing_thickness(int k = 0) const
+    {
+        return limit([](const auto& f, const T& v, const T& p) { return f.crossing(v, p); }, k);
+    }
+
+    /// The same over another scalar: passive numbers become active.
+    template <class U> ElectronicConductivity<U> as() const;
+
+private:
+    template <class U> friend class ElectronicConductivity;
+
+    T relative(const Length<T>& barrier) const;
+    template <class F> double limit(const F& length, int k) const;
+
+    Conductivity<T> constant_{}; ///< sigma_e, or what `relative` is counted in
+    bool varies_ = false;
+    bool kinked_ = false;
+    T fraction_{}; ///< compared with the threshold
+    T metal_fraction_{};
+    T thinnest_{0.0}; ///< m
+    std::optional<T> threshold_;
+    std::optional<FiniteThickness<T>> finite_;
+    ElectronicLaw<T> law_;
+    MonotoneCubic<T> profile_; ///< of a table
+};
+
+template <class T>
+ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
+                                                  const T& metal_fraction,
+                                                  const std::optional<FiniteThickness<T>>& finite,
+                                                  const T& factor)
+    : fraction_(percolating_fraction(law, metal_fraction)), metal_fraction_(metal_fraction)
+{
+    std::visit([](const auto& l) { l.check(); }, law);
+    if (!domain(law).contains(metal_fraction)) {
+        throw std::domain_error(
+            "the metal fraction lies outside the domain of the conductivity law");
+    }
+    const auto* table = std::get_if<Tabulated<T>>(&law);
+    if (table != nullptr && table->depends_on_thickness()) {
+        varies_ = true;
+        profile_ = table->profile(metal_fraction);
+        thinnest_ = T(table->thinnest().si);
+    } else if (finite && threshold(law)) {
+        finite->check();
+        varies_ = true;
+        kinked_ = has_kink(law);
+        threshold_ = threshold(law);
+        finite_ = finite;
+        law_ = law;
+        thinnest_ = finite->particle_size.si;
+    }
+    constant_ =
+        varies_ ? Conductivity<T>{factor} : electronic_conductivity(law, metal_fraction) * factor;
+}
+
+template <class T> T ElectronicConductivity<T>::relative(const Length<T>& barrier) const
+{
+    if (!finite_) {
+        return exp(T(profile_(log(barrier.si))));
+    }
+    const T film = finite_->threshold(*threshold_, barrier);
+    return std::visit(
+        [&](const auto& law) {
+            if constexpr (Thresholded<std::remove_cvref_t<decltype(law)>, T>) {
+                return T(law(metal_fraction_, film).si);
+            } else {
+                return T(law(metal_fraction_).si);
+            }
+        },
+        law_);
+}
+
+template <class T>
+template <class F>
+double ElectronicConductivity<T>::limit(const F& length, int k) const
+{
+    const double unlimited = std::numeric_limits<double>::infinity();
+    if (!finite_ || value_of(lane(fraction_, k)) >= value_of(lane(*threshold_, k))) {
+        return unlimited;
+    }
+    return value_of(lane(length(*finite_, fraction_, *threshold_).si, k));
+}
+
+template <class T>
+template <class U>
+ElectronicConductivity<U> ElectronicConductivity<T>::as() const
+{
+    ElectronicConductivity<U> result(cast<U>(constant_));
+    result.varies_ = varies_;
+    if (!varies_) {
+        return result;
+    }
+    result.kinked_ = kinked_;
+    result.fraction_ = cast<U>(fraction_);
+    result.metal_fraction_ = cast<U>(metal_fraction_);
+    result.thinnest_ = cast<U>(thinnest_);
+    result.law_ = kinetics::as<U>(law_);
+    if (finite_) {
+        result.threshold_ = cast<U>(*threshold_);
+        result.finite_ = finite_->template as<U>();
+    }
+    result.profile_ = profile_.template as<U>();
+    return result;
+}
+
+} // namespace percolith::kinetics

@@ -1,0 +1,32 @@
+#pragma once
+/// Rule of mixtures (DOI 10.1039/d5eb00024f, equation 1) [stated]: kept to show why it is wrong
+/// here.
+
+#include "kinetics/conductivity/common.hpp"
+
+namespace percolith::kinetics
+{
+
+/// sigma = V_f sigma_conductor + (1 - V_f) sigma_insulator, in S/m: all metal conducts in parallel,
+/// as if it always percolated. It is the upper Wiener bound.
+template <class T = double> struct RuleOfMixtures {
+    Conductivity<T> insulator{}; ///< without metal
+    Conductivity<T> conductor{}; ///< of the metal
+
+    Domain domain() const { return {}; }
+
+    Conductivity<T> operator()(const T& metal_fraction) const
+    {
+        return metal_fraction * conductor + (1.0 - metal_fraction) * insulator;
+    }
+
+    /// Throws `std::invalid_argument` unless 0 < insulator <= conductor.
+    void check() const { detail::require_conductivities(insulator, conductor); }
+
+    template <class U> RuleOfMixtures<U> as() const
+    {
+        return {cast<U>(insulator), cast<U>(conductor)};
+    }
+};
+
+} // namespace percolith::kinetics
