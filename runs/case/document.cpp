@@ -1,0 +1,205 @@
+#include "runs/case/document.hpp"
+
+#include "runs/case/document_state.hpp"
+#include "runs/case/nesting.hpp"
+#include "runs/case/overrides.hpp"
+#include "runs/case/section.hpp"
+#include "runs/case/suggest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <tuple>
+
+namespace percolith::runs
+{
+
+std::string shortest(double number)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
+std::string six_digits(double number)
+{
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.6g", number);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string_view kind_of(const toml::node& node)
+{
+    switch (node.type()) {
+    case toml::node_type::table:
+        return "a table";
+    case toml::node_type::array:
+        return "a list";
+    case toml::node_type::string:
+        return "text";
+    case toml::node_type::integer:
+    case toml::node_type::floating_point:
+        return "a number";
+    case toml::node_type::boolean:
+        return "true or false";
+    default:
+        return "a date or time";
+    }
+}
+
+void DocumentState::add_fault(const Place& place, std::string_view key, std::string_view wrong,
+                              std::string_view mend)
+{
+    if (documenting) {
+        return;
+    }
+    const bool said = place.file == "--set " + std::string{key};
+    auto line = fault_line(place, said ? "" : key, wrong, mend);
+    if (fault_lines.contains(line)) {
+        return;
+    }
+    if (faults.size() >= most_faults) {
+        ++faults_not_kept;
+        return;
+    }
+    fault_lines.insert(line);
+    faults.push_back({place, std::move(line)});
+}
+
+Place DocumentState::place_of(const toml::source_region& where) const
+{
+    if (where.path && *where.path != file) {
+        return {.file = *where.path}; // an override: its one line needs no number
+    }
+    return {file, static_cast<int>(where.begin.line), static_cast<int>(where.begin.column)};
+}
+
+bool DocumentState::is_override(const toml::node& node) const
+{
+    return node.source().path && *node.source().path != file;
+}
+
+Document::Document(std::unique_ptr<DocumentState> state) : state_(std::move(state)) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Document Document::parse(std::string_view text, std::string file,
+                         std::span<const std::string> overrides)
+{
+    auto state = std::make_unique<DocumentState>();
+    state->file = std::move(file);
+    const auto refuse = [&](Place place, std::string_view wrong, std::string_view mend) {
+        throw InputErrors{{fault_line(place, "", wrong, mend)}};
+    };
+    if (text.size() > longest_text) {
+        refuse({.file = state->file},
+               "is " + six_digits(static_cast<double>(text.size()) / 1e6) + " MB long",
+               "keep a case below 4 MB: let loops repeat steps and read measured currents from a "
+               "file of their own");
+    }
+    if (const auto deep = too_deep(text, deepest)) {
+        refuse({state->file, deep->line, deep->column}, "is nested too deeply",
+               "keep within 32 levels");
+    }
+    try {
+        state->table = toml::parse(text, state->file);
+    } catch (const toml::parse_error& e) {
+        refuse(state->place_of(e.source()), std::string{"is not TOML: "} + e.what(),
+               "see https://toml.io");
+    }
+    state->text = text;
+    for (const auto& line : overrides) {
+        apply_override(*state, line);
+    }
+    return Document{std::move(state)};
+}
+
+Document Document::blank()
+{
+    auto state = std::make_unique<DocumentState>();
+    state->documenting = true;
+    return Document{std::move(state)};
+}
+
+Section Document::root()
+{
+    return Section{*state_, {{&state_->table, ""}}};
+}
+
+void Document::fault(const Place& place, std::string_view key, std::string_view wrong,
+                     std::string_view mend)
+{
+    state_->add_fault(place, key, wrong, mend);
+}
+
+namespace
+{
+
+/// Notes every key of `table` that no reader wanted.
+void note_unknown(DocumentState& state, const toml::table& table, const std::string& path)
+{
+    for (const auto& [key, node] : table) {
+        if (state.covered.contains(&node)) {
+            continue;
+        }
+        const std::string name{key.str()};
+        const std::string full = path.empty() ? name : path + "." + name;
+        if (!state.asked.contains(&node)) {
+            const auto& wanted = state.wanted[&table];
+            const std::vector<std::string> names{wanted.begin(), wanted.end()};
+            const auto where = state.is_override(node) ? node.source() : key.source();
+            state.add_fault(state.place_of(where), full,
+                            node.is_table() ? "unknown table" : "unknown key",
+                            suggest(name, names));
+        } else if (const auto* inner = node.as_table()) {
+            note_unknown(state, *inner, full);
+        } else if (const auto* list = node.as_array()) {
+            for (const auto& item : *list) {
+                if (const auto* item_table = item.as_table()) {
+                    note_unknown(state, *item_table, full);
+                }
+            }
+        }
+    }
+}
+
+} // namespace
+
+void Document::finish()
+{
+    if (state_->documenting) {
+        return;
+    }
+    note_unknown(*state_, state_->table, "");
+    if (state_->faults.empty()) {
+        return;
+    }
+    std::stable_sort(state_->faults.begin(), state_->faults.end(),
+                     [](const auto& a, const auto& b) {
+                         return std::tie(a.place.file, a.place.line, a.place.column) <
+                                std::tie(b.place.file, b.place.line, b.place.column);
+                     });
+    std::vector<std::string> lines;
+    for (const auto& fault : state_->faults) {
+        lines.push_back(fault.line);
+    }
+    if (state_->faults_not_kept > 0) {
+        lines.push_back(fault_line(
+            {.file = state_->file}, "",
+            "and " + std::to_string(state_->faults_not_kept) + " more faults", "mend these first"));
+    }
+    throw InputErrors{std::move(lines)};
+}
+
+const std::vector<KeyEntry>& Document::keys() const
+{
+    return state_->keys;
+}
+const std::vector<Entry>& Document::values() const
+{
+    return state_->values;
+}
+
+} // namespace percolith::runs

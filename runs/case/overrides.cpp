@@ -1,0 +1,114 @@
+#include "runs/case/overrides.hpp"
+
+#include "runs/case/document_state.hpp"
+#include "runs/case/nesting.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace percolith::runs
+{
+namespace
+{
+
+[[noreturn]] void refuse(const std::string& place, std::string_view wrong, std::string_view mend)
+{
+    throw InputErrors{{fault_line({.file = place}, "", wrong, mend)}};
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos
+               ? std::string_view{}
+               : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::vector<std::string> split_path(std::string_view path, const std::string& place)
+{
+    std::vector<std::string> names;
+    while (true) {
+        const auto dot = path.find('.');
+        const auto name = trimmed(path.substr(0, dot));
+        if (name.empty() || names.size() > static_cast<std::size_t>(Document::deepest)) {
+            refuse(place, "is not the name of a key", "write --set section.key=value");
+        }
+        names.emplace_back(name);
+        if (dot == std::string_view::npos) {
+            return names;
+        }
+        path.remove_prefix(dot + 1);
+    }
+}
+
+std::string as_toml_string(std::string_view value)
+{
+    std::string text = "\"";
+    for (const char c : value) {
+        const auto code = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            text += '\\';
+            text += c;
+        } else if (code < 0x20 || code == 0x7f) {
+            std::array<char, 8> escaped{};
+            std::snprintf(escaped.data(), escaped.size(), "\\u%04x", code);
+            text += escaped.data();
+        } else {
+            text += c;
+        }
+    }
+    return text + '"';
+}
+
+/// A table with the one entry `value`, which carries `place` as its source.
+toml::table read_value(std::string_view value, const std::string& place)
+{
+    const std::string text = "value = " + std::string{value};
+    if (value.size() <= Document::longest_text && !too_deep(text, Document::deepest)) {
+        try {
+            auto table = toml::parse(text, place);
+            if (table.size() == 1) {
+                return table;
+            }
+        } catch (const toml::parse_error&) {
+            // Not TOML: what a shell has stripped of its quotes is meant as text.
+        }
+    }
+    try {
+        return toml::parse("value = " + as_toml_string(value), place);
+    } catch (const toml::parse_error&) {
+        refuse(place, "is not text", "write it in UTF-8");
+    }
+}
+
+} // namespace
+
+void apply_override(DocumentState& state, const std::string& text)
+{
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+        refuse("--set " + text, "has no value", "write --set section.key=value");
+    }
+    const std::string path{trimmed(std::string_view{text}.substr(0, equals))};
+    const auto value = trimmed(std::string_view{text}.substr(equals + 1));
+    const std::string place = "--set " + path;
+    const auto names = split_path(path, place);
+
+    toml::table* table = &state.table;
+    for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+        if (!table->contains(names[i])) {
+            table->insert(names[i], toml::table{});
+        }
+        table = table->get(names[i])->as_table();
+        if (table == nullptr) {
+            refuse(place, names[i] + " is no table", "override it as a whole");
+        }
+    }
+    table->erase(names.back());
+    if (!value.empty()) {
+        auto holder = read_value(value, place);
+        table->insert(names.back(), std::move(*holder.get("value")));
+    }
+}
+
+} // namespace percolith::runs

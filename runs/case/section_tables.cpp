@@ -1,0 +1,192 @@
+// Tables inside tables: how sections are found, overlaid and walked.
+
+#include "runs/case/document_state.hpp"
+#include "runs/case/section.hpp"
+
+namespace percolith::runs
+{
+
+bool Section::has(std::string_view name) const
+{
+    return find(name).node != nullptr;
+}
+
+std::optional<Section> Section::table_if_given(std::string_view name)
+{
+    std::vector<Layer> inner;
+    bool replaced = false;
+    for (const auto& layer : layers_) {
+        if (layer.table == nullptr) {
+            continue;
+        }
+        state_->wanted[layer.table].insert(std::string{name});
+        const auto* node = layer.table->get(name);
+        if (node == nullptr) {
+            continue;
+        }
+        state_->asked.insert(node);
+        const auto full = layer.path + (layer.path.empty() ? "" : ".") + std::string{name};
+        const auto* table = node->as_table();
+        if (table == nullptr) {
+            wrong_kind({node, full}, "a table [" + full + "]");
+        } else if (replaced) {
+            state_->covered.insert(table);
+        } else {
+            inner.push_back({table, full});
+            replaced = table->contains("law");
+        }
+    }
+    if (inner.empty()) {
+        if (!documenting()) {
+            return std::nullopt;
+        }
+        inner.push_back({nullptr, path(name)});
+    }
+    Section section{*state_, std::move(inner)};
+    section.when_ = when_;
+    return section;
+}
+
+Section Section::table(std::string_view name)
+{
+    if (auto given = table_if_given(name)) {
+        return *given;
+    }
+    Section section{*state_, {{nullptr, path(name)}}};
+    section.when_ = when_;
+    section.spoiled_ = spoiled_ || has(name);
+    return section;
+}
+
+Section Section::overlaid(std::string_view name)
+{
+    std::vector<Layer> layers;
+    for (const auto& layer : layers_) {
+        if (layer.table == nullptr) {
+            continue;
+        }
+        state_->wanted[layer.table].insert(std::string{name});
+        const auto* node = layer.table->get(name);
+        if (node == nullptr) {
+            continue;
+        }
+        state_->asked.insert(node);
+        const auto full = layer.path + (layer.path.empty() ? "" : ".") + std::string{name};
+        if (const auto* table = node->as_table()) {
+            layers.push_back({table, full});
+        } else {
+            wrong_kind({node, full}, "a table [" + full + "]");
+        }
+    }
+    layers.insert(layers.end(), layers_.begin(), layers_.end());
+    Section section{*state_, std::move(layers)};
+    section.when_ = when_;
+    return section;
+}
+
+std::vector<std::pair<std::string, Section>> Section::entries(std::string_view like)
+{
+    std::vector<std::pair<std::string, Section>> all;
+    if (documenting()) {
+        all.emplace_back(like, table(like));
+        return all;
+    }
+    for (const auto& layer : layers_) {
+        if (layer.table == nullptr) {
+            continue;
+        }
+        for (const auto& [key, node] : *layer.table) {
+            state_->asked.insert(&node);
+            const auto full = layer.path + (layer.path.empty() ? "" : ".") + std::string{key.str()};
+            if (const auto* table = node.as_table()) {
+                all.emplace_back(std::string{key.str()}, Section{*state_, {{table, full}}});
+            } else {
+                wrong_kind({&node, full}, "a table [" + full + "]");
+            }
+        }
+    }
+    return all;
+}
+
+std::vector<Section> Section::list(std::string_view name)
+{
+    std::vector<Section> all;
+    if (documenting()) {
+        all.push_back(table(name));
+        return all;
+    }
+    const auto found = ask({.name = name}, Presence::optional, "");
+    if (found.node == nullptr) {
+        return all;
+    }
+    const auto* items = found.node->as_array();
+    if (items == nullptr) {
+        wrong_kind(found, "tables [[" + found.path + "]]");
+        return all;
+    }
+    for (const auto& item : *items) {
+        if (const auto* table = item.as_table()) {
+            all.push_back(Section{*state_, {{table, found.path}}});
+        } else {
+            wrong_kind({&item, found.path}, "a table");
+        }
+    }
+    return all;
+}
+
+std::map<std::string, double> Section::named_numbers(const Key& key)
+{
+    document(key, "table of numbers", Presence::optional, "", key.range.text());
+    const auto found = ask(key, Presence::optional, "");
+    std::map<std::string, double> all;
+    if (found.node == nullptr) {
+        return all;
+    }
+    const auto* table = found.node->as_table();
+    if (table == nullptr) {
+        wrong_kind(found, "a table such as {NAME = 1}");
+        return all;
+    }
+    Section inner{*state_, {{table, found.path}}};
+    for (const auto& [name, node] : *table) {
+        all[std::string{name.str()}] = inner.number({.name = name.str(), .range = key.range});
+    }
+    return all;
+}
+
+Section Section::when(std::string_view when) const
+{
+    Section section = *this;
+    section.when_ += (section.when_.empty() ? "" : ", ") + std::string{when};
+    return section;
+}
+
+std::optional<std::string> Section::either(std::string_view one, std::string_view other)
+{
+    std::optional<std::string> chosen;
+    for (const auto& layer : layers_) {
+        if (layer.table == nullptr) {
+            continue;
+        }
+        const auto* first = layer.table->get(one);
+        const auto* second = layer.table->get(other);
+        if (chosen) {
+            // Said above already: what stands below is hidden, not unknown.
+            for (const auto* hidden : {first, second}) {
+                if (hidden != nullptr && (hidden == first) != (*chosen == one)) {
+                    state_->covered.insert(hidden);
+                }
+            }
+        } else if (first != nullptr && second != nullptr) {
+            state_->covered.insert(second);
+            note({first, layer.path + (layer.path.empty() ? "" : ".") + std::string{one}},
+                 "contradicts " + std::string{other}, "give only one of the two");
+            chosen = one;
+        } else if (first != nullptr || second != nullptr) {
+            chosen = first != nullptr ? one : other;
+        }
+    }
+    return chosen;
+}
+
+} // namespace percolith::runs
