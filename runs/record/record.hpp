@@ -8,9 +8,12 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace percolith::runs
 {
+
+class Writer;
 
 /// The file format, named and numbered beside its only writer.
 /// Raise `version` whenever a reader of the old files would be wrong.
@@ -31,7 +34,7 @@ public:
     /// Opens the output, or says at once why it cannot be written.
     /// Throws `std::invalid_argument` where the header contradicts itself (a column named twice, no
     /// time).
-    RunRecord(std::filesystem::path file, RecordHeader header);
+    RunRecord(const std::filesystem::path& file, const RecordHeader& header);
     RunRecord(RunRecord&&) noexcept;
     RunRecord& operator=(RunRecord&&) noexcept;
     /// Without `finish`, nothing is left.
@@ -60,13 +63,15 @@ public:
     bool keeps_series() const { return keep_series_; }
 
 private:
-    class Writer;
     void hand_over_series();
     void hand_over_cycles();
+    void hand_over_events();
+    Writer& writer();
 
     bool keep_series_ = true;
     RowBuffer series_;
     RowBuffer cycles_;
+    std::vector<EventRecord> events_;
     std::unique_ptr<Writer> writer_;
 };
 

@@ -1,7 +1,6 @@
 #pragma once
 /// Rows of a table gathered in one block of memory, until the block is worth handing over.
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <stdexcept>
@@ -14,11 +13,15 @@ class RowBuffer
 {
 public:
     RowBuffer() = default;
-    RowBuffer(std::size_t width, std::size_t rows) : values_(width * rows), width_(width) {}
+    /// Memory is reserved and not touched: a short run pays for the rows it has.
+    RowBuffer(std::size_t width, std::size_t rows) : width_(width), capacity_(width * rows)
+    {
+        values_.reserve(capacity_);
+    }
 
-    bool full() const { return used_ == values_.size(); }
+    bool full() const { return values_.size() == capacity_; }
     std::size_t width() const { return width_; }
-    std::size_t rows() const { return width_ == 0 ? 0 : used_ / width_; }
+    std::size_t rows() const { return width_ == 0 ? 0 : values_.size() / width_; }
     double operator()(std::size_t row, std::size_t column) const
     {
         return values_[row * width_ + column];
@@ -31,15 +34,14 @@ public:
         if (row.size() != width_) {
             throw std::invalid_argument("a row does not have the width of its table");
         }
-        std::copy(row.begin(), row.end(), values_.begin() + static_cast<std::ptrdiff_t>(used_));
-        used_ += width_;
+        values_.insert(values_.end(), row.begin(), row.end());
     }
-    void clear() { used_ = 0; }
+    void clear() { values_.clear(); }
 
 private:
     std::vector<double> values_;
     std::size_t width_ = 0;
-    std::size_t used_ = 0;
+    std::size_t capacity_ = 0;
 };
 
 } // namespace percolith::runs

@@ -1,0 +1,32 @@
+#pragma once
+/// The tables that hold words beside numbers: events, parameters, the summary.
+
+#include "runs/record/hdf5.hpp"
+#include "runs/record/table.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// The group /events. All members within a `hdf5::Session`.
+class EventTable
+{
+public:
+    explicit EventTable(hid_t file);
+    void append(std::span<const EventRecord> events);
+    void close();
+
+private:
+    std::vector<hdf5::Dataset> datasets_;
+    hsize_t written_ = 0;
+};
+
+/// A group of named values: `scale` holds the names. Within a `hdf5::Session`.
+void write_entries(hid_t file, const std::string& group, const Column& scale,
+                   std::span<const Entry> entries);
+
+} // namespace percolith::runs
