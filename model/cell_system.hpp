@@ -1,0 +1,57 @@
+#pragma once
+/// The cell as a system of ordinary differential equations within one segment: fixed branches, fixed
+/// control. Templated; `equations.hpp` shows it to solvers that want doubles behind a virtual call.
+
+#include "model/guards.hpp"
+#include "model/observe.hpp"
+
+#include <span>
+
+namespace percolith::model
+{
+
+template <Physics which, class T, class ControlType>
+struct CellSystem {
+    static constexpr Physics physics = which;
+    using Scalar = T;
+    using Control = ControlType;
+    using Vector = StateVector<physics, T>;
+
+    const CellParameters<T>& cell;
+    CellSwitches<T> on;
+    Control control;
+    VoltageLimits limits;
+    std::span<const Condition> conditions; ///< one guard each, after the fixed ones
+
+    std::size_t guard_count() const { return fixed_guards<physics> + conditions.size(); }
+
+    kinetics::CurrentDensity<T> current(const CellState<T>& s, const T& t) const
+    {
+        return cell_current<physics>(control, cell, s, on, kinetics::Time<T>(t));
+    }
+
+    /// dy/dt, t from the segment's start.
+    void operator()(const Vector& y, Vector& dy, const T& t) const
+    {
+        const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
+        const auto i = current(s, t);
+        pack<physics, T>(cell_rates<physics>(cell, s, on, i, current_ramp(control)),
+                         std::span<T, cell_size<physics>>(dy));
+    }
+
+    /// Writes guard_count() values; returns the cell voltage, V.
+    T guards(const Vector& y, const T& t, T* g) const
+    {
+        const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
+        const auto i = current(s, t);
+        const auto v =
+            fixed_guard_values<physics>(cell, s, on, i, current_ramp(control), limits, g);
+        for (std::size_t k = 0; k < conditions.size(); ++k) {
+            g[fixed_guards<physics> + k] =
+                condition_guard<physics>(conditions[k], cell, s, on, i);
+        }
+        return v.si;
+    }
+};
+
+} // namespace percolith::model

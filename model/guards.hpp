@@ -1,0 +1,156 @@
+#pragma once
+/// Guards: functions of state that are positive while the present branches and the cell itself hold.
+/// An event is a guard that falls through zero. All fall; none is an absolute value.
+
+#include "model/control.hpp"
+#include "model/layout.hpp"
+
+#include <limits>
+
+namespace percolith::model
+{
+
+/// Guards of one electrode.
+enum class ElectrodeGuard : std::size_t {
+    lithium_upper, ///< host: c_r - q; sliding: 1 - g
+    lithium_lower, ///< metal: q - c_r; host: q; starved: U - U_host(0); sliding: g
+    leak,          ///< the leak's drive keeps its sign
+    threshold,     ///< the branch of sigma_e's law keeps
+    voids,         ///< j - theta j_rep keeps its sign
+    intrusion,     ///< |j|/theta - j_crit keeps its sign
+    pores,         ///< which of m and the metal left is smaller
+    contact_lost,  ///< theta - theta_min
+    short_circuit, ///< h - a
+};
+
+template <Physics physics>
+inline constexpr std::size_t electrode_guards = physics == Physics::core ? 4 : 9;
+
+/// Guards of the cell, after those of working and counter.
+enum class CellGuard : std::size_t {
+    separator,    ///< h: separator left
+    voltage_high, ///< limit - V
+    voltage_low,  ///< V - limit
+    direction,    ///< the current keeps its sign (ramps and holds)
+};
+
+template <Physics physics>
+inline constexpr std::size_t cell_guard_offset = 2 * electrode_guards<physics>;
+/// Guards every segment has; the user's conditions follow.
+template <Physics physics>
+inline constexpr std::size_t fixed_guards = cell_guard_offset<physics> + 4;
+
+/// The instrument's window, V.
+struct VoltageLimits {
+    double high = std::numeric_limits<double>::infinity();
+    double low = -std::numeric_limits<double>::infinity();
+};
+
+namespace detail
+{
+/// x where the mode holds while x > 0, -x where it holds while x < 0.
+template <class T>
+T keeps(const Mask<T>& positive, const T& x)
+{
+    return kinetics::select(positive, x, T(-x));
+}
+
+template <class T>
+void lithium_guards(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
+                    const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
+                    kinetics::CurrentRamp<T> slope, const ContactRates<T>& contact, T* g)
+{
+    const T free = metal_balance(s).si;
+    g[0] = T(1.0);
+    g[1] = free;
+    if (!on.any_special) {
+        return;
+    }
+    g[0] = kinetics::select(on.host, T(-free), T(1.0));
+    g[1] = kinetics::select(on.host, s.lithium.si, g[1]);
+    g[1] = kinetics::select(on.starved, T((f.potential - host_entry_potential(p)).si), g[1]);
+    g[1] = kinetics::select(on.exhausted, T(1.0), g[1]);
+    if (kinetics::any(on.sliding)) {
+        const T share = sliding_share(p, s, f, contact, slope);
+        g[0] = kinetics::select(on.sliding, T(1.0 - share), g[0]);
+        g[1] = kinetics::select(on.sliding, share, g[1]);
+    }
+}
+} // namespace detail
+
+/// Writes electrode_guards<physics> values to `g`.
+template <Physics physics, class T>
+void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& with,
+                            const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+                            const ElectrodeFlows<T>& f, kinetics::CurrentRamp<T> ramp,
+                            kinetics::Length<T> separator, T* g)
+{
+    ContactRates<T> contact{};
+    if constexpr (physics == Physics::full) {
+        if (with.contact) {
+            contact = contact_rates(p, s, on, f);
+        }
+    }
+    detail::lithium_guards(p, s, on, f, kinetics::select(on.plating, -ramp, ramp), contact, g);
+    g[2] = detail::keeps(on.leaking, f.drive.si);
+    // Without leakage of its own kind (exhausted, starved, sliding) the drive's sign decides nothing.
+    if (on.any_special) {
+        g[2] = kinetics::select(on.exhausted, T(1.0), g[2]);
+        g[2] = kinetics::select(on.starved, T(1.0), g[2]);
+        g[2] = kinetics::select(on.sliding, T(1.0), g[2]);
+    }
+    g[3] = detail::keeps(on.above_threshold, T(p.electronic.branch(s.barrier_thickness)));
+    if constexpr (physics == Physics::full) {
+        const T one(1.0);
+        const auto voids = kinetics::void_forming_excess(f.current, s.contact_fraction,
+                                                         p.contact.replenishment);
+        const auto intrusion = kinetics::intrusion_excess(f.magnitude, s.contact_fraction,
+                                                          p.intrusion.critical);
+        const T spare = (s.pore_lithium -
+                         metal_balance(s) * kinetics::lithium_volume_per_charge).si;
+        const Mask<T> stripping_metal = on.stripping && on.metal;
+        const Mask<T> plating_metal = on.plating && on.metal;
+        g[4] = with.contact ? kinetics::select(stripping_metal,
+                                               detail::keeps(on.voiding, voids.si), one)
+                            : one;
+        g[5] = with.intrusion ? kinetics::select(plating_metal,
+                                                 detail::keeps(on.intruding, intrusion.si), one)
+                              : one;
+        g[6] = with.activation
+                   ? kinetics::select(on.metal, detail::keeps(on.pores_by_metal, spare), one)
+                   : one;
+        g[7] = with.contact ? T(s.contact_fraction - p.contact.minimum) : one;
+        g[8] = with.intrusion ? T((separator - s.intrusion_length).si) : one;
+    }
+}
+
+/// Writes fixed_guards<physics> values to `g` and returns the cell voltage they were judged by.
+template <Physics physics, class T>
+kinetics::Voltage<T> fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s,
+                                        const CellSwitches<T>& on,
+                                        kinetics::CurrentDensity<T> current,
+                                        kinetics::CurrentRamp<T> ramp, const VoltageLimits& limits,
+                                        T* g)
+{
+    const auto separator = separator_left(p, s);
+    const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
+                              const ElectrodeSwitches<T>& sw, kinetics::CurrentDensity<T> j,
+                              kinetics::CurrentRamp<T> slope, T* to) {
+        const auto f = flows(e, state, sw, j);
+        electrode_guard_values<physics>(e, p.submodels, state, sw, f, slope, separator, to);
+        return electrode_voltage_from<physics>(e, p, state, sw, f);
+    };
+    const auto w = one_side(p.working, s.working, on.working, current, ramp, g);
+    const auto c = one_side(p.counter, s.counter, on.counter, -current, -ramp,
+                            g + electrode_guards<physics>);
+    const auto v = w.total() - c.total() + current * (separator / p.separator_conductivity);
+    T* cell = g + cell_guard_offset<physics>;
+    cell[0] = separator.si;
+    cell[1] = T(limits.high) - v.si;
+    cell[2] = v.si - T(limits.low);
+    cell[3] = kinetics::select(on.working.stripping, current.si,
+                               kinetics::select(on.working.plating, T(-current.si), T(1.0)));
+    return v;
+}
+
+} // namespace percolith::model

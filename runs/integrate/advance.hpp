@@ -1,0 +1,258 @@
+#pragma once
+/// Error-controlled stepping through one segment with located guards. Written once for doubles and for
+/// SIMD lanes: each lane has its own clock, step size and events, so that lanes never see each other.
+///
+/// A guard that falls within a good step is treated like an error: the step is tried again, shorter, to
+/// where the guards' secant says the fall is, until the fall lies within 10^-12 of the time that has
+/// passed. The state at the event is then as good as at any step's end.
+
+#include "kinetics/scalar.hpp"
+#include "model/modes.hpp"
+#include "runs/integrate/arrival.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace percolith::runs
+{
+
+/// Step size carried from one segment to the next; 0 means unknown. One number per lane.
+template <class T>
+struct StepMemory {
+    T size{0.0};
+};
+
+/// How far each lane came.
+template <class T>
+struct LaneArrival {
+    T elapsed{0.0};
+    model::Mask<T> reached_end{};  ///< false: stopped by a guard
+    T largest_voltage{0.0};
+    T end_voltage{0.0};
+    std::size_t steps = 0;
+};
+
+/// Largest number of conditions a segment may carry beside its fixed guards.
+inline constexpr std::size_t most_conditions = 16;
+
+template <class System>
+using GuardValues =
+    std::array<typename System::Scalar, model::fixed_guards<System::physics> + most_conditions>;
+
+/// Does nothing at every step: the observer of runs that record nothing.
+struct NoObserver {
+    template <class... Anything>
+    void operator()(const Anything&...) const
+    {
+    }
+};
+
+namespace detail
+{
+inline constexpr std::size_t step_limit = 50'000'000;
+inline constexpr double event_width = 1e-12;
+
+template <class T>
+T absolute(const T& x)
+{
+    return kinetics::select(x < T(0.0), T(-x), x);
+}
+
+/// Square of the step's error in units of the tolerance: the worst unknown decides.
+template <class System>
+typename System::Scalar squared_error(const typename System::Vector& y,
+                                      const typename System::Vector& next,
+                                      const typename System::Vector& error,
+                                      const Tolerances& tolerances,
+                                      const std::array<double, std::tuple_size_v<typename System::Vector>>& floor)
+{
+    using T = typename System::Scalar;
+    T worst(0.0);
+    for (std::size_t k = 0; k < y.size(); ++k) {
+        const T size = kinetics::max(absolute(y[k]), absolute(next[k]));
+        const T allowed = tolerances.relative * size + floor[k];
+        const T ratio = error[k] / allowed;
+        const T square = ratio * ratio;
+        // Not max(): a NaN must win.
+        worst = kinetics::select(square <= worst, worst, square);
+    }
+    return worst;
+}
+
+/// Step factor from a squared error, like err^(-1/4) but with square roots alone (cheap in lanes):
+/// a little more careful than the order's own err^(-1/5) above 1, a little bolder below.
+template <class T>
+T step_factor(const T& squared)
+{
+    using kinetics::sqrt;
+    const T quarter = T(0.9) / sqrt(sqrt(sqrt(squared + T(1e-16))));
+    return kinetics::min(T(5.0), kinetics::max(T(0.2), quarter));
+}
+
+/// Where the secants of the guards that fell between 0 and `width` cross zero first.
+template <class T, std::size_t N>
+T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, std::size_t count,
+                 const T& width)
+{
+    T first = width;
+    for (std::size_t k = 0; k < count; ++k) {
+        const model::Mask<T> fell = after[k] < T(0.0);
+        const T start = kinetics::max(before[k], T(0.0));
+        const T drop = kinetics::select(fell, T(start - after[k]), T(1.0));
+        const T at = width * (start / drop);
+        first = kinetics::select(fell, kinetics::min(first, at), first);
+    }
+    return first;
+}
+} // namespace detail
+
+/// Scales of the absolute tolerance, by unknown.
+template <class System>
+std::array<double, std::tuple_size_v<typename System::Vector>> error_floor(const Tolerances& t)
+{
+    std::array<double, std::tuple_size_v<typename System::Vector>> floor{};
+    const auto& fields = model::layout(System::physics);
+    for (std::size_t k = 0; k < floor.size(); ++k) {
+        floor[k] = t.absolute * fields[k].scale;
+    }
+    return floor;
+}
+
+/// What one call works with; `floor` as from `error_floor`.
+template <class System>
+struct AdvanceSettings {
+    Tolerances tolerances;
+    std::array<double, std::tuple_size_v<typename System::Vector>> floor;
+};
+
+/// Advances `y` until each lane's `duration` or the first fall of a guard. `fallen` receives the guard
+/// values at arrival: in lanes stopped by a guard, those below zero are the ones that fell.
+///
+/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)` may end
+/// the call between steps (stiffness); the lanes then report neither end nor event.
+template <class Step, class System, class Observer, class GiveUp>
+LaneArrival<typename System::Scalar>
+advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
+        StepMemory<typename System::Scalar>& memory, const AdvanceSettings<System>& settings,
+        GuardValues<System>& fallen, Observer&& observer, GiveUp&& give_up)
+{
+    using T = typename System::Scalar;
+    using M = model::Mask<T>;
+    using kinetics::any;
+    using kinetics::select;
+    const T zero(0.0);
+    const std::size_t guards = system.guard_count();
+
+    Step step(system, y);
+    LaneArrival<T> out;
+    GuardValues<System> before;
+    GuardValues<System> after;
+    GuardValues<System> beyond;
+    out.end_voltage = system.guards(y, zero, before.data());
+    out.largest_voltage = detail::absolute(out.end_voltage);
+
+    T t = zero;
+    T natural = select(memory.size > zero, memory.size, T(kinetics::min(duration, T(1e4)) * 1e-4));
+    T room = zero;     // bracket: the fall lies within (t, t + room]
+    M hunting{};       // lanes that have a bracket
+    M overshoot{};     // lanes whose next trial should land just past the fall
+    M active = duration > zero;
+    M ended = !active;
+    std::size_t rounds = 0;
+
+    while (any(active)) {
+        const T remaining = duration - t;
+        // Two even steps rather than a long and a sliver.
+        T h = select(natural >= remaining, remaining,
+                     select(2.0 * natural > remaining, T(0.5 * remaining), natural));
+        if (any(hunting)) {
+            T aim = detail::first_crossing(before, beyond, guards, room);
+            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + room)), aim);
+            const bool bisect = (++rounds % 6) == 0;
+            aim = bisect ? T(0.5 * room) : aim;
+            aim = kinetics::min(aim, room);
+            const M narrow = room <= detail::event_width * (t + room);
+            aim = select(narrow, room, aim);
+            // A secant that falls on the start itself must still move.
+            aim = kinetics::max(aim, T(kinetics::min(room, T(0.25 * detail::event_width * (t + room)))));
+            h = select(hunting, aim, h);
+        }
+        h = select(active, h, zero);
+        step.attempt(t, h);
+        const T squared = detail::squared_error<System>(step.state(), step.trial(), step.error(),
+                                                        settings.tolerances, settings.floor);
+        const M good = active && (squared <= T(1.0));
+        const M bad = active && !good;
+        const T factor = detail::step_factor(squared);
+        const T voltage = system.guards(step.trial(), t + h, after.data());
+        M fell{};
+        for (std::size_t k = 0; k < guards; ++k) {
+            fell = fell || (after[k] < zero);
+        }
+        fell = fell && good;
+
+        const M narrow = h <= detail::event_width * (t + h);
+        const M event = fell && narrow;
+        const M shrink = fell && !event;
+        const M keep = good && !shrink;
+
+        // Lanes that keep the step.
+        if (any(keep)) {
+            observer(t, h, step);
+            const M full = keep && !hunting;
+            // A step cut short by the end says nothing of the natural size unless it wants less.
+            const T wish = h * factor;
+            natural = select(full, select(h < natural, kinetics::max(wish, natural), wish), natural);
+            const T t_next = t + h;
+            const M at_end = keep && !hunting && (h >= remaining);
+            t = select(keep, select(at_end, duration, t_next), t);
+            step.commit(keep);
+            for (std::size_t k = 0; k < guards; ++k) {
+                before[k] = select(keep, after[k], before[k]);
+            }
+            out.end_voltage = select(keep, voltage, out.end_voltage);
+            const T magnitude = detail::absolute(voltage);
+            out.largest_voltage =
+                select(keep, kinetics::max(magnitude, out.largest_voltage), out.largest_voltage);
+            room = select(keep && hunting, T(room - h), room);
+            overshoot = (keep && hunting) || (overshoot && !keep);
+            ended = ended || at_end;
+            // A bracket eaten up to nothing: the fall is here (its guards are beyond zero by rounding).
+            const M closed = keep && hunting && !event && !(room > zero);
+            hunting = hunting && !closed;
+            active = active && !at_end && !event;
+        }
+        // Lanes that stepped over a fall.
+        if (any(shrink)) {
+            for (std::size_t k = 0; k < guards; ++k) {
+                beyond[k] = select(shrink, after[k], beyond[k]);
+            }
+            room = select(shrink, h, room);
+            overshoot = overshoot && !shrink;
+            hunting = hunting || shrink;
+        }
+        // Lanes whose error was too large.
+        if (any(bad)) {
+            natural = select(bad, T(h * kinetics::min(factor, T(0.9))), natural);
+            hunting = hunting && !bad;
+            if (any(bad && (h <= T(1e-15) * (t + natural) || !(h > T(1e-300))))) {
+                throw SolverFailure("the step size fell to nothing");
+            }
+        }
+        if (++out.steps > detail::step_limit) {
+            throw SolverFailure("no progress after 50 million steps in one segment");
+        }
+        if (give_up(step, t, natural, out.steps)) {
+            break;
+        }
+    }
+    y = step.state();
+    out.elapsed = t;
+    out.reached_end = ended;
+    memory.size = natural;
+    fallen = before;
+    return out;
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,70 @@
+#pragma once
+/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles or SIMD lanes, with the first stage
+/// of the next step at hand (FSAL) and dense output of order 4.
+
+#include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
+
+#include <functional>
+#include <type_traits>
+
+namespace percolith::runs
+{
+
+template <class System>
+class ExplicitStep
+{
+public:
+    using T = typename System::Scalar;
+    using Vector = typename System::Vector;
+
+    ExplicitStep(const System& system, const Vector& y) : system_(system), y_(y)
+    {
+        system_(y_, slope_, T(0.0));
+    }
+
+    const Vector& state() const { return y_; }
+    const Vector& slope() const { return slope_; }
+    const Vector& trial() const { return next_; }
+    const Vector& error() const { return error_; }
+
+    /// A step of size h from (t, state()); the outcome is in trial() and error().
+    void attempt(const T& t, const T& h)
+    {
+        stepper_.do_step(std::cref(system_), y_, slope_, t, next_, next_slope_, h, error_);
+    }
+
+    /// Keeps the trial in the lanes of `mask`.
+    template <class M>
+    void commit(const M& mask)
+    {
+        if constexpr (std::is_same_v<M, bool>) {
+            y_ = next_;
+            slope_ = next_slope_;
+        } else {
+            for (std::size_t k = 0; k < y_.size(); ++k) {
+                where(mask, y_[k]) = next_[k];
+                where(mask, slope_[k]) = next_slope_[k];
+            }
+        }
+    }
+
+    /// State at `at` within the last attempt, which went from t to t + h and is not yet committed.
+    Vector between(const T& t, const T& h, const T& at) const
+    {
+        Vector x;
+        stepper_.calc_state(at, x, y_, slope_, t, next_, next_slope_, t + h);
+        return x;
+    }
+
+private:
+    using Stepper = boost::numeric::odeint::runge_kutta_dopri5<Vector, T, Vector, T>;
+    const System& system_;
+    Stepper stepper_;
+    Vector y_;
+    Vector slope_{};
+    Vector next_{};
+    Vector next_slope_{};
+    Vector error_{};
+};
+
+} // namespace percolith::runs
