@@ -3,6 +3,7 @@
 /// through zero; then `settle` (transitions.hpp) finds the next one. Inside a right-hand side nothing
 /// switches by itself.
 
+#include "kinetics/scalar.hpp"
 #include "model/electrode.hpp"
 
 #include <type_traits>
@@ -99,12 +100,12 @@ void set_mode(ElectrodeSwitches<T>& to, std::size_t lane, const ElectrodeMode& m
     to.any_special = to.any_special || !is(LithiumMode::metal);
 }
 
+/// The same branches in every lane.
 template <class T>
 CellSwitches<T> switches(const CellMode& mode)
 {
     CellSwitches<T> all;
-    constexpr std::size_t lanes = sizeof(T) / sizeof(double);
-    for (std::size_t lane = 0; lane < (std::is_same_v<Mask<T>, bool> ? 1 : lanes); ++lane) {
+    for (std::size_t lane = 0; lane < kinetics::lanes<T>; ++lane) {
         set_mode(all.working, lane, mode.working);
         set_mode(all.counter, lane, mode.counter);
     }

@@ -1,0 +1,250 @@
+#include "runs/integrate/cvodes.hpp"
+
+#include "model/cell_equations.hpp"
+#include "runs/integrate/advance.hpp"
+#include "runs/integrate/fallen.hpp"
+#include "runs/integrate/sundials_handles.hpp"
+
+#include <cvodes/cvodes.h>
+#include <fmt/core.h>
+#include <nvector/nvector_serial.h>
+#include <sunlinsol/sunlinsol_dense.h>
+#include <sunmatrix/sunmatrix_dense.h>
+
+#include <exception>
+#include <optional>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+/// What the C callbacks see. No exception may cross C frames: `fault` carries it to the other side.
+struct Bridge {
+    const model::Equations* equations = nullptr;
+    std::exception_ptr fault;
+    std::string complaint;
+    double largest_voltage = 0.0;
+};
+
+/// 0 done, 1 try a smaller step, -1 stop.
+template <class F>
+int guarded(Bridge& bridge, F&& f) noexcept
+{
+    try {
+        f();
+        return 0;
+    } catch (const std::domain_error& e) {
+        bridge.complaint = e.what();
+        return 1;
+    } catch (...) {
+        bridge.fault = std::current_exception();
+        return -1;
+    }
+}
+
+std::span<const double> read(N_Vector v)
+{
+    return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))};
+}
+
+int rates(double t, N_Vector y, N_Vector dy, void* data)
+{
+    auto& bridge = *static_cast<Bridge*>(data);
+    return guarded(bridge, [&] {
+        bridge.equations->rates(t, read(y), {N_VGetArrayPointer(dy), read(dy).size()});
+    });
+}
+
+int roots(double t, N_Vector y, double* g, void* data)
+{
+    auto& bridge = *static_cast<Bridge*>(data);
+    return guarded(bridge, [&] {
+        bridge.equations->guards(t, read(y), {g, bridge.equations->guard_count()});
+    });
+}
+
+void keep_complaint(int, const char*, const char*, char* message, void* data)
+{
+    static_cast<Bridge*>(data)->complaint = message;
+}
+
+void check(int flag, const char* what)
+{
+    if (flag < 0) {
+        throw SolverFailure(fmt::format("CVODES: {} failed with code {}", what, flag));
+    }
+}
+
+template <model::Physics physics>
+class Cvodes final : public Integrator
+{
+public:
+    Cvodes(const model::CellParameters<>& cell, const Tolerances& tolerances) : cell_(cell)
+    {
+        constexpr auto n = static_cast<sunindextype>(model::cell_size<physics>);
+        y_.reset(N_VNew_Serial(n, context_.get()));
+        floor_.reset(N_VNew_Serial(n, context_.get()));
+        matrix_.reset(SUNDenseMatrix(n, n, context_.get()));
+        linear_.reset(SUNLinSol_Dense(y_.get(), matrix_.get(), context_.get()));
+        memory_.reset(CVodeCreate(CV_BDF, context_.get()));
+        const auto& fields = model::layout(physics);
+        for (std::size_t k = 0; k < fields.size(); ++k) {
+            N_VGetArrayPointer(floor_.get())[k] = tolerances.absolute * fields[k].scale;
+        }
+        auto* const memory = memory_.get();
+        check(CVodeInit(memory, rates, 0.0, y_.get()), "initialisation");
+        check(CVodeSVtolerances(memory, tolerances.relative, floor_.get()), "tolerances");
+        check(CVodeSetLinearSolver(memory, linear_.get(), matrix_.get()), "linear solver");
+        check(CVodeSetUserData(memory, &bridge_), "user data");
+        check(CVodeSetErrHandlerFn(memory, keep_complaint, &bridge_), "error handler");
+        check(CVodeSetMaxNumSteps(memory, -1), "step limit");
+        check(CVodeSetNoInactiveRootWarn(memory), "root warnings");
+    }
+
+    Arrival advance(const Segment& segment, model::CellState<>& state,
+                    StepObserver* observer) override
+    {
+        return std::visit([&](const auto& c) { return under(c, segment, state, observer); },
+                          segment.control);
+    }
+
+    std::string remark() const override { return {}; }
+
+private:
+    class Between final : public StepObserver::Interpolant
+    {
+    public:
+        explicit Between(Cvodes& owner) : owner_(owner) {}
+        model::CellState<> at(double t) const override { return owner_.interpolate(t); }
+
+    private:
+        Cvodes& owner_;
+    };
+
+    std::span<double> values() { return {N_VGetArrayPointer(y_.get()), model::cell_size<physics>}; }
+
+    model::CellState<> interpolate(double t)
+    {
+        if (!scratch_) {
+            scratch_.reset(N_VClone(y_.get()));
+        }
+        check(CVodeGetDky(memory_.get(), t, 0, scratch_.get()), "interpolation");
+        return model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
+            N_VGetArrayPointer(scratch_.get()), model::cell_size<physics>));
+    }
+
+    template <class Control>
+    Arrival under(const Control& control, const Segment& segment, model::CellState<>& state,
+                  StepObserver* observer)
+    {
+        const model::CellEquations<physics, Control> equations(
+            {.cell = cell_,
+             .on = model::switches<double>(segment.mode),
+             .control = control,
+             .limits = segment.limits,
+             .conditions = segment.conditions});
+        bridge_.equations = &equations;
+        model::pack<physics, double>(
+            state, std::span<double, model::cell_size<physics>>(
+                       N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
+        guards_.resize(equations.guard_count());
+        Arrival out;
+        out.end_voltage = equations.guards(0.0, values(), guards_);
+        out.largest_voltage = std::abs(out.end_voltage);
+        out.fallen = fallen_at_start<physics>(guards_);
+        if (out.fallen.empty()) {
+            integrate(equations, segment.duration, out, observer);
+            state = model::unpack<physics, double>(
+                std::span<const double, model::cell_size<physics>>(
+                    N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
+        }
+        return out;
+    }
+
+    void restart(std::size_t guard_count, double duration)
+    {
+        auto* const memory = memory_.get();
+        check(CVodeReInit(memory, 0.0, y_.get()), "restart");
+        if (guard_count != directions_.size()) {
+            directions_.assign(guard_count, -1);
+            fell_.assign(guard_count, 0);
+            check(CVodeRootInit(memory, static_cast<int>(guard_count), roots), "roots");
+            check(CVodeSetRootDirection(memory, directions_.data()), "root directions");
+        }
+        if (std::isfinite(duration)) {
+            check(CVodeSetStopTime(memory, duration), "stop time");
+        }
+    }
+
+    void integrate(const model::Equations& equations, double duration, Arrival& out,
+                   StepObserver* observer)
+    {
+        restart(equations.guard_count(), duration);
+        auto* const memory = memory_.get();
+        const Between between(*this);
+        const double goal = std::isfinite(duration) ? duration : 1e15;
+        double t = 0.0;
+        while (true) {
+            const double from = t;
+            const int flag = CVode(memory, goal, y_.get(), &t, CV_ONE_STEP);
+            if (bridge_.fault) {
+                std::rethrow_exception(std::exchange(bridge_.fault, nullptr));
+            }
+            if (flag < 0) {
+                throw SolverFailure(fmt::format("CVODES gave up {:.6g} s into the segment: {}", t,
+                                                bridge_.complaint));
+            }
+            if (++out.steps > detail::step_limit) {
+                throw SolverFailure("no progress after 50 million steps in one segment");
+            }
+            if (observer != nullptr && t > from) {
+                observer->step(from, t, between);
+            }
+            out.end_voltage = equations.guards(t, values(), guards_);
+            out.largest_voltage = std::max(out.largest_voltage, std::abs(out.end_voltage));
+            if (flag == CV_ROOT_RETURN) {
+                check(CVodeGetRootInfo(memory, fell_.data()), "root information");
+                for (std::size_t k = 0; k < fell_.size(); ++k) {
+                    if (fell_[k] != 0) {
+                        out.fallen.push_back(k);
+                    }
+                }
+                break;
+            }
+            if (flag == CV_TSTOP_RETURN) {
+                out.reached_end = true;
+                t = duration;
+                break;
+            }
+        }
+        out.elapsed = t;
+    }
+
+    const model::CellParameters<>& cell_;
+    Bridge bridge_;
+    SundialsContext context_;
+    OwnedVector y_;
+    OwnedVector floor_;
+    OwnedVector scratch_;
+    OwnedMatrix matrix_;
+    OwnedLinearSolver linear_;
+    OwnedCvodes memory_;
+    std::vector<int> directions_;
+    std::vector<int> fell_;
+    std::vector<double> guards_;
+};
+
+} // namespace
+
+std::unique_ptr<Integrator> make_cvodes(const model::CellParameters<>& cell, model::Physics physics,
+                                        const Tolerances& tolerances)
+{
+    if (physics == model::Physics::core) {
+        return std::make_unique<Cvodes<model::Physics::core>>(cell, tolerances);
+    }
+    return std::make_unique<Cvodes<model::Physics::full>>(cell, tolerances);
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,184 @@
+#include "runs/integrate/odeint.hpp"
+
+#include "runs/integrate/advance.hpp"
+#include "runs/integrate/explicit_step.hpp"
+#include "runs/integrate/fallen.hpp"
+#include "runs/integrate/implicit_step.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <fmt/core.h>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+/// Explicit steps left at which an implicit method is cheaper: its step costs some fifty times more,
+/// and it needs about a hundred.
+constexpr double stiff_steps = 5000.0;
+/// |rate| x step at the edge of the explicit method's stability is 3.3.
+constexpr double stability_edge = 3.3;
+
+template <class System, class Step>
+class Between final : public StepObserver::Interpolant
+{
+public:
+    Between(Step& step, double t, double h) : step_(step), t_(t), h_(h) {}
+    model::CellState<> at(double t) const override
+    {
+        const auto y = t >= t_ + h_ ? step_.trial() : step_.between(t_, h_, t);
+        return model::unpack<System::physics, double>(
+            std::span<const double, std::tuple_size_v<typename System::Vector>>(y));
+    }
+
+private:
+    Step& step_;
+    double t_;
+    double h_;
+};
+
+/// Largest |eigenvalue| of the Jacobian, 1/s.
+template <class System>
+double stiffest_rate(const System& system, double t, const typename System::Vector& y)
+{
+    Eigen::SparseMatrix<double> j;
+    model::CellEquations<System::physics, typename System::Control>(system).jacobian(t, y, j);
+    return Eigen::MatrixXd(j).eigenvalues().cwiseAbs().maxCoeff();
+}
+
+template <model::Physics physics>
+class Odeint final : public Integrator
+{
+public:
+    Odeint(const model::CellParameters<>& cell, const Tolerances& tolerances)
+        : cell_(cell), tolerances_(tolerances)
+    {
+    }
+
+    Arrival advance(const Segment& segment, model::CellState<>& state,
+                    StepObserver* observer) override
+    {
+        return std::visit([&](const auto& c) { return under(c, segment, state, observer); },
+                          segment.control);
+    }
+
+    std::string remark() const override
+    {
+        if (stiff_segments_ == 0) {
+            return {};
+        }
+        return fmt::format("too stiff for an explicit method in {} segment{} (fastest rate {:.3g} 1/s): "
+                           "switched to rosenbrock4 there",
+                           stiff_segments_, stiff_segments_ == 1 ? "" : "s", fastest_rate_);
+    }
+
+private:
+    template <class Control>
+    Arrival under(const Control& control, const Segment& segment, model::CellState<>& state,
+                  StepObserver* observer)
+    {
+        using System = model::CellSystem<physics, double, Control>;
+        const System system{.cell = cell_,
+                            .on = model::switches<double>(segment.mode),
+                            .control = control,
+                            .limits = segment.limits,
+                            .conditions = segment.conditions};
+        typename System::Vector y;
+        model::pack<physics, double>(state,
+                                     std::span<double, model::cell_size<physics>>(y));
+        Arrival out;
+        GuardValues<System> g;
+        out.end_voltage = system.guards(y, 0.0, g.data());
+        out.largest_voltage = std::abs(out.end_voltage);
+        out.fallen = fallen_at_start<physics>({g.data(), system.guard_count()});
+        if (out.fallen.empty()) {
+            integrate(system, y, segment.duration, g, out, observer);
+            state = model::unpack<physics, double>(
+                std::span<const double, model::cell_size<physics>>(y));
+        }
+        return out;
+    }
+
+    template <class System>
+    void integrate(const System& system, typename System::Vector& y, double duration,
+                   GuardValues<System>& g, Arrival& out, StepObserver* observer)
+    {
+        bool stiff = stiff_rate_ * duration > stability_edge * stiff_steps;
+        if (!stiff) {
+            stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, g, out,
+                                               observer, true);
+        }
+        if (stiff) {
+            ++stiff_segments_;
+            run<ImplicitStep<System>>(system, y, duration - out.elapsed, implicit_memory_, g, out,
+                                      observer, false);
+            stiff_rate_ = stiffest_rate(system, out.elapsed, y);
+            fastest_rate_ = std::max(fastest_rate_, stiff_rate_);
+        }
+        if (!out.reached_end) {
+            out.fallen = fallen({g.data(), system.guard_count()});
+        }
+    }
+
+    /// False if it gave up because the system is stiff.
+    template <class Step, class System>
+    bool run(const System& given, typename System::Vector& y, double duration,
+             StepMemory<double>& memory, GuardValues<System>& g, Arrival& out,
+             StepObserver* observer, bool may_give_up)
+    {
+        const double start = out.elapsed;
+        System system = given;
+        if constexpr (requires { system.control.ramp; }) {
+            system.control.at_start += system.control.ramp * kinetics::Time<>{start};
+        }
+        bool gave_up = false;
+        const auto watch = [&](double t, double h, Step& step) {
+            if (observer != nullptr) {
+                observer->step(start + t, start + t + h, Between<System, Step>(step, start + t, h));
+            }
+        };
+        const auto give_up = [&](const Step& step, double t, double natural, std::size_t steps) {
+            if (!may_give_up || steps % 200 != 0) {
+                return false;
+            }
+            const double rate = stiffest_rate(system, t, step.state());
+            const double left = std::min(duration - t, 1e6 * natural);
+            gave_up = rate * natural > 1.0 && rate * left > stability_edge * stiff_steps;
+            if (gave_up) {
+                fastest_rate_ = std::max(fastest_rate_, rate);
+            }
+            return gave_up;
+        };
+        const AdvanceSettings<System> settings{tolerances_, error_floor<System>(tolerances_)};
+        const auto lane =
+            runs::advance<Step>(system, y, duration, memory, settings, g, watch, give_up);
+        out.elapsed = lane.reached_end ? start + duration : start + lane.elapsed;
+        out.reached_end = lane.reached_end;
+        out.end_voltage = lane.end_voltage;
+        out.largest_voltage = std::max(out.largest_voltage, lane.largest_voltage);
+        out.steps += lane.steps;
+        return !gave_up;
+    }
+
+    const model::CellParameters<>& cell_;
+    Tolerances tolerances_;
+    StepMemory<double> explicit_memory_;
+    StepMemory<double> implicit_memory_;
+    double stiff_rate_ = 0.0; ///< of the last implicit segment's end; 0 after explicit ones
+    double fastest_rate_ = 0.0;
+    std::size_t stiff_segments_ = 0;
+};
+
+} // namespace
+
+std::unique_ptr<Integrator> make_odeint(const model::CellParameters<>& cell, model::Physics physics,
+                                        const Tolerances& tolerances)
+{
+    if (physics == model::Physics::core) {
+        return std::make_unique<Odeint<model::Physics::core>>(cell, tolerances);
+    }
+    return std::make_unique<Odeint<model::Physics::full>>(cell, tolerances);
+}
+
+} // namespace percolith::runs
