@@ -7,6 +7,7 @@ foreach(room kinetics model cells runs validation)
         string(JOIN "" text ${headers})
         file(CONFIGURE OUTPUT headers/${room}.cpp CONTENT "${text}")
         add_library(headers_${room} OBJECT EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/headers/${room}.cpp)
-        target_link_libraries(headers_${room} PRIVATE percolith::${room})
+        target_link_libraries(headers_${room} PRIVATE percolith::${room}
+                              $<TARGET_PROPERTY:percolith_${room},LINK_LIBRARIES>)
     endif()
 endforeach()
