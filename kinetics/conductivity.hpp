@@ -9,6 +9,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -162,9 +163,10 @@ ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
     : fraction_(percolating_fraction(law, metal_fraction)), metal_fraction_(metal_fraction)
 {
     std::visit([](const auto& l) { l.check(); }, law);
-    if (!domain(law).contains(metal_fraction)) {
-        throw std::domain_error(
-            "the metal fraction lies outside the domain of the conductivity law");
+    if (const Domain held = domain(law); !held.contains(metal_fraction)) {
+        throw std::domain_error("the metal fraction lies outside " + std::to_string(held.lower) +
+                                ".." + std::to_string(held.upper) + ", where the law \"" +
+                                std::string(name(law)) + "\" holds");
     }
     const auto* table = std::get_if<Tabulated<T>>(&law);
     if (table != nullptr && table->depends_on_thickness()) {

@@ -4,12 +4,38 @@
 #include "kinetics/scalar.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 namespace percolith::kinetics
 {
+
+namespace detail
+{
+/// Straight between the points, constant beyond them. Ordinates are plain or of the scalar X.
+template <class X, class Y>
+X piecewise_linear(const std::vector<double>& x, const std::vector<Y>& y, const X& at)
+{
+    X result{};
+    for (int k = 0; k < lanes<X>; ++k) {
+        const auto here = lane(at, k);
+        const auto above = std::upper_bound(x.begin(), x.end(), value_of(here));
+        if (above == x.begin()) {
+            set_lane(result, k, lane(y.front(), k));
+        } else if (above == x.end()) {
+            set_lane(result, k, lane(y.back(), k));
+        } else {
+            const auto i = static_cast<std::size_t>(above - x.begin());
+            const auto share = (here - x[i - 1]) / (x[i] - x[i - 1]);
+            const auto rise = lane(y[i], k) - lane(y[i - 1], k);
+            set_lane(result, k, lane(y[i - 1], k) + share * rise);
+        }
+    }
+    return result;
+}
+} // namespace detail
 
 /// What the curve does beyond its last knot.
 enum class Ending { straight, level };
@@ -22,7 +48,8 @@ enum class Ending { straight, level };
 template <class T = double> class MonotoneCubic
 {
 public:
-    MonotoneCubic() : MonotoneCubic({0.0}, {T(0.0)}) {}
+    /// Zero everywhere.
+    MonotoneCubic() = default;
 
     /// Throws `std::invalid_argument` unless x rises strictly and y is as long, not empty.
     MonotoneCubic(std::vector<double> x, std::vector<T> y, Ending ending = Ending::straight)
@@ -133,9 +160,9 @@ private:
         return select(slope * d0 > T(0.0), limited, T(0.0));
     }
 
-    std::vector<double> x_;
-    std::vector<T> y_;
-    std::vector<T> slope_;
+    std::vector<double> x_{0.0};
+    std::vector<T> y_{T(0.0)};
+    std::vector<T> slope_{T(0.0)};
 };
 
 } // namespace percolith::kinetics

@@ -1,36 +1,11 @@
 #pragma once
 /// McLachlan's general effective medium [derived].
 
+#include "kinetics/bracketed_root.hpp"
 #include "kinetics/conductivity/common.hpp"
-
-#include <boost/math/tools/toms748_solve.hpp>
-
-#include <cstdint>
 
 namespace percolith::kinetics
 {
-
-namespace detail
-{
-/// ln sigma that solves McLachlan's equation for plain numbers. The residual falls strictly from
-/// ln sigma_ins to ln sigma_met, so these bracket the only root.
-template <class Residual> double solve_between(const Residual& residual, double lower, double upper)
-{
-    const double at_lower = residual(lower);
-    const double at_upper = residual(upper);
-    if (!(at_lower > 0.0)) {
-        return lower;
-    }
-    if (!(at_upper < 0.0)) {
-        return upper;
-    }
-    std::uintmax_t evaluations = 200;
-    const auto bracket = boost::math::tools::toms748_solve(
-        residual, lower, upper, at_lower, at_upper, boost::math::tools::eps_tolerance<double>(50),
-        evaluations);
-    return 0.5 * (bracket.first + bracket.second);
-}
-} // namespace detail
 
 /// (1 - V_f) (sigma_ins^(1/s) - sigma^(1/s)) / (sigma_ins^(1/s) + A sigma^(1/s))
 ///     + V_f (sigma_met^(1/t) - sigma^(1/t)) / (sigma_met^(1/t) + A sigma^(1/t)) = 0,
@@ -52,7 +27,8 @@ template <class T = double> struct GeneralEffectiveMedium {
         return (*this)(metal_fraction, threshold);
     }
 
-    /// Solved on plain numbers, lane by lane; one Newton step in T then carries first derivatives.
+    /// Solved on plain numbers, lane by lane, between sigma_ins and sigma_met, where the residual
+    /// falls strictly; one Newton step in T then carries first derivatives.
     Conductivity<T> operator()(const T& metal_fraction, const T& at_threshold) const
     {
         const Balance<T> balance{log(insulator.si),    log(conductor.si),

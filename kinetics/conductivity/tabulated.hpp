@@ -10,13 +10,17 @@
 namespace percolith::kinetics
 {
 
-/// sigma(V_f, b) in S/m, interpolated in ln sigma over V_f and ln b by monotone cubics: exact at
-/// the entries, continuous with its first derivative along b, monotone along each axis where the
-/// entries are. A film thicker than the table has the conductivity of its last column; a thinner
-/// one follows the power law that ends the table, and is outside the domain.
+/// sigma(V_f, b) in S/m, with the standing of the computation that made the table. ln sigma is
+/// interpolated linearly over V_f and by a monotone cubic over ln b. The entries are reproduced;
+/// along b, which changes during a run, the law is continuous with its first derivative and
+/// monotone wherever the table is. Along V_f it is monotone at the thicknesses of the table;
+/// between them no smooth interpolation that reproduces every entry can promise as much. A film
+/// thicker than the table has the conductivity of its last column; a thinner one follows the power
+/// law that ends the table, and is outside the domain.
 template <class T = double> class Tabulated
 {
 public:
+    /// One entry of 1 S/m.
     Tabulated() = default;
 
     /// `conductivities` in S/m, row by row: all thicknesses of the first metal fraction first.
@@ -33,11 +37,14 @@ public:
                         "a table needs one conductivity for each metal fraction and thickness");
         detail::require(standard_errors.empty() || standard_errors.size() == entries,
                         "a table needs as many standard errors as conductivities, or none");
+        detail::require(log_thicknesses_.front() > 0.0,
+                        "the thicknesses of a table must be positive");
+        detail::require(rises(fractions_), "the metal fractions of a table must rise strictly");
+        detail::require(rises(log_thicknesses_), "the thicknesses of a table must rise strictly");
         for (double& thickness : log_thicknesses_) {
-            detail::require(thickness > 0.0, "the thicknesses of a table must be positive");
             thickness = std::log(thickness);
         }
-        columns_ = columns(conductivities, standard_errors);
+        fill(conductivities, standard_errors);
     }
 
     Domain domain() const { return {.lower = fractions_.front(), .upper = fractions_.back()}; }
@@ -51,9 +58,9 @@ public:
     MonotoneCubic<T> profile(const T& metal_fraction) const
     {
         std::vector<T> logs;
-        logs.reserve(columns_.size());
-        for (const Column& column : columns_) {
-            logs.push_back(column.log_conductivity(metal_fraction));
+        logs.reserve(log_thicknesses_.size());
+        for (std::size_t column = 0; column < log_thicknesses_.size(); ++column) {
+            logs.push_back(across(log_conductivities_, column, metal_fraction));
         }
         return {log_thicknesses_, std::move(logs), Ending::level};
     }
@@ -61,7 +68,8 @@ public:
     /// Of the thickest film.
     Conductivity<T> operator()(const T& metal_fraction) const
     {
-        return Conductivity<T>{exp(T(columns_.back().log_conductivity(metal_fraction)))};
+        const std::size_t last = log_thicknesses_.size() - 1;
+        return Conductivity<T>{exp(across(log_conductivities_, last, metal_fraction))};
     }
 
     Conductivity<T> operator()(const T& metal_fraction, const Length<T>& thickness) const
@@ -69,17 +77,16 @@ public:
         return Conductivity<T>{exp(T(profile(metal_fraction)(log(thickness.si))))};
     }
 
-    /// One standard deviation of the table's conductivity there, in S/m; zero where it has no
-    /// errors. The relative error is interpolated linearly between entries.
-    Conductivity<> standard_error(double metal_fraction, Length<> thickness) const
+    /// One standard deviation of the conductivity there, in S/m: the table's relative errors,
+    /// interpolated linearly; zero where it has none.
+    Conductivity<T> standard_error(const T& metal_fraction, const Length<T>& thickness) const
     {
-        std::vector<double> relative;
-        for (const Column& column : columns_) {
-            relative.push_back(between(fractions_, column.relative_error, metal_fraction));
+        std::vector<T> relative;
+        for (std::size_t column = 0; column < log_thicknesses_.size(); ++column) {
+            relative.push_back(across(relative_errors_, column, metal_fraction));
         }
-        const double sigma =
-            std::exp(value_of(lane(profile(T(metal_fraction))(T(std::log(thickness.si))), 0)));
-        return Conductivity<>{sigma * between(log_thicknesses_, relative, std::log(thickness.si))};
+        const T share = detail::piecewise_linear(log_thicknesses_, relative, log(thickness.si));
+        return (*this)(metal_fraction, thickness) * share;
     }
 
     /// The constructor has checked everything.
@@ -89,58 +96,46 @@ public:
 
 private:
     template <class U> friend class Tabulated;
-
-    struct Column {
-        MonotoneCubic<double> log_conductivity; ///< over the metal fraction
-        std::vector<double> relative_error;
-    };
+    using Columns = std::vector<std::vector<double>>;
 
     template <class U>
     explicit Tabulated(const Tabulated<U>& other)
-        : fractions_(other.fractions_), log_thicknesses_(other.log_thicknesses_)
+        : fractions_(other.fractions_), log_thicknesses_(other.log_thicknesses_),
+          log_conductivities_(other.log_conductivities_), relative_errors_(other.relative_errors_)
     {
-        for (const auto& column : other.columns_) {
-            columns_.push_back({column.log_conductivity, column.relative_error});
-        }
     }
 
-    std::vector<Column> columns(const std::vector<double>& conductivities,
-                                const std::vector<double>& errors) const
+    static bool rises(const std::vector<double>& axis)
     {
-        std::vector<Column> result;
+        const auto not_less = [](double a, double b) { return !(a < b); };
+        return std::adjacent_find(axis.begin(), axis.end(), not_less) == axis.end();
+    }
+
+    void fill(const std::vector<double>& conductivities, const std::vector<double>& errors)
+    {
         const std::size_t width = log_thicknesses_.size();
-        for (std::size_t j = 0; j < width; ++j) {
-            std::vector<double> logs;
-            std::vector<double> relative;
-            for (std::size_t i = 0; i < fractions_.size(); ++i) {
-                const double sigma = conductivities[i * width + j];
-                const double error = errors.empty() ? 0.0 : errors[i * width + j];
-                detail::require(sigma > 0.0, "the conductivities of a table must be positive");
-                detail::require(error >= 0.0, "the standard errors of a table cannot be negative");
-                logs.push_back(std::log(sigma));
-                relative.push_back(error / sigma);
-            }
-            result.push_back({MonotoneCubic<double>(fractions_, logs), std::move(relative)});
+        log_conductivities_.assign(width, {});
+        relative_errors_.assign(width, {});
+        for (std::size_t i = 0; i < conductivities.size(); ++i) {
+            const double sigma = conductivities[i];
+            const double error = errors.empty() ? 0.0 : errors[i];
+            detail::require(sigma > 0.0, "the conductivities of a table must be positive");
+            detail::require(error >= 0.0, "the standard errors of a table cannot be negative");
+            log_conductivities_[i % width].push_back(std::log(sigma));
+            relative_errors_[i % width].push_back(error / sigma);
         }
-        return result;
     }
 
-    static double between(const std::vector<double>& x, const std::vector<double>& y, double at)
+    /// Along the metal fractions, at one thickness of the table.
+    T across(const Columns& columns, std::size_t column, const T& metal_fraction) const
     {
-        const auto above = std::upper_bound(x.begin(), x.end(), at);
-        if (above == x.begin()) {
-            return y.front();
-        }
-        if (above == x.end()) {
-            return y.back();
-        }
-        const auto i = static_cast<std::size_t>(above - x.begin());
-        return std::lerp(y[i - 1], y[i], (at - x[i - 1]) / (x[i] - x[i - 1]));
+        return detail::piecewise_linear(fractions_, columns[column], metal_fraction);
     }
 
     std::vector<double> fractions_{0.0};
     std::vector<double> log_thicknesses_{0.0};
-    std::vector<Column> columns_{{MonotoneCubic<double>{}, {0.0}}};
+    Columns log_conductivities_{{0.0}}; ///< one column per thickness
+    Columns relative_errors_{{0.0}};
 };
 
 } // namespace percolith::kinetics
