@@ -86,4 +86,58 @@ Dataset write_scalar(hid_t group, const std::string& name, double number)
     return dataset;
 }
 
+bool has_attribute(hid_t object, const std::string& name)
+{
+    return checked(H5Aexists(object, name.c_str())) > 0;
+}
+
+std::string read_text_attribute(hid_t object, const std::string& name)
+{
+    const Attribute attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT));
+    const Type stored(H5Aget_type(attribute.id()));
+    if (checked(H5Tis_variable_str(stored.id())) == 0) {
+        std::string text(H5Tget_size(stored.id()), '\0');
+        checked(H5Aread(attribute.id(), stored.id(), text.data()));
+        return text.c_str();
+    }
+    char* bytes = nullptr;
+    checked(H5Aread(attribute.id(), text_type().id(), &bytes));
+    std::string text = bytes == nullptr ? "" : bytes;
+    checked(H5free_memory(bytes));
+    return text;
+}
+
+int read_int_attribute(hid_t object, const std::string& name)
+{
+    const Attribute attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT));
+    int number = 0;
+    checked(H5Aread(attribute.id(), H5T_NATIVE_INT, &number));
+    return number;
+}
+
+std::size_t length_of(hid_t dataset)
+{
+    const Space space(H5Dget_space(dataset));
+    return static_cast<std::size_t>(checked(H5Sget_simple_extent_npoints(space.id())));
+}
+
+std::vector<std::string> read_texts(hid_t group, const std::string& name)
+{
+    const auto type = text_type();
+    const Dataset dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT));
+    std::vector<char*> bytes(length_of(dataset.id()));
+    if (bytes.empty()) {
+        return {};
+    }
+    checked(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()));
+    std::vector<std::string> texts;
+    texts.reserve(bytes.size());
+    for (const char* text : bytes) {
+        texts.emplace_back(text == nullptr ? "" : text);
+    }
+    const Space space(H5Dget_space(dataset.id()));
+    checked(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, bytes.data()));
+    return texts;
+}
+
 } // namespace percolith::runs::hdf5

@@ -4,10 +4,12 @@
 
 #include <hdf5.h>
 
+#include <cstddef>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace percolith::runs::hdf5
 {
@@ -89,5 +91,29 @@ void write_attribute(hid_t object, const std::string& name, int number);
 /// A dataset without axes.
 Dataset write_scalar(hid_t group, const std::string& name, const std::string& text);
 Dataset write_scalar(hid_t group, const std::string& name, double number);
+
+bool has_attribute(hid_t object, const std::string& name);
+std::string read_text_attribute(hid_t object, const std::string& name);
+int read_int_attribute(hid_t object, const std::string& name);
+/// All texts of a dataset, one for a dataset without axes.
+std::vector<std::string> read_texts(hid_t group, const std::string& name);
+/// Elements of a 1-D dataset, or the one of a dataset without axes.
+std::size_t length_of(hid_t dataset);
+
+/// Rows [first, first + count) of a 1-D dataset; `type` is that of Value in memory.
+template <class Value>
+std::vector<Value> read_rows(hid_t group, const std::string& name, hid_t type, hsize_t first,
+                             hsize_t count)
+{
+    const Dataset dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT));
+    std::vector<Value> values(count);
+    if (count > 0) {
+        const Space file(H5Dget_space(dataset.id()));
+        checked(H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr));
+        const Space memory(H5Screate_simple(1, &count, nullptr));
+        checked(H5Dread(dataset.id(), type, memory.id(), file.id(), H5P_DEFAULT, values.data()));
+    }
+    return values;
+}
 
 } // namespace percolith::runs::hdf5

@@ -46,11 +46,13 @@ fs::path target_of(const fs::path& path)
         throw OutputError(path, "an empty file name", "name the file to be written");
     }
     std::error_code error;
-    if (!fs::is_symlink(fs::symlink_status(path, error))) {
-        return path;
+    auto target = path;
+    constexpr int most_links = 40; // as the system itself
+    for (int links = 0; links < most_links && fs::is_symlink(fs::symlink_status(target, error));
+         ++links) {
+        target = target.parent_path() / fs::read_symlink(target, error);
     }
-    auto target = fs::weakly_canonical(path, error);
-    return error ? path : target;
+    return target;
 }
 
 /// Opens and locks; empty when the file was renamed away between the two.

@@ -1,8 +1,9 @@
 #include "runs/record/word_table.hpp"
 
 #include "runs/record/column_table.hpp"
+#include "runs/record/number_text.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -50,18 +51,10 @@ void append_numbers(const hdf5::Dataset& dataset, hsize_t from, std::span<const 
     write_behind(dataset, from, rows.size(), type, numbers.data());
 }
 
-/// The shortest text that reads back as the same number.
-std::string text_of(double number)
-{
-    char text[32];
-    const auto [end, error] = std::to_chars(std::begin(text), std::end(text), number);
-    return {text, end};
-}
-
 std::string words_of(const Entry& entry)
 {
     const auto* number = std::get_if<double>(&entry.value);
-    return number == nullptr ? std::get<std::string>(entry.value) : text_of(*number);
+    return number == nullptr ? std::get<std::string>(entry.value) : number_text(*number);
 }
 
 double number_of(const Entry& entry)

@@ -1,0 +1,119 @@
+#include "runs/record/export.hpp"
+
+#include "runs/case/errors.hpp"
+#include "runs/record/names.hpp"
+#include "runs/record/number_text.hpp"
+#include "runs/record/part_file.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using Table = RecordedRun::Table;
+
+constexpr std::size_t slice_rows = 16384;
+
+/// A field as RFC 4180 has it.
+std::string quoted(const std::string& field)
+{
+    if (field.find_first_of(",\"\r\n") == std::string::npos) {
+        return field;
+    }
+    std::string text = "\"";
+    for (const char c : field) {
+        text += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return text + "\"";
+}
+
+void require_table(const RecordedRun& run, Table table)
+{
+    if (table == Table::series && !run.has_series()) {
+        throw InputError({.file = run.path().string()}, "",
+                         "the run kept its per-cycle table alone",
+                         "record the full shape, or export the table of cycles");
+    }
+}
+
+/// Calls `row(columns, n)` for each row, reading slices of the named columns.
+template <class Row>
+void for_each_row(const RecordedRun& run, Table table, const std::vector<std::string>& names,
+                  Row row)
+{
+    for (std::size_t first = 0; first < run.rows(table); first += slice_rows) {
+        std::vector<std::vector<double>> columns;
+        for (const auto& name : names) {
+            columns.push_back(run.column(table, name, first, slice_rows));
+        }
+        for (std::size_t n = 0; n < columns.front().size(); ++n) {
+            row(columns, n);
+        }
+    }
+}
+
+void write_line(TextFile& out, std::span<const double> numbers)
+{
+    std::string line;
+    for (const double number : numbers) {
+        line += line.empty() ? "" : ",";
+        append_number(line, number);
+    }
+    out.write(line + "\n");
+}
+
+} // namespace
+
+void export_csv(const RecordedRun& run, Table table, const std::filesystem::path& file)
+{
+    require_table(run, table);
+    std::vector<std::string> names;
+    std::string header;
+    for (const auto& column : run.columns(table)) {
+        names.push_back(column.name);
+        header += header.empty() ? "" : ",";
+        header += quoted(column.name + " [" + column.unit + "]");
+    }
+    TextFile out(file);
+    out.write(header + "\n");
+    std::vector<double> line(names.size());
+    for_each_row(run, table, names, [&](const auto& columns, std::size_t n) {
+        for (std::size_t k = 0; k < columns.size(); ++k) {
+            line[k] = columns[k][n];
+        }
+        write_line(out, line);
+    });
+    out.commit();
+}
+
+void export_bdf(const RecordedRun& run, const std::filesystem::path& file)
+{
+    require_table(run, Table::series);
+    const double area = run.area().si;
+    TextFile out(file);
+    out.write("Test Time / s,Voltage / V,Current / A,Cycle Count / 1,Step Count / 1\n");
+    double count = 0.0;
+    double last_cycle = 0.0;
+    double last_step = 0.0;
+    for_each_row(run, Table::series,
+                 {names::time, names::voltage, names::current_density, names::cycle, names::step},
+                 [&](const auto& columns, std::size_t n) {
+                     const double cycle = columns[3][n];
+                     const double step = columns[4][n];
+                     if (count == 0.0 || cycle != last_cycle || step != last_step) {
+                         count += 1.0;
+                     }
+                     last_cycle = cycle;
+                     last_step = step;
+                     write_line(out, std::vector{columns[0][n], columns[1][n], columns[2][n] * area,
+                                                 cycle, count});
+                 });
+    out.commit();
+}
+
+} // namespace percolith::runs

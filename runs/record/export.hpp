@@ -1,0 +1,31 @@
+#pragma once
+/// Run files as text for other programs (docs/files/export.md). Both write aside and rename;
+/// numbers are the shortest text that reads back as the same number, with a dot, whatever the
+/// locale.
+
+#include "runs/record/read.hpp"
+
+#include <filesystem>
+
+namespace percolith::runs
+{
+
+/// One table as CSV. The first line names each column with its unit: `voltage [V],...`.
+/// Throws `InputError` where the run lacks the table, `OutputError` where `file` cannot be written.
+void export_csv(const RecordedRun& run, RecordedRun::Table table,
+                const std::filesystem::path& file);
+
+/// The time series in the Battery Data Format (Battery Data Alliance, version 1.0): test time,
+/// voltage, current, cycle count, step count. The current is that of the whole electrode.
+///
+/// BDF counts charging as positive: current that enters the cell at its positive lead, so that V I
+/// > 0 is energy put in. The positive lead of our cell is the working electrode (V = phi_W -
+/// phi_C), and lithium stripped there sends current into the cell: our i > 0 is BDF's I > 0
+/// [derived]. It is also what a cycler writes for a half cell whose working electrode gives lithium
+/// away.
+///
+/// BDF's step count never falls and never repeats: it counts the steps as they were run, whereas
+/// our column `step` is a place in the protocol.
+void export_bdf(const RecordedRun& run, const std::filesystem::path& file);
+
+} // namespace percolith::runs
