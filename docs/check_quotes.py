@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Code shown in the documentation is a quote, and quotes are checked against their source.
 
-A quote is a fenced block after `<!-- path -->` (the whole file) or `<!-- path [region] -->`, where
-the source marks the region with comments `[region]` and `[/region]`. C++ in a page must be a quote.
+A quote is a fenced block after `<!-- path -->`: consecutive lines of that file, indentation in common
+left out. C++ in a page must be a quote.
 """
 
 import pathlib
@@ -12,7 +12,7 @@ import textwrap
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parent.parent
-BLOCK = re.compile(r"(?:^<!-- (\S+?)(?: \[(\S+)\])? -->\n)?^```(\w+)[^\n]*\n(.*?)^```$", re.S | re.M)
+BLOCK = re.compile(r"(?:^<!-- (\S+) -->\n)?^```(\w+)[^\n]*\n(.*?)^```$", re.S | re.M)
 
 
 def pages():
@@ -20,29 +20,23 @@ def pages():
     yield from sorted((ROOT / "docs").rglob("*.md"))
 
 
-def source_of(path, region):
-    """The text a quote must equal, or None where there is no such source."""
-    file = ROOT / path
-    if not file.is_file():
-        return None
-    text = file.read_text(encoding="utf-8")
-    if region is None:
-        return text
-    name = re.escape(region)
-    found = re.search(rf"^ *(?://|#) \[{name}\]\n(.*?)^ *(?://|#) \[/{name}\]$", text, re.S | re.M)
-    return textwrap.dedent(found[1]) if found else None
+def stands_in(shown, source):
+    """Whether these lines stand in the source as they are."""
+    wanted = shown.splitlines()
+    lines = source.splitlines()
+    windows = (lines[i : i + len(wanted)] for i in range(len(lines) - len(wanted) + 1))
+    return any(textwrap.dedent("\n".join(window)).splitlines() == wanted for window in windows)
 
 
 def faults(page):
-    for path, region, language, shown in BLOCK.findall(page.read_text(encoding="utf-8")):
-        place = f"{path} [{region}]" if region else path
-        if not path:
-            if language == "cpp":
-                yield f"C++ that is no quote of a source: {shown.splitlines()[0]}"
-        elif (source := source_of(path, region or None)) is None:
-            yield f"quote of {place}: there is no such source"
-        elif source != shown:
-            yield f"quote of {place} is stale"
+    for path, language, shown in BLOCK.findall(page.read_text(encoding="utf-8")):
+        first = shown.splitlines()[0]
+        if path and not (ROOT / path).is_file():
+            yield f"quote of {path}: there is no such file"
+        elif path and not stands_in(shown, (ROOT / path).read_text(encoding="utf-8")):
+            yield f"quote of {path} is stale: {first}"
+        elif not path and language == "cpp":
+            yield f"C++ that is no quote of a source: {first}"
 
 
 def main():

@@ -6,3 +6,7 @@ add_test(NAME "house: the layer check finds a violation"
                  -P ${CMAKE_CURRENT_SOURCE_DIR}/layers_bite.cmake)
 add_test(NAME "house: the documentation quotes the sources as they are"
          COMMAND /usr/bin/python3 ${PROJECT_SOURCE_DIR}/docs/check_quotes.py)
+add_test(NAME "house: the check of quotes finds a stale one"
+         COMMAND /usr/bin/python3 ${PROJECT_SOURCE_DIR}/docs/check_quotes.py ${CMAKE_CURRENT_SOURCE_DIR}/quotes/stale)
+set_tests_properties("house: the check of quotes finds a stale one" PROPERTIES
+                     PASS_REGULAR_EXPRESSION "docs/page.md: quote of law.txt is stale")
