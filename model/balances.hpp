@@ -109,7 +109,7 @@ ElectrodeFlows<T> flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>
 }
 
 /// d theta / dt without the metal factor of voids: [stripping, plating] branches and healing.
-template <class T>
+template <class T = double>
 struct ContactRates {
     kinetics::Rate<T> with_metal; ///< multiplied by g
     kinetics::Rate<T> always;
