@@ -1,0 +1,140 @@
+#include "cells/materials.hpp"
+
+#include <stdexcept>
+
+namespace percolith::cells
+{
+
+namespace
+{
+
+std::string quoted(std::string_view name)
+{
+    return "\"" + std::string{name} + "\"";
+}
+
+void check_reduction(const MaterialsLibrary& library, const Phase& phase,
+                     std::vector<std::string>& faults)
+{
+    if (!phase.reduction) {
+        return;
+    }
+    if (phase.role != PhaseRole::electrolyte) {
+        faults.push_back("phase " + quoted(phase.name) +
+                         ": a reduction belongs to phases of role electrolyte only");
+    }
+    try {
+        const auto reduction = reduction_of(phase.formula, phase.reduction->reaction);
+        for (const auto& product : reduction.products) {
+            phase_of(library, product.formula);
+        }
+    } catch (const std::invalid_argument& error) {
+        faults.push_back("phase " + quoted(phase.name) + ": " + error.what());
+    }
+}
+
+void check_alloy(const Phase& phase, std::vector<std::string>& faults)
+{
+    if (!phase.reversible_lithium) {
+        return;
+    }
+    if (phase.role != PhaseRole::alloy) {
+        faults.push_back("phase " + quoted(phase.name) +
+                         ": reversible_lithium belongs to phases of role alloy only");
+    }
+    const double held = phase.formula.count("Li");
+    const double given = phase.reversible_lithium->value;
+    if (!(given >= 0.0 && given <= held)) {
+        faults.push_back("phase " + quoted(phase.name) + ": reversible_lithium is " +
+                         std::to_string(given) + ", but a formula unit holds " +
+                         std::to_string(held) + " Li");
+    }
+}
+
+void check_entry(const MaterialsLibrary& library, const ElectrolyteEntry& entry,
+                 std::vector<std::string>& faults)
+{
+    for (const auto& share : entry.shares) {
+        const auto phase = library.phases.find(share.name);
+        if (phase == library.phases.end() || phase->second.role != PhaseRole::electrolyte) {
+            faults.push_back("electrolyte " + quoted(entry.name) + ": " + quoted(share.name) +
+                             " is not a phase of role electrolyte");
+        }
+    }
+}
+
+} // namespace
+
+std::string_view words(Evidence evidence)
+{
+    switch (evidence) {
+    case Evidence::read:
+        return "read in the primary text";
+    case Evidence::quoted:
+        return "quoted by another text";
+    case Evidence::derived:
+        return "derived";
+    case Evidence::unchecked:
+        return "from memory, unchecked";
+    case Evidence::assumed:
+        return "assumed";
+    }
+    throw std::invalid_argument("no such evidence");
+}
+
+kinetics::Activated<kinetics::Conductivity<>> SourcedConductivity::activated() const
+{
+    return {at_reference.value,
+            activation_energy ? activation_energy->value : kinetics::MolarEnergy<>{}, reference};
+}
+
+MaterialsLibrary merged(MaterialsLibrary lower, const MaterialsLibrary& upper)
+{
+    for (const auto& [name, phase] : upper.phases) {
+        lower.phases.insert_or_assign(name, phase);
+    }
+    for (const auto& [name, entry] : upper.electrolytes) {
+        lower.electrolytes.insert_or_assign(name, entry);
+    }
+    return lower;
+}
+
+const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& formula)
+{
+    const auto by_name = library.phases.find(formula.text);
+    if (by_name != library.phases.end()) {
+        return by_name->second;
+    }
+    const Phase* found = nullptr;
+    for (const auto& [name, phase] : library.phases) {
+        if (!same_composition(phase.formula, formula)) {
+            continue;
+        }
+        if (found != nullptr) {
+            throw std::invalid_argument("formula " + quoted(formula.text) +
+                                        " may mean the phase " + quoted(found->name) + " or " +
+                                        quoted(name) + "; name one of them after the formula");
+        }
+        found = &phase;
+    }
+    if (found == nullptr) {
+        throw std::invalid_argument("no phase has the formula " + quoted(formula.text) +
+                                    "; add it to a materials file with its role and molar volume");
+    }
+    return *found;
+}
+
+std::vector<std::string> contradictions(const MaterialsLibrary& library)
+{
+    std::vector<std::string> faults;
+    for (const auto& [name, phase] : library.phases) {
+        check_reduction(library, phase, faults);
+        check_alloy(phase, faults);
+    }
+    for (const auto& [name, entry] : library.electrolytes) {
+        check_entry(library, entry, faults);
+    }
+    return faults;
+}
+
+} // namespace percolith::cells
