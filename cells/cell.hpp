@@ -6,6 +6,7 @@
 #include "kinetics/arrhenius.hpp"
 #include "kinetics/composition.hpp"
 #include "kinetics/conductivity.hpp"
+#include "kinetics/constants.hpp"
 #include "kinetics/host.hpp"
 #include "model/electrode.hpp"
 #include "model/parameters.hpp"
@@ -60,6 +61,12 @@ struct CellDescription {
     Electrode counter;
     model::Submodels submodels;
 };
+
+/// Q_h = F h_v / V_Li: the charge whose lithium fills a void layer of depth `h_v` [derived].
+inline kinetics::ArealCharge<> void_capacity(kinetics::Length<> depth)
+{
+    return depth / kinetics::lithium_volume_per_charge;
+}
 
 /// The numbers of the balances. Throws `std::invalid_argument` naming what is missing or contradictory.
 model::CellParameters<> assemble(const CellDescription& cell);

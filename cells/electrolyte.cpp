@@ -97,8 +97,7 @@ const auto& needed(const Optional& value, const Phase& phase, std::string_view k
 kinetics::MolarVolume<> molar_volume(const Phase& phase, Account& account)
 {
     const auto& known = needed(phase.molar_volume, phase, "molar_volume");
-    account.use("molar volume of " + phase.name + ", " + number(known.value.si * 1e6) +
-                    " cm^3/mol",
+    account.use("molar volume of " + phase.name + ", " + number(known.value.si * 1e6) + " cm^3/mol",
                 known.source);
     return known.value;
 }
@@ -229,9 +228,9 @@ void count_parts(const MaterialsLibrary& library, Electrolyte& electrolyte)
     for (std::size_t k = 0; k < electrolyte.mixture.parts.size(); ++k) {
         const auto& [phase, share] = electrolyte.mixture.parts[k];
         const auto& formula = library.phases.at(phase.name).formula;
-        electrolyte.parts.push_back(
-            {phase.name, formula.text, share, share * molar_mass(formula).si / mass,
-             electrolyte.composition.domains[k].electrolyte_fraction});
+        electrolyte.parts.push_back({phase.name, formula.text, share,
+                                     share * molar_mass(formula).si / mass,
+                                     electrolyte.composition.grains[k].electrolyte_fraction});
     }
 }
 

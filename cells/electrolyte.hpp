@@ -25,7 +25,7 @@ struct Electrolyte {
     std::string name; ///< "LPSC:LGPS 4:1"
     Basis basis = Basis::molar;
     std::vector<ElectrolytePart> parts; ///< in the order of `mixture.parts`
-    kinetics::Mixture mixture;          ///< to compose again with other choices
+    kinetics::Mixture mixture; ///< to compose again with other choices
     kinetics::Composition<> composition;
 
     /// The highest among the parts: lithium reduces the mixture as soon as it reduces one of them.
@@ -37,7 +37,7 @@ struct Electrolyte {
     /// contacts decide it, which the values of the parts do not tell.
     std::optional<kinetics::Activated<kinetics::Conductivity<>>> ionic_conductivity;
 
-    std::vector<std::string> notes;   ///< what is imposed, assumed, unchecked or unknown
+    std::vector<std::string> notes; ///< what is imposed, assumed, unchecked or unknown
     std::vector<std::string> sources; ///< of every number used, one line each
 };
 

@@ -13,15 +13,18 @@ std::string quoted(std::string_view name)
     return "\"" + std::string{name} + "\"";
 }
 
+using Entry = Contradiction::Entry;
+
 void check_reduction(const MaterialsLibrary& library, const Phase& phase,
-                     std::vector<std::string>& faults)
+                     std::vector<Contradiction>& faults)
 {
     if (!phase.reduction) {
         return;
     }
     if (phase.role != PhaseRole::electrolyte) {
-        faults.push_back("phase " + quoted(phase.name) +
-                         ": a reduction belongs to phases of role electrolyte only");
+        faults.push_back({Entry::phase, phase.name, "reduction",
+                          "only a phase of role \"electrolyte\" is reduced; remove it or change "
+                          "the role"});
     }
     try {
         const auto reduction = reduction_of(phase.formula, phase.reduction->reaction);
@@ -29,36 +32,38 @@ void check_reduction(const MaterialsLibrary& library, const Phase& phase,
             phase_of(library, product.formula);
         }
     } catch (const std::invalid_argument& error) {
-        faults.push_back("phase " + quoted(phase.name) + ": " + error.what());
+        faults.push_back({Entry::phase, phase.name, "reduction", error.what()});
     }
 }
 
-void check_alloy(const Phase& phase, std::vector<std::string>& faults)
+void check_alloy(const Phase& phase, std::vector<Contradiction>& faults)
 {
     if (!phase.reversible_lithium) {
         return;
     }
     if (phase.role != PhaseRole::alloy) {
-        faults.push_back("phase " + quoted(phase.name) +
-                         ": reversible_lithium belongs to phases of role alloy only");
+        faults.push_back({Entry::phase, phase.name, "reversible_lithium",
+                          "only a phase of role \"alloy\" gives lithium back; remove it or change "
+                          "the role"});
     }
     const double held = phase.formula.count("Li");
     const double given = phase.reversible_lithium->value;
     if (!(given >= 0.0 && given <= held)) {
-        faults.push_back("phase " + quoted(phase.name) + ": reversible_lithium is " +
-                         std::to_string(given) + ", but a formula unit holds " +
-                         std::to_string(held) + " Li");
+        faults.push_back({Entry::phase, phase.name, "reversible_lithium",
+                          "more lithium than the " + std::to_string(held) + " of " +
+                              phase.formula.text + "; lower it"});
     }
 }
 
 void check_entry(const MaterialsLibrary& library, const ElectrolyteEntry& entry,
-                 std::vector<std::string>& faults)
+                 std::vector<Contradiction>& faults)
 {
     for (const auto& share : entry.shares) {
         const auto phase = library.phases.find(share.name);
         if (phase == library.phases.end() || phase->second.role != PhaseRole::electrolyte) {
-            faults.push_back("electrolyte " + quoted(entry.name) + ": " + quoted(share.name) +
-                             " is not a phase of role electrolyte");
+            faults.push_back({Entry::electrolyte, entry.name, "mixture",
+                              quoted(share.name) + " is not a phase of role \"electrolyte\"; add "
+                                                   "it or correct the name"});
         }
     }
 }
@@ -111,9 +116,9 @@ const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& 
             continue;
         }
         if (found != nullptr) {
-            throw std::invalid_argument("formula " + quoted(formula.text) +
-                                        " may mean the phase " + quoted(found->name) + " or " +
-                                        quoted(name) + "; name one of them after the formula");
+            throw std::invalid_argument("formula " + quoted(formula.text) + " may mean the phase " +
+                                        quoted(found->name) + " or " + quoted(name) +
+                                        "; name one of them after the formula");
         }
         found = &phase;
     }
@@ -124,9 +129,9 @@ const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& 
     return *found;
 }
 
-std::vector<std::string> contradictions(const MaterialsLibrary& library)
+std::vector<Contradiction> contradictions(const MaterialsLibrary& library)
 {
-    std::vector<std::string> faults;
+    std::vector<Contradiction> faults;
     for (const auto& [name, phase] : library.phases) {
         check_reduction(library, phase, faults);
         check_alloy(phase, faults);

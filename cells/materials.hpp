@@ -18,11 +18,11 @@ namespace percolith::cells
 
 /// How far a number can be trusted.
 enum class Evidence {
-    read,      ///< read in the primary text
-    quoted,    ///< read in another text that quotes it
-    derived,   ///< computed from numbers that were read
+    read, ///< read in the primary text
+    quoted, ///< read in another text that quotes it
+    derived, ///< computed from numbers that were read
     unchecked, ///< from memory: check before relying on it
-    assumed,   ///< set by judgement; the source says why
+    assumed, ///< set by judgement; the source says why
 };
 
 /// The words the materials files use, such as "read in the primary text".
@@ -30,12 +30,11 @@ std::string_view words(Evidence evidence);
 
 struct Source {
     std::string text; ///< author, journal, table; never empty in a library
-    std::string doi;  ///< empty where there is none
+    std::string doi; ///< empty where there is none
     Evidence evidence = Evidence::assumed;
 };
 
-template <class Q>
-struct Sourced {
+template <class Q> struct Sourced {
     Q value{};
     Source source;
 };
@@ -52,9 +51,9 @@ struct SourcedConductivity {
 
 enum class PhaseRole {
     electrolyte, ///< reduced by lithium; a part of mixtures
-    insulator,   ///< product that blocks electrons
-    metal,       ///< product that conducts electrons and gives no lithium back
-    alloy,       ///< product that conducts electrons and gives `reversible_lithium` back
+    insulator, ///< product that blocks electrons
+    metal, ///< product that conducts electrons and gives no lithium back
+    alloy, ///< product that conducts electrons and gives `reversible_lithium` back
 };
 
 /// What lithium metal makes of an electrolyte phase. The text was parsed and found balanced.
@@ -65,7 +64,7 @@ struct SourcedReaction {
 
 /// One substance. What is absent is not known.
 struct Phase {
-    std::string name;        ///< how mixtures call it: "LPSC"
+    std::string name; ///< how mixtures call it: "LPSC"
     std::string description; ///< in words
     kinetics::Formula formula;
     PhaseRole role = PhaseRole::insulator;
@@ -74,7 +73,7 @@ struct Phase {
     std::optional<SourcedConductivity> ionic_conductivity;
     std::optional<SourcedConductivity> electronic_conductivity;
     std::optional<Sourced<double>> reversible_lithium; ///< Li per formula unit, alloys only
-    std::optional<SourcedReaction> reduction;          ///< electrolytes only
+    std::optional<SourcedReaction> reduction; ///< electrolytes only
 };
 
 /// How the shares of a mixture are counted.
@@ -108,9 +107,17 @@ MaterialsLibrary merged(MaterialsLibrary lower, const MaterialsLibrary& upper);
 /// composition. Throws `std::invalid_argument` where there is none, or more than one.
 const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& formula);
 
-/// Faults of a library that concern more than one number, one line each: a reaction that does not
-/// reduce its phase or names an unknown product, an alloy that gives back more lithium than it
-/// holds, a named electrolyte of unknown phases. Empty when all is well.
-std::vector<std::string> contradictions(const MaterialsLibrary& library);
+/// What is wrong with an entry as seen beside the others.
+struct Contradiction {
+    enum class Entry { phase, electrolyte };
+    Entry entry = Entry::phase;
+    std::string name; ///< of the phase or electrolyte
+    std::string key; ///< the key concerned, as in a materials file
+    std::string wrong; ///< what is wrong, and how to mend it
+};
+
+/// A reaction that does not reduce its phase or names an unknown product, an alloy that gives back
+/// more lithium than it holds, a named electrolyte of unknown phases. Empty when all is well.
+std::vector<Contradiction> contradictions(const MaterialsLibrary& library);
 
 } // namespace percolith::cells

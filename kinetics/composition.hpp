@@ -18,8 +18,8 @@ namespace percolith::kinetics
 /// What a product of reduction does for electrons and for lithium.
 enum class ProductRole {
     insulator, ///< blocks electrons: Li2S, Li3P, LiCl, oxides
-    metal,     ///< conducts electrons, gives no lithium back: Cu, Zr
-    alloy,     ///< conducts electrons and gives lithium back: Li15Ge4
+    metal, ///< conducts electrons, gives no lithium back: Cu, Zr
+    alloy, ///< conducts electrons and gives lithium back: Li15Ge4
 };
 
 /// One product of the reduction of a phase.
@@ -41,11 +41,11 @@ struct PhaseReduction {
 
 /// Amounts per mole of one phase, or of a whole mixture.
 struct ReductionTotals {
-    double lithium = 0.0;            ///< z
+    double lithium = 0.0; ///< z
     double reversible_lithium = 0.0; ///< share of z held by alloys, as moles
-    MolarVolume<> electrolyte;       ///< V_ISE
-    MolarVolume<> products;          ///< V_prod
-    MolarVolume<> metal;             ///< V_metal: metals and alloys
+    MolarVolume<> electrolyte; ///< V_ISE
+    MolarVolume<> products; ///< V_prod
+    MolarVolume<> metal; ///< V_metal: metals and alloys
 };
 
 ReductionTotals totals(const PhaseReduction& phase);
@@ -70,25 +70,24 @@ Mixture make_mixture(std::vector<MixturePart> parts);
 ReductionTotals totals(const Mixture& mixture);
 
 /// What a case may choose beside the mixture.
-template <class T = double>
-struct CompositionChoice {
-    T converted_fraction{1.0};              ///< chi, 0 < chi <= 1: how much of the interphase reacted
+template <class T = double> struct CompositionChoice {
+    T converted_fraction{1.0}; ///< chi, 0 < chi <= 1: how much of the interphase reacted
     std::optional<T> metal_volume_fraction{}; ///< imposed V_f-M, 0..1
-    std::optional<T> reversible_fraction{};   ///< imposed f_rev, 0..1
+    std::optional<T> reversible_fraction{}; ///< imposed f_rev, 0..1
 };
 
-/// The interphase that grew out of one phase of the mixture. In a milled composite it is a grain of
-/// its own, so metal percolates on two levels: inside a domain, and from domain to domain.
-template <class T = double>
-struct Domain {
+/// The interphase that grew out of one phase of the mixture. In a milled composite these are grains
+/// of their own, so metal percolates on two levels: inside a grain, and from grain to grain.
+template <class T = double> struct Grain {
     std::string phase;
     double electrolyte_fraction = 0.0; ///< volume share of the phase in the electrolyte
-    T interphase_fraction{};           ///< volume share of the domain in the interphase
-    T metal_fraction{};                ///< V_f-M inside the domain
+    T interphase_fraction{}; ///< volume share of these grains in the interphase
+    T metal_fraction{}; ///< V_f-M inside a grain
     bool holds_metal = false;
 };
 
-/// What the balances and the conductivity laws need to know about an interphase. Per mole of mixture
+/// What the balances and the conductivity laws need to know about an interphase. Per mole of
+/// mixture
 ///
 ///     v        = [V_prod + V_ISE (1/chi - 1)] / (z F)
 ///     used     = V_ISE / (chi z F)
@@ -96,28 +95,27 @@ struct Domain {
 ///     f_rev    = lithium that the alloys give back / z
 ///
 /// [derived] An imposed V_f-M replaces the last but one: f_rev scales in proportion unless it is
-/// imposed too, and so does the metal of every domain (a mixture that makes no metal of its own
-/// gets it spread evenly over all domains, and f_rev stays 0).
-template <class T = double>
-struct Composition {
+/// imposed too, and so does the metal of every grain (a mixture that makes no metal of its own gets
+/// it spread evenly over all grains, and f_rev stays 0).
+template <class T = double> struct Composition {
     ReductionTotals per_mole;
     T converted_fraction{1.0};
-    T metal_volume_fraction{};       ///< V_f-M, 0..1
-    T reversible_fraction{};         ///< f_rev, 0..1
-    VolumePerCharge<T> growth;       ///< v: interphase per leaked charge
+    T metal_volume_fraction{}; ///< V_f-M, 0..1
+    T reversible_fraction{}; ///< f_rev, 0..1
+    VolumePerCharge<T> growth; ///< v: interphase per leaked charge
     VolumePerCharge<T> separator_use; ///< electrolyte consumed per leaked charge
-    std::vector<Domain<T>> domains;  ///< one per phase, in the order of the mixture
-    bool imposed_metal = false;      ///< V_f-M is the case's, not the stoichiometry's
+    std::vector<Grain<T>> grains; ///< one per phase, in the order of the mixture
+    bool imposed_metal = false; ///< V_f-M is the case's, not the stoichiometry's
     bool imposed_reversible = false; ///< f_rev is the case's
 
-    /// Volume share of the interphase whose domains hold metal, the grains of the two-level
-    /// percolation. 0 for a mixture that makes none.
+    /// Volume share of the grains that hold metal: the domain fraction of `Segregated`. 0 for a
+    /// mixture that makes none.
     T metal_bearing_fraction() const
     {
         T sum{0.0};
-        for (const auto& domain : domains) {
-            if (domain.holds_metal) {
-                sum = sum + domain.interphase_fraction;
+        for (const auto& grain : grains) {
+            if (grain.holds_metal) {
+                sum = sum + grain.interphase_fraction;
             }
         }
         return sum;
@@ -142,8 +140,7 @@ namespace detail
 /// NaN is refused too.
 void require_share(double x, bool zero_allowed, std::string_view name);
 
-template <class T>
-void require_shares(const T& x, bool zero_allowed, std::string_view name)
+template <class T> void require_shares(const T& x, bool zero_allowed, std::string_view name)
 {
     for (int k = 0; k < lanes<T>; ++k) {
         require_share(value_of(lane(x, k)), zero_allowed, name);
@@ -189,22 +186,22 @@ Composition<T> compose(const Mixture& mixture, const CompositionChoice<T>& choic
         out.reversible_fraction = *choice.reversible_fraction;
         out.imposed_reversible = true;
     }
-    detail::require_shares(out.reversible_fraction, true,
-                           out.imposed_reversible
-                               ? "reversible_fraction"
-                               : "reversible_fraction, scaled to the imposed metal_volume_fraction,");
+    detail::require_shares(
+        out.reversible_fraction, true,
+        out.imposed_reversible
+            ? "reversible_fraction"
+            : "reversible_fraction, scaled to the imposed metal_volume_fraction,");
 
     for (const auto& part : mixture.parts) {
         const auto of = totals(part.phase);
-        const auto domain = volume_of(of);
-        Domain<T> one;
+        const auto grain = volume_of(of);
+        Grain<T> one;
         one.phase = part.phase.name;
         one.electrolyte_fraction = part.molar_fraction * of.electrolyte / whole.electrolyte;
-        one.interphase_fraction = part.molar_fraction * domain / volume;
+        one.interphase_fraction = part.molar_fraction * grain / volume;
         one.holds_metal = has_metal ? of.metal.si > 0.0 : out.imposed_metal;
-        one.metal_fraction =
-            has_metal ? T(of.metal / domain * scale) : out.metal_volume_fraction;
-        out.domains.push_back(one);
+        one.metal_fraction = has_metal ? T(of.metal / grain * scale) : out.metal_volume_fraction;
+        out.grains.push_back(one);
     }
     return out;
 }

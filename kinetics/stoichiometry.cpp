@@ -1,13 +1,13 @@
 #include "kinetics/stoichiometry.hpp"
 
-#include "kinetics/atomic_weight.hpp"
+#include "kinetics/chemical_text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <map>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace percolith::kinetics
 {
@@ -15,188 +15,12 @@ namespace percolith::kinetics
 namespace
 {
 
-using Limits = StoichiometryLimits;
+using detail::countable;
+using detail::number;
+using detail::quoted;
+using detail::take_number;
+using detail::trimmed;
 using Counts = std::map<std::string, double, std::less<>>;
-
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-bool is_upper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && is_space(text.front())) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && is_space(text.back())) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
-/// Hostile text must not flood the message it appears in.
-std::string quoted(std::string_view text)
-{
-    constexpr std::size_t shown = 60;
-    std::string out{"\""};
-    for (const char c : text.substr(0, shown)) {
-        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-        out += control ? '?' : c;
-    }
-    return out + (text.size() > shown ? "...\"" : "\"");
-}
-
-std::string number(double value)
-{
-    std::ostringstream out;
-    out.precision(10);
-    out << value;
-    return out.str();
-}
-
-/// A plain decimal at the head of `text`, which is advanced past it; empty when there is none.
-std::optional<double> take_number(std::string_view& text)
-{
-    // The first character is checked here because from_chars also reads "inf" and "nan".
-    if (text.empty() || !(is_digit(text.front()) || text.front() == '.')) {
-        return std::nullopt;
-    }
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value,
-                                              std::chars_format::fixed);
-    if (error == std::errc::invalid_argument) {
-        return std::nullopt;
-    }
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    // A number too large or too small for a double fails the range check of the caller.
-    return error == std::errc{} ? value : 0.0;
-}
-
-bool countable(double value, double largest)
-{
-    return value > 0.0 && value <= largest;
-}
-
-/// Recursive descent: sequence = (element | bracket) [number] ...
-class FormulaParser
-{
-public:
-    explicit FormulaParser(std::string_view text) : whole_(text), rest_(text) {}
-
-    Counts parse()
-    {
-        if (whole_.empty()) {
-            fail("it is empty; write for example Li6PS5Cl");
-        }
-        if (whole_.size() > Limits::formula_length) {
-            fail("it is longer than " + std::to_string(Limits::formula_length) + " characters");
-        }
-        auto counts = sequence(0);
-        if (!rest_.empty()) {
-            unexpected();
-        }
-        for (const auto& [symbol, count] : counts) {
-            if (!countable(count, Limits::largest_count)) {
-                fail("its number of " + symbol + " atoms is out of range");
-            }
-        }
-        return counts;
-    }
-
-private:
-    Counts sequence(int depth)
-    {
-        Counts counts;
-        while (!rest_.empty() && rest_.front() != ')' && rest_.front() != ']') {
-            auto group = item(depth);
-            const double times = multiplicity();
-            for (const auto& [symbol, count] : group) {
-                counts[symbol] += count * times;
-            }
-        }
-        return counts;
-    }
-
-    Counts item(int depth)
-    {
-        const char c = rest_.front();
-        if (c == '(' || c == '[') {
-            return bracket(c == '(' ? ')' : ']', depth + 1);
-        }
-        if (!is_upper(c)) {
-            unexpected();
-        }
-        const std::size_t length = rest_.size() > 1 && is_lower(rest_[1]) ? 2 : 1;
-        const auto symbol = rest_.substr(0, length);
-        if (!atomic_weight(symbol)) {
-            fail(quoted(symbol) + at() + " is not an element with a standard atomic weight");
-        }
-        rest_.remove_prefix(length);
-        return {{std::string{symbol}, 1.0}};
-    }
-
-    Counts bracket(char closing, int depth)
-    {
-        if (depth > Limits::bracket_depth) {
-            fail("its brackets nest deeper than " + std::to_string(Limits::bracket_depth));
-        }
-        rest_.remove_prefix(1);
-        auto counts = sequence(depth);
-        if (rest_.empty() || rest_.front() != closing) {
-            fail(std::string{"a closing "} + closing + " is missing" + at());
-        }
-        if (counts.empty()) {
-            fail("a bracket is empty" + at());
-        }
-        rest_.remove_prefix(1);
-        return counts;
-    }
-
-    double multiplicity()
-    {
-        const auto place = at();
-        const auto value = take_number(rest_);
-        if (value && !countable(*value, Limits::largest_number)) {
-            fail("the number" + place + " must be above 0 and at most " +
-                 number(Limits::largest_number));
-        }
-        return value.value_or(1.0);
-    }
-
-    std::string at() const
-    {
-        return " at character " + std::to_string(whole_.size() - rest_.size() + 1);
-    }
-
-    [[noreturn]] void unexpected() const
-    {
-        if (static_cast<unsigned char>(rest_.front()) >= 0x80) {
-            fail("the sign" + at() + " is not plain ASCII; write numbers as in Li6PS5Cl");
-        }
-        fail(quoted(rest_.substr(0, 1)) + at() +
-             " is unexpected; write element symbols, numbers and brackets only");
-    }
-
-    [[noreturn]] void fail(const std::string& why) const
-    {
-        throw std::invalid_argument("formula " + quoted(whole_) + ": " + why);
-    }
-
-    std::string_view whole_;
-    std::string_view rest_;
-};
 
 [[noreturn]] void refuse(std::string_view reaction, const std::string& why)
 {
@@ -215,10 +39,10 @@ double take_coefficient(std::string_view& term, std::string_view reaction)
         const auto below = take_number(term);
         value = below && *below > 0.0 ? *value / *below : 0.0;
     }
-    if (!countable(*value, Limits::largest_number)) {
+    if (!countable(*value, FormulaLimits::largest_number)) {
         refuse(reaction, "the coefficient of " + quoted(written) +
                              " must be a decimal or a fraction such as 1/4, above 0 and at most " +
-                             number(Limits::largest_number));
+                             number(FormulaLimits::largest_number));
     }
     return *value;
 }
@@ -243,9 +67,9 @@ std::vector<Term> parse_side(std::string_view text, std::string_view reaction)
     std::vector<Term> terms;
     for (std::size_t begin = 0; begin <= text.size();) {
         const auto end = std::min(text.find('+', begin), text.size());
-        if (terms.size() == Limits::terms_per_side) {
-            refuse(reaction, "one side has more than " + std::to_string(Limits::terms_per_side) +
-                                 " substances");
+        if (terms.size() == ReactionLimits::terms_per_side) {
+            refuse(reaction, "one side has more than " +
+                                 std::to_string(ReactionLimits::terms_per_side) + " substances");
         }
         terms.push_back(parse_term(text.substr(begin, end - begin), reaction));
         begin = end + 1;
@@ -289,45 +113,10 @@ bool is_lithium_metal(const Formula& formula)
 
 } // namespace
 
-double Formula::count(std::string_view symbol) const
-{
-    const auto found = elements.find(symbol);
-    return found == elements.end() ? 0.0 : found->second;
-}
-
-Formula parse_formula(std::string_view text)
-{
-    return {std::string{text.substr(0, Limits::formula_length)}, FormulaParser{text}.parse()};
-}
-
-bool same_composition(const Formula& a, const Formula& b)
-{
-    return std::equal(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(),
-                      [](const auto& x, const auto& y) {
-                          return x.first == y.first &&
-                                 std::abs(x.second - y.second) <= 1e-9 * x.second;
-                      });
-}
-
-MolarMass<> molar_mass(const Formula& formula)
-{
-    double grams = 0.0;
-    for (const auto& [symbol, count] : formula.elements) {
-        const auto weight = atomic_weight(symbol);
-        if (!weight) {
-            throw std::invalid_argument("formula " + quoted(formula.text) + ": " + quoted(symbol) +
-                                        " has no standard atomic weight");
-        }
-        grams += count * *weight;
-    }
-    return MolarMass<>{grams * 1e-3};
-}
-
 Reaction parse_reaction(std::string_view text)
 {
-    if (text.size() > Limits::reaction_length) {
-        refuse(text, "it is longer than " + std::to_string(Limits::reaction_length) +
-                         " characters");
+    if (text.size() > ReactionLimits::length) {
+        refuse(text, "it is longer than " + std::to_string(ReactionLimits::length) + " characters");
     }
     const auto [begin, length] = find_arrow(text);
     return {std::string{text}, parse_side(text.substr(0, begin), text),

@@ -1,12 +1,10 @@
 #pragma once
-/// Chemical formulas and reactions, read from the text a chemist writes. Everything the composition
-/// of an interphase needs is derived from them, so a reaction that does not balance is refused.
+/// Chemical reactions, read from the text a chemist writes. Everything the composition of an
+/// interphase needs is derived from them, so a reaction that does not balance is refused.
 
-#include "kinetics/quantity.hpp"
+#include "kinetics/formula.hpp"
 
 #include <cstddef>
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,35 +12,11 @@
 namespace percolith::kinetics
 {
 
-/// Longest text and deepest bracket that are read: far above any real substance, small enough that
-/// no input can exhaust time, memory or stack.
-struct StoichiometryLimits {
-    static constexpr std::size_t formula_length = 200;
-    static constexpr std::size_t reaction_length = 2000;
+/// What bounds the work on hostile input, beside `FormulaLimits`.
+struct ReactionLimits {
+    static constexpr std::size_t length = 2000;
     static constexpr std::size_t terms_per_side = 40;
-    static constexpr int bracket_depth = 16;
-    static constexpr double largest_number = 1e4;
-    static constexpr double largest_count = 1e6;
 };
-
-/// Atoms per formula unit, by element symbol; counts may be fractional.
-struct Formula {
-    std::string text; ///< as written
-    std::map<std::string, double, std::less<>> elements;
-
-    /// Atoms of `symbol` per formula unit; 0 when there is none.
-    double count(std::string_view symbol) const;
-};
-
-/// Reads "Li6PS5Cl", "Li6.5La3Zr1.5Ta0.5O12", "(Li2S)5(P2S5)", "Li1.3Al0.3Ti1.7(PO4)3"; brackets
-/// may be () or [] and nest. Throws `std::invalid_argument` that names the place and the mend.
-Formula parse_formula(std::string_view text);
-
-/// The same substance: every element in the same number, to 1e-9 relative.
-bool same_composition(const Formula& a, const Formula& b);
-
-/// Molar mass from the standard atomic weights (`kinetics/atomic_weight.hpp`).
-MolarMass<> molar_mass(const Formula& formula);
 
 /// One substance of a reaction.
 struct Term {
@@ -81,7 +55,7 @@ void require_balanced(const Reaction& reaction);
 
 /// The reduction of one formula unit of a phase by lithium metal.
 struct Reduction {
-    double lithium = 0.0;       ///< Li metal taken up per formula unit, > 0
+    double lithium = 0.0; ///< Li metal taken up per formula unit, > 0
     std::vector<Term> products; ///< per formula unit
 };
 

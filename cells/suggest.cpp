@@ -1,9 +1,9 @@
-#include "runs/case/suggest.hpp"
+#include "cells/suggest.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace percolith::runs
+namespace percolith::cells
 {
 namespace
 {
@@ -74,4 +74,4 @@ std::string suggest(std::string_view wrong, std::span<const std::string> names)
     return all.empty() ? "remove it" : "use one of " + all;
 }
 
-} // namespace percolith::runs
+} // namespace percolith::cells
