@@ -26,7 +26,7 @@ template <class T> inline constexpr bool falls_when_heated<ArealResistance<T>> =
 template <class Q> struct ScalarOf;
 template <int Kg, int M, int S, int A, int K, int Mol, class T>
 struct ScalarOf<Quantity<Kg, M, S, A, K, Mol, T>> {
-    using type = T;
+    using Type = T;
 };
 } // namespace detail
 
@@ -34,7 +34,7 @@ struct ScalarOf<Quantity<Kg, M, S, A, K, Mol, T>> {
 /// `X(T) = X_ref exp(-E_a/R (1/T - 1/T_ref))`, and the reciprocal factor for an areal resistance.
 /// An activation energy of zero (the default) leaves the quantity constant.
 template <class Q> struct Activated {
-    using Scalar = typename detail::ScalarOf<Q>::type;
+    using Scalar = typename detail::ScalarOf<Q>::Type;
 
     Q at_reference{};
     MolarEnergy<Scalar> activation_energy{};

@@ -33,17 +33,24 @@ template <class T> std::string_view name(const ElectronicLaw<T>& law)
     return electronic_law_names[law.index()];
 }
 
+template <class T> Domain domain(const ElectronicLaw<T>& law)
+{
+    return std::visit([](const auto& l) { return l.domain(); }, law);
+}
+
 /// Conductivity of a thick interphase, S/m.
+/// Throws `std::domain_error` if the metal fraction lies outside the domain of the law. The laws
+/// themselves do not: they are evaluated at every step of a run, whose metal fraction is settled.
 template <class T>
 Conductivity<T> electronic_conductivity(const ElectronicLaw<T>& law,
                                         const std::type_identity_t<T>& metal_fraction)
 {
+    if (const Domain held = domain(law); !held.contains(metal_fraction)) {
+        throw std::domain_error("the metal fraction lies outside " + std::to_string(held.lower) +
+                                ".." + std::to_string(held.upper) + ", where the law \"" +
+                                std::string(name(law)) + "\" holds");
+    }
     return std::visit([&](const auto& l) { return l(metal_fraction); }, law);
-}
-
-template <class T> Domain domain(const ElectronicLaw<T>& law)
-{
-    return std::visit([](const auto& l) { return l.domain(); }, law);
 }
 
 /// The percolation threshold of a thick interphase; among the grains for a segregated law. Empty
@@ -104,17 +111,17 @@ public:
     /// At a barrier thickness > 0.
     Conductivity<T> operator()(const Length<T>& barrier) const
     {
-        return varies_ ? constant_ * relative(barrier) : constant_;
+        return depends_on_thickness() ? constant_ * relative(barrier) : constant_;
     }
 
     /// Signed distance from the kink of the law, V_f - V_P(b): changes sign where a run must stop
     /// and start again. A constant 1 where the law is smooth or does not depend on thickness.
     T branch(const Length<T>& barrier) const
     {
-        return kinked_ ? fraction_ - finite_->threshold(*threshold_, barrier) : T(1.0);
+        return kinked_ ? fraction_ - film_.threshold(threshold_, barrier) : T(1.0);
     }
 
-    bool depends_on_thickness() const { return varies_; }
+    bool depends_on_thickness() const { return dependence_ != Dependence::none; }
 
     /// Whether the law holds for a barrier this thin: bool, or a mask for packs.
     auto in_domain(const Length<T>& barrier) const { return barrier.si >= thinnest_; }
@@ -140,17 +147,20 @@ public:
 private:
     template <class U> friend class ElectronicConductivity;
 
+    /// What makes the conductivity depend on thickness.
+    enum class Dependence { none, threshold, table };
+
     T relative(const Length<T>& barrier) const;
     template <class F> double limit(const F& length, int k) const;
 
     Conductivity<T> constant_{}; ///< sigma_e, or what `relative` is counted in
-    bool varies_ = false;
+    Dependence dependence_ = Dependence::none;
     bool kinked_ = false;
     T fraction_{}; ///< compared with the threshold
     T metal_fraction_{};
     T thinnest_{0.0}; ///< m
-    std::optional<T> threshold_;
-    std::optional<FiniteThickness<T>> finite_;
+    T threshold_{};
+    FiniteThickness<T> film_;
     ElectronicLaw<T> law_;
     MonotoneCubic<T> profile_; ///< of a table
 };
@@ -163,35 +173,31 @@ ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
     : fraction_(percolating_fraction(law, metal_fraction)), metal_fraction_(metal_fraction)
 {
     std::visit([](const auto& l) { l.check(); }, law);
-    if (const Domain held = domain(law); !held.contains(metal_fraction)) {
-        throw std::domain_error("the metal fraction lies outside " + std::to_string(held.lower) +
-                                ".." + std::to_string(held.upper) + ", where the law \"" +
-                                std::string(name(law)) + "\" holds");
-    }
+    const Conductivity<T> thick = electronic_conductivity(law, metal_fraction);
     const auto* table = std::get_if<Tabulated<T>>(&law);
+    const std::optional<T> bulk = threshold(law);
     if (table != nullptr && table->depends_on_thickness()) {
-        varies_ = true;
+        dependence_ = Dependence::table;
         profile_ = table->profile(metal_fraction);
         thinnest_ = T(table->thinnest().si);
-    } else if (finite && threshold(law)) {
+    } else if (finite && bulk) {
         finite->check();
-        varies_ = true;
+        dependence_ = Dependence::threshold;
         kinked_ = has_kink(law);
-        threshold_ = threshold(law);
-        finite_ = finite;
+        threshold_ = *bulk;
+        film_ = *finite;
         law_ = law;
         thinnest_ = finite->particle_size.si;
     }
-    constant_ =
-        varies_ ? Conductivity<T>{factor} : electronic_conductivity(law, metal_fraction) * factor;
+    constant_ = depends_on_thickness() ? Conductivity<T>{factor} : thick * factor;
 }
 
 template <class T> T ElectronicConductivity<T>::relative(const Length<T>& barrier) const
 {
-    if (!finite_) {
+    if (dependence_ == Dependence::table) {
         return exp(T(profile_(log(barrier.si))));
     }
-    const T film = finite_->threshold(*threshold_, barrier);
+    const T film = film_.threshold(threshold_, barrier);
     return std::visit(
         [&](const auto& law) {
             if constexpr (Thresholded<std::remove_cvref_t<decltype(law)>, T>) {
@@ -208,10 +214,11 @@ template <class F>
 double ElectronicConductivity<T>::limit(const F& length, int k) const
 {
     const double unlimited = std::numeric_limits<double>::infinity();
-    if (!finite_ || value_of(lane(fraction_, k)) >= value_of(lane(*threshold_, k))) {
+    if (dependence_ != Dependence::threshold ||
+        value_of(lane(fraction_, k)) >= value_of(lane(threshold_, k))) {
         return unlimited;
     }
-    return value_of(lane(length(*finite_, fraction_, *threshold_).si, k));
+    return value_of(lane(length(film_, fraction_, threshold_).si, k));
 }
 
 template <class T>
@@ -219,19 +226,18 @@ template <class U>
 ElectronicConductivity<U> ElectronicConductivity<T>::as() const
 {
     ElectronicConductivity<U> result(cast<U>(constant_));
-    result.varies_ = varies_;
-    if (!varies_) {
+    if (!depends_on_thickness()) {
         return result;
     }
+    using There = typename ElectronicConductivity<U>::Dependence;
+    result.dependence_ = static_cast<There>(dependence_);
     result.kinked_ = kinked_;
     result.fraction_ = cast<U>(fraction_);
     result.metal_fraction_ = cast<U>(metal_fraction_);
     result.thinnest_ = cast<U>(thinnest_);
+    result.threshold_ = cast<U>(threshold_);
+    result.film_ = film_.template as<U>();
     result.law_ = kinetics::as<U>(law_);
-    if (finite_) {
-        result.threshold_ = cast<U>(*threshold_);
-        result.finite_ = finite_->template as<U>();
-    }
     result.profile_ = profile_.template as<U>();
     return result;
 }

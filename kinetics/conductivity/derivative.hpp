@@ -8,8 +8,9 @@
 namespace percolith::kinetics
 {
 
-/// d sigma/d V_f in S/m at a metal fraction in the domain of the law, exact to rounding. At the
-/// kink of a power law it is that of the lower side.
+/// d sigma/d V_f of a thick interphase in S/m, exact to rounding. At the kink of a power law it is
+/// that of the lower side, at an entry of a table that of the upper side. Throws
+/// `std::domain_error` as the law's evaluation does.
 inline Conductivity<> derivative(const ElectronicLaw<>& law, double metal_fraction)
 {
     using Active = boost::math::differentiation::autodiff_fvar<double, 1>;

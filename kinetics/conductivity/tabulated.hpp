@@ -27,22 +27,23 @@ public:
     /// `standard_errors` in S/m in the same order, or empty where the table has none.
     /// Throws `std::invalid_argument` unless both axes rise strictly, thicknesses (m) and
     /// conductivities are positive, errors are not negative and the sizes agree.
-    Tabulated(std::vector<double> metal_fractions, std::vector<double> thicknesses,
+    Tabulated(const std::vector<double>& metal_fractions, const std::vector<double>& thicknesses,
               const std::vector<double>& conductivities,
               const std::vector<double>& standard_errors = {})
-        : fractions_(std::move(metal_fractions)), log_thicknesses_(std::move(thicknesses))
+        : fractions_(metal_fractions)
     {
-        const std::size_t entries = fractions_.size() * log_thicknesses_.size();
-        detail::require(entries > 0 && conductivities.size() == entries,
+        detail::require(!conductivities.empty() &&
+                            conductivities.size() == metal_fractions.size() * thicknesses.size(),
                         "a table needs one conductivity for each metal fraction and thickness");
-        detail::require(standard_errors.empty() || standard_errors.size() == entries,
+        detail::require(standard_errors.empty() || standard_errors.size() == conductivities.size(),
                         "a table needs as many standard errors as conductivities, or none");
-        detail::require(log_thicknesses_.front() > 0.0,
-                        "the thicknesses of a table must be positive");
-        detail::require(rises(fractions_), "the metal fractions of a table must rise strictly");
-        detail::require(rises(log_thicknesses_), "the thicknesses of a table must rise strictly");
-        for (double& thickness : log_thicknesses_) {
-            thickness = std::log(thickness);
+        detail::require(thicknesses.front() > 0.0, "the thicknesses of a table must be positive");
+        detail::require(rises(metal_fractions),
+                        "the metal fractions of a table must rise strictly");
+        detail::require(rises(thicknesses), "the thicknesses of a table must rise strictly");
+        log_thicknesses_.clear();
+        for (const double thickness : thicknesses) {
+            log_thicknesses_.push_back(std::log(thickness));
         }
         fill(conductivities, standard_errors);
     }
@@ -82,6 +83,7 @@ public:
     Conductivity<T> standard_error(const T& metal_fraction, const Length<T>& thickness) const
     {
         std::vector<T> relative;
+        relative.reserve(log_thicknesses_.size());
         for (std::size_t column = 0; column < log_thicknesses_.size(); ++column) {
             relative.push_back(across(relative_errors_, column, metal_fraction));
         }
@@ -117,12 +119,12 @@ private:
         log_conductivities_.assign(width, {});
         relative_errors_.assign(width, {});
         for (std::size_t i = 0; i < conductivities.size(); ++i) {
-            const double sigma = conductivities[i];
-            const double error = errors.empty() ? 0.0 : errors[i];
-            detail::require(sigma > 0.0, "the conductivities of a table must be positive");
-            detail::require(error >= 0.0, "the standard errors of a table cannot be negative");
-            log_conductivities_[i % width].push_back(std::log(sigma));
-            relative_errors_[i % width].push_back(error / sigma);
+            detail::require(conductivities[i] > 0.0,
+                            "the conductivities of a table must be positive");
+            const double relative = errors.empty() ? 0.0 : errors[i] / conductivities[i];
+            detail::require(relative >= 0.0, "the standard errors of a table cannot be negative");
+            log_conductivities_[i % width].push_back(std::log(conductivities[i]));
+            relative_errors_[i % width].push_back(relative);
         }
     }
 

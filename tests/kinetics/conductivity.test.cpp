@@ -123,6 +123,7 @@ TEST_CASE("a metal fraction outside the domain of its law is refused", "[kinetic
     const ElectronicLaw<> tunnelling = Tunnelling<>{matrix, metal};
     CHECK_THROWS_AS(ElectronicConductivity<>(power_law, -0.1), std::domain_error);
     CHECK_THROWS_AS(ElectronicConductivity<>(power_law, 1.1), std::domain_error);
+    CHECK_THROWS_AS(electronic_conductivity(power_law, 1.1), std::domain_error);
     CHECK_THROWS_WITH(ElectronicConductivity<>(tunnelling, 0.7), Catch::Contains("tunnelling"));
     CHECK_THROWS_AS(ElectronicConductivity<>(ElectronicLaw<>{}, 0.1), std::invalid_argument);
 }

@@ -70,6 +70,7 @@ TEST_CASE("a table that cannot be read as one is refused", "[kinetics]")
 {
     CHECK_THROWS_AS(Tabulated<>({0.0, 0.1}, {1e-8}, {1e-9}), std::invalid_argument);
     CHECK_THROWS_AS(Tabulated<>({0.1, 0.0}, {1e-8}, {1e-9, 1e-8}), std::invalid_argument);
+    CHECK_THROWS_AS(Tabulated<>({0.0, std::nan("")}, {1e-8}, {1e-9, 1e-8}), std::invalid_argument);
     CHECK_THROWS_AS(Tabulated<>({0.0, 0.1}, {-1e-8}, {1e-9, 1e-8}), std::invalid_argument);
     CHECK_THROWS_AS(Tabulated<>({0.0, 0.1}, {1e-7, 1e-8}, {1e-9, 1e-8, 1e-7, 1e-6}),
                     std::invalid_argument);
