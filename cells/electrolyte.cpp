@@ -1,5 +1,6 @@
 #include "cells/electrolyte.hpp"
 
+#include "cells/ionic_estimate.hpp"
 #include "cells/suggest.hpp"
 
 #include <algorithm>
@@ -294,6 +295,17 @@ void find_conductivity(const MaterialsLibrary& library, const MixtureChoice& cho
     electrolyte.ionic_conductivity = conductivity.activated();
 }
 
+void estimate_interphase(const MaterialsLibrary& library, const MixtureChoice& choice,
+                         Electrolyte& electrolyte, Account& account)
+{
+    const auto made = constituents(electrolyte.mixture, choice.composition.converted_fraction);
+    const auto estimate = estimate_ionic_conductivity(library, made);
+    electrolyte.interphase_ionic_estimate = estimate.conductivity;
+    for (const auto& name : estimate.missing) {
+        account.note("unknown: the ionic conductivity of " + name + " inside the interphase");
+    }
+}
+
 void note_imposed(Electrolyte& electrolyte, Account& account)
 {
     if (electrolyte.composition.imposed_metal) {
@@ -325,6 +337,7 @@ Electrolyte resolve(const MaterialsLibrary& library, const MixtureChoice& choice
     count_parts(library, electrolyte);
     find_reduction_potential(library, electrolyte, account);
     find_conductivity(library, choice, electrolyte, account);
+    estimate_interphase(library, choice, electrolyte, account);
     note_imposed(electrolyte, account);
     return electrolyte;
 }

@@ -37,6 +37,10 @@ struct Electrolyte {
     /// contacts decide it, which the values of the parts do not tell.
     std::optional<kinetics::Activated<kinetics::Conductivity<>>> ionic_conductivity;
 
+    /// Of the interphase by its constituents (`estimate_ionic_conductivity`), for cases that give
+    /// none. An estimate: measured interphases have conducted less.
+    std::optional<kinetics::Conductivity<>> interphase_ionic_estimate;
+
     std::vector<std::string> notes; ///< what is imposed, assumed, unchecked or unknown
     std::vector<std::string> sources; ///< of every number used, one line each
 };

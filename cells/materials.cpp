@@ -107,7 +107,7 @@ MaterialsLibrary merged(MaterialsLibrary lower, const MaterialsLibrary& upper)
 const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& formula)
 {
     const auto by_name = library.phases.find(formula.text);
-    if (by_name != library.phases.end()) {
+    if (by_name != library.phases.end() && same_composition(by_name->second.formula, formula)) {
         return by_name->second;
     }
     const Phase* found = nullptr;

@@ -103,8 +103,8 @@ struct MaterialsLibrary {
 /// `upper` laid over `lower`: an entry of the same name replaces the whole of the lower one.
 MaterialsLibrary merged(MaterialsLibrary lower, const MaterialsLibrary& upper);
 
-/// The phase a reaction means by `formula`: the one of that name, else the only one of that
-/// composition. Throws `std::invalid_argument` where there is none, or more than one.
+/// The phase a reaction means by `formula`: of those with its composition the only one, or the one
+/// named after it. Throws `std::invalid_argument` where there is none, or more than one.
 const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& formula);
 
 /// What is wrong with an entry as seen beside the others.
