@@ -170,6 +170,14 @@ Voltage<> reduction_potential(const Checker& check, const Electrolyte& electroly
     return *potential;
 }
 
+/// Renewed contact matters only where the metal percolates: below its law's threshold an interphase
+/// is not renewed. A law without a threshold, or a given number, leaves that to whoever gave it.
+bool percolates(const ElectronicLaw<>& law, double metal_fraction)
+{
+    const auto at = threshold(law);
+    return !at || percolating_fraction(law, metal_fraction) > *at;
+}
+
 model::ElectrodeParameters<> assemble_electrode(const Checker& check, const CellDescription& cell,
                                                 const Interphase& film)
 {
@@ -188,7 +196,8 @@ model::ElectrodeParameters<> assemble_electrode(const Checker& check, const Cell
     p.electronic = electronic(check, film, made.metal_volume_fraction, cell.temperature);
     p.ionic = film.ionic.at(cell.temperature);
     p.front_resistance = film.front_resistance.at(cell.temperature);
-    p.renewal = film.renewal;
+    p.renewal =
+        percolates(film.electronic, made.metal_volume_fraction) ? film.renewal : Renewal<>{};
     p.reduction_potential = reduction_potential(check, cell.electrolyte, film);
     p.initial_thickness = film.initial_thickness;
     p.exchange_current_density = film.exchange_current_density.at(cell.temperature);

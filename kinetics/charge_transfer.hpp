@@ -9,8 +9,7 @@ namespace percolith::kinetics
 {
 
 /// RT/F, V.
-template <class T>
-Voltage<T> thermal_voltage(Temperature<T> temperature)
+template <class T> Voltage<T> thermal_voltage(Temperature<T> temperature)
 {
     return gas_constant * temperature / faraday;
 }
@@ -25,7 +24,8 @@ template <class T>
 Voltage<T> charge_transfer_overpotential(CurrentDensity<T> current, T contact_fraction,
                                          CurrentDensity<T> exchange, Temperature<T> temperature)
 {
-    return 2.0 * thermal_voltage(temperature) * asinh(current / (2.0 * contact_fraction * exchange));
+    return 2.0 * thermal_voltage(temperature) *
+           asinh(current / (2.0 * contact_fraction * exchange));
 }
 
 /// d eta / d j of the same law, Ohm m2: RT/(F theta i_0) at equilibrium, falling as current grows.

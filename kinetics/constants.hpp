@@ -12,7 +12,8 @@ inline constexpr Quantity<1, 2, -2, 0, -1, -1> gas_constant{8.314462618153240};
 /// Vacuum permittivity, CODATA 2018.
 inline constexpr Permittivity<> vacuum_permittivity{8.8541878128e-12};
 
-/// Molar volume of lithium metal, 13.00 cm3/mol: the volume of all lithium moved, plated or stripped.
+/// Molar volume of lithium metal, 13.00 cm3/mol: the volume of all lithium moved, plated or
+/// stripped.
 inline constexpr MolarVolume<> lithium_molar_volume{13.00e-6};
 /// Volume of lithium metal per charge.
 inline constexpr auto lithium_volume_per_charge = lithium_molar_volume / faraday;

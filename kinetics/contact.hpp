@@ -7,7 +7,8 @@
 namespace percolith::kinetics
 {
 
-/// j - theta j_rep: what stripping takes beyond what creep and diffusion refill. Voids grow where positive.
+/// j - theta j_rep: what stripping takes beyond what creep and diffusion refill. Voids grow where
+/// positive.
 template <class T>
 CurrentDensity<T> void_forming_excess(CurrentDensity<T> current, T contact_fraction,
                                       CurrentDensity<T> replenishment)
@@ -16,8 +17,7 @@ CurrentDensity<T> void_forming_excess(CurrentDensity<T> current, T contact_fract
 }
 
 /// d theta / dt on stripping, active branch: -(j - theta j_rep) / Q_h.
-template <class T>
-Rate<T> contact_loss(CurrentDensity<T> excess, ArealCharge<T> void_capacity)
+template <class T> Rate<T> contact_loss(CurrentDensity<T> excess, ArealCharge<T> void_capacity)
 {
     return -(excess / void_capacity);
 }
@@ -31,8 +31,7 @@ Rate<T> contact_refill(CurrentDensity<T> magnitude, T contact_fraction, T refill
 }
 
 /// d theta / dt by pressure at any current: k_c (1 - theta).
-template <class T>
-Rate<T> contact_healing(Rate<T> healing, T contact_fraction)
+template <class T> Rate<T> contact_healing(Rate<T> healing, T contact_fraction)
 {
     return healing * (1.0 - contact_fraction);
 }

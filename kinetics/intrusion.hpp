@@ -13,7 +13,8 @@ namespace percolith::kinetics
 ///     f_e = (1 - b/l) [1 - sech(l/lambda)] + (b/l) sigma_e / (sigma_e + sigma_i)
 ///
 /// The shorted part l - b conducts electrons, and deposition along a resistive ion path decays over
-/// lambda, as in a porous electrode; the barrier adds the ratio of its conductivities. 0 <= f_e <= 1.
+/// lambda, as in a porous electrode; the barrier adds the ratio of its conductivities. 0 <= f_e
+/// <= 1.
 template <class T>
 T inner_deposition_share(Length<T> thickness, Length<T> barrier, Length<T> decay_length,
                          Conductivity<T> electronic, Conductivity<T> ionic)
@@ -47,8 +48,7 @@ T pore_filling(Length<T> pore_lithium, Length<T> thickness, T pore_fraction, T f
 }
 
 /// dm/dt on plating: (V_Li/F) f_e |j| (1 - s).
-template <class T>
-Velocity<T> pore_deposition(CurrentDensity<T> inner_current, T filling)
+template <class T> Velocity<T> pore_deposition(CurrentDensity<T> inner_current, T filling)
 {
     return lithium_volume_per_charge * (inner_current * (1.0 - filling));
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Leakage of lithium through the interphase, as ions and electrons in series with the reaction at the
-/// front between interphase and electrolyte.
+/// Leakage of lithium through the interphase, as ions and electrons in series with the reaction at
+/// the front between interphase and electrolyte.
 
 #include "kinetics/quantity.hpp"
 
@@ -8,11 +8,10 @@ namespace percolith::kinetics
 {
 
 /// Resistances on the leak's way, per geometric area, Ohm m2.
-template <class T = double>
-struct LeakPath {
+template <class T = double> struct LeakPath {
     ArealResistance<T> electronic; ///< b / sigma_e: electrons meet the barrier only
-    ArealResistance<T> ionic;      ///< l / sigma_i: ions cross the whole interphase
-    ArealResistance<T> front;      ///< R_k: reaction with the electrolyte
+    ArealResistance<T> ionic; ///< l / sigma_i: ions cross the whole interphase
+    ArealResistance<T> front; ///< R_k: reaction with the electrolyte
     ArealResistance<T> total() const { return electronic + ionic + front; }
 };
 
@@ -43,8 +42,7 @@ CurrentDensity<T> leak_current(T contact_fraction, Voltage<T> drive, const LeakP
 /// Electrode potential at which a given leak flows: the same law solved for U (starved electrode).
 template <class T>
 Voltage<T> potential_at_leak(Voltage<T> reduction_potential, CurrentDensity<T> leak,
-                             CurrentDensity<T> current, T contact_fraction,
-                             const LeakPath<T>& path)
+                             CurrentDensity<T> current, T contact_fraction, const LeakPath<T>& path)
 {
     return reduction_potential - (current * path.ionic + leak * path.total()) / contact_fraction;
 }

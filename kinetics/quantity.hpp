@@ -8,9 +8,9 @@
 namespace percolith::kinetics
 {
 
-/// Exponents are those of kg, m, s, A, K, mol, in this order; `si` is the value in coherent SI units.
-template <int Kg, int M, int S, int A, int K, int Mol, class T = double>
-struct Quantity {
+/// Exponents are those of kg, m, s, A, K, mol, in this order; `si` is the value in coherent SI
+/// units.
+template <int Kg, int M, int S, int A, int K, int Mol, class T = double> struct Quantity {
     T si{};
 
     constexpr Quantity() = default;
@@ -37,8 +37,7 @@ struct Quantity {
 };
 
 /// What is left when all dimensions cancel.
-template <class T = double>
-using Number = Quantity<0, 0, 0, 0, 0, 0, T>;
+template <class T = double> using Number = Quantity<0, 0, 0, 0, 0, 0, T>;
 
 namespace detail
 {
@@ -53,8 +52,7 @@ constexpr auto settle(const T& value)
     }
 }
 
-template <class X>
-inline constexpr bool is_quantity = false;
+template <class X> inline constexpr bool is_quantity = false;
 template <int Kg, int M, int S, int A, int K, int Mol, class T>
 inline constexpr bool is_quantity<Quantity<Kg, M, S, A, K, Mol, T>> = true;
 

@@ -1,6 +1,7 @@
 #pragma once
 /// Balances of one electrode and of the cell: d(state)/dt on the branches that the switches name.
-/// Written once for doubles, derivatives and SIMD lanes. Sources: docs/concepts, model sections 4, 5, 7.
+/// Written once for doubles, derivatives and SIMD lanes. Sources: docs/concepts, model sections 4,
+/// 5, 7.
 
 #include "kinetics/contact.hpp"
 #include "kinetics/intrusion.hpp"
@@ -16,20 +17,18 @@ namespace percolith::model
 enum class Physics { core, full };
 
 /// What flows through one electrode, and the potential it sits at.
-template <class T = double>
-struct ElectrodeFlows {
-    kinetics::CurrentDensity<T> current;    ///< j, > 0 strips this electrode
-    kinetics::CurrentDensity<T> magnitude;  ///< |j|
-    kinetics::CurrentDensity<T> leak;       ///< i_leak
-    kinetics::Voltage<T> potential;         ///< U
-    kinetics::Voltage<T> drive;             ///< what drives the leak; its sign is a mode
-    kinetics::Conductivity<T> electronic;   ///< sigma_e of the barrier
+template <class T = double> struct ElectrodeFlows {
+    kinetics::CurrentDensity<T> current; ///< j, > 0 strips this electrode
+    kinetics::CurrentDensity<T> magnitude; ///< |j|
+    kinetics::CurrentDensity<T> leak; ///< i_leak
+    kinetics::Voltage<T> potential; ///< U
+    kinetics::Voltage<T> drive; ///< what drives the leak; its sign is a mode
+    kinetics::Conductivity<T> electronic; ///< sigma_e of the barrier
     kinetics::LeakPath<T> path;
 };
 
 /// d(state)/dt of one electrode.
-template <class T = double>
-struct ElectrodeRates {
+template <class T = double> struct ElectrodeRates {
     kinetics::CurrentDensity<T> lithium;
     kinetics::CurrentDensity<T> host_capacity;
     kinetics::Velocity<T> interphase_thickness;
@@ -40,16 +39,14 @@ struct ElectrodeRates {
     kinetics::Velocity<T> pore_lithium;
 };
 
-template <class T = double>
-struct CellRates {
+template <class T = double> struct CellRates {
     ElectrodeRates<T> working;
     ElectrodeRates<T> counter;
     kinetics::CurrentDensity<T> passed_charge;
 };
 
 /// U_host(0): where a starved electrode hands over. 0 without a host.
-template <class T>
-kinetics::Voltage<T> host_entry_potential(const ElectrodeParameters<T>& p)
+template <class T> kinetics::Voltage<T> host_entry_potential(const ElectrodeParameters<T>& p)
 {
     const auto curve = p.host(T(0.0));
     return kinetics::select(p.reversible_share > T(0.0), curve, kinetics::Voltage<T>(T(0.0)));
@@ -73,8 +70,9 @@ void special_flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
     f.potential = kinetics::select(on.host, p.host(filled), f.potential);
     f.drive = kinetics::leak_drive(p.reduction_potential, f.potential, f.current,
                                    s.contact_fraction, f.path.ionic);
-    f.leak = kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
-                    kinetics::CurrentDensity<T>(T(0.0)));
+    f.leak =
+        kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
+                         kinetics::CurrentDensity<T>(T(0.0)));
 
     const auto starving = starving_leak(p, f.magnitude);
     const auto floating = kinetics::potential_at_leak(p.reduction_potential, starving, f.current,
@@ -100,8 +98,9 @@ ElectrodeFlows<T> flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>
     f.potential = kinetics::Voltage<T>(T(0.0));
     f.drive = kinetics::leak_drive(p.reduction_potential, f.potential, current, s.contact_fraction,
                                    f.path.ionic);
-    f.leak = kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
-                    kinetics::CurrentDensity<T>(T(0.0)));
+    f.leak =
+        kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
+                         kinetics::CurrentDensity<T>(T(0.0)));
     if (on.any_special) {
         special_flows(p, s, on, f);
     }
@@ -109,8 +108,7 @@ ElectrodeFlows<T> flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>
 }
 
 /// d theta / dt without the metal factor of voids: [stripping, plating] branches and healing.
-template <class T = double>
-struct ContactRates {
+template <class T = double> struct ContactRates {
     kinetics::Rate<T> with_metal; ///< multiplied by g
     kinetics::Rate<T> always;
 };
@@ -123,19 +121,20 @@ ContactRates<T> contact_rates(const ElectrodeParameters<T>& p, const ElectrodeSt
     const auto& c = p.contact;
     const auto excess =
         kinetics::void_forming_excess(f.current, s.contact_fraction, c.replenishment);
-    const auto loss = kinetics::select(on.voiding, kinetics::contact_loss(excess, c.void_capacity), none);
-    const auto gain = kinetics::select(on.plating,
-                             kinetics::contact_refill(f.magnitude, s.contact_fraction,
-                                                      c.refill_share, c.void_capacity),
-                             none);
+    const auto loss =
+        kinetics::select(on.voiding, kinetics::contact_loss(excess, c.void_capacity), none);
+    const auto gain = kinetics::select(
+        on.plating,
+        kinetics::contact_refill(f.magnitude, s.contact_fraction, c.refill_share, c.void_capacity),
+        none);
     return {.with_metal = loss + gain,
             .always = kinetics::contact_healing(c.healing, s.contact_fraction)};
 }
 
 /// Share of g = 1 that keeps q = c_r and i_leak = |j|: the sliding mode.
 ///
-/// On the manifold b/sigma_e(b) = theta E_red/|j| - R_k; its time derivative, with d theta/dt and db/dt
-/// both linear in g, gives g. `slope` is d|j|/dt. [derived] Filippov's convex combination.
+/// On the manifold b/sigma_e(b) = theta E_red/|j| - R_k; its time derivative, with d theta/dt and
+/// db/dt both linear in g, gives g. `slope` is d|j|/dt. [derived] Filippov's convex combination.
 template <class T>
 T sliding_share(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
                 const ElectrodeFlows<T>& f, const ContactRates<T>& contact,
@@ -148,8 +147,7 @@ T sliding_share(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
     const auto pull = p.reduction_potential / f.magnitude;
     const auto drift = per_length * (p.growth * f.magnitude) - pull * contact.always +
                        pull * s.contact_fraction * (slope / f.magnitude);
-    const auto control =
-        per_length * (p.renewal * f.magnitude * b) + pull * contact.with_metal;
+    const auto control = per_length * (p.renewal * f.magnitude * b) + pull * contact.with_metal;
     return drift / control;
 }
 
@@ -189,10 +187,11 @@ void submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with,
         const T filling =
             kinetics::pore_filling(s.pore_lithium, s.interphase_thickness,
                                    p.activation.pore_fraction, p.activation.filling_limit);
-        const auto fill = kinetics::select(on.plating, kinetics::pore_deposition(inner, filling), still);
+        const auto fill =
+            kinetics::select(on.plating, kinetics::pore_deposition(inner, filling), still);
         const auto drain = kinetics::select(
-            on.stripping,
-            kinetics::pore_stripping(inner, filling, p.activation.strippable_share), still);
+            on.stripping, kinetics::pore_stripping(inner, filling, p.activation.strippable_share),
+            still);
         // Without metal there is nothing in the pores, and nothing goes in.
         r.pore_lithium = kinetics::select(on.metal, (fill + drain) * g, still);
     }

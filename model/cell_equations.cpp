@@ -15,8 +15,9 @@ namespace
 
 using Dual = boost::math::differentiation::detail::fvar<double, 1>;
 
-/// Column by column with one derivative each. Under given current the electrodes do not see each other,
-/// so both are differentiated at once: half the passes, and half the matrix is structurally zero.
+/// Column by column with one derivative each. Under given current the electrodes do not see each
+/// other, so both are differentiated at once: half the passes, and half the matrix is structurally
+/// zero.
 template <Physics physics>
 void differentiate(const CellSystem<physics, double, Galvanostatic<>>& system, double t,
                    std::span<const double> y, std::vector<Eigen::Triplet<double>>& entries)
@@ -48,8 +49,8 @@ void differentiate(const CellSystem<physics, double, Galvanostatic<>>& system, d
     }
 }
 
-/// With the voltage held, the current couples everything: central differences, each unknown nudged by
-/// 10^-6 of itself or of its scale.
+/// With the voltage held, the current couples everything: central differences, each unknown nudged
+/// by 10^-6 of itself or of its scale.
 template <Physics physics>
 void differentiate(const CellSystem<physics, double, Potentiostatic<>>& system, double t,
                    std::span<const double> y, std::vector<Eigen::Triplet<double>>& entries)

@@ -8,8 +8,7 @@ namespace percolith::model
 {
 
 /// `Control` is Galvanostatic<> or Potentiostatic<>.
-template <Physics physics, class Control>
-class CellEquations final : public Equations
+template <Physics physics, class Control> class CellEquations final : public Equations
 {
 public:
     using System = CellSystem<physics, double, Control>;

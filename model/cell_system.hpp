@@ -1,6 +1,7 @@
 #pragma once
-/// The cell as a system of ordinary differential equations within one segment: fixed branches, fixed
-/// control. Templated; `equations.hpp` shows it to solvers that want doubles behind a virtual call.
+/// The cell as a system of ordinary differential equations within one segment: fixed branches,
+/// fixed control. Templated; `equations.hpp` shows it to solvers that want doubles behind a virtual
+/// call.
 
 #include "model/guards.hpp"
 #include "model/observe.hpp"
@@ -10,8 +11,7 @@
 namespace percolith::model
 {
 
-template <Physics which, class T, class ControlType>
-struct CellSystem {
+template <Physics which, class T, class ControlType> struct CellSystem {
     static constexpr Physics physics = which;
     using Scalar = T;
     using Control = ControlType;
@@ -47,8 +47,7 @@ struct CellSystem {
         const auto v =
             fixed_guard_values<physics>(cell, s, on, i, current_ramp(control), limits, g);
         for (std::size_t k = 0; k < conditions.size(); ++k) {
-            g[fixed_guards<physics> + k] =
-                condition_guard<physics>(conditions[k], cell, s, on, i);
+            g[fixed_guards<physics> + k] = condition_guard<physics>(conditions[k], cell, s, on, i);
         }
         return v.si;
     }

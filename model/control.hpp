@@ -1,5 +1,6 @@
 #pragma once
-/// How the cell is driven within one segment of a step: current as a function of time, or voltage held.
+/// How the cell is driven within one segment of a step: current as a function of time, or voltage
+/// held.
 
 #include "model/voltage.hpp"
 
@@ -10,15 +11,13 @@ namespace percolith::model
 {
 
 /// i(t) = at_start + ramp t, t from the segment's start. ramp = 0 is plain galvanostatic.
-template <class T = double>
-struct Galvanostatic {
+template <class T = double> struct Galvanostatic {
     kinetics::CurrentDensity<T> at_start{};
     kinetics::CurrentRamp<T> ramp{};
 };
 
 /// Voltage held; the current follows. `guess` starts its iteration.
-template <class T = double>
-struct Potentiostatic {
+template <class T = double> struct Potentiostatic {
     kinetics::Voltage<T> voltage{};
     kinetics::CurrentDensity<T> guess{};
 };
@@ -31,20 +30,18 @@ kinetics::CurrentDensity<T> cell_current(const Galvanostatic<T>& control, const 
     return control.at_start + control.ramp * t;
 }
 
-template <class T>
-kinetics::CurrentRamp<T> current_ramp(const Galvanostatic<T>& control)
+template <class T> kinetics::CurrentRamp<T> current_ramp(const Galvanostatic<T>& control)
 {
     return control.ramp;
 }
 
-template <class T>
-kinetics::CurrentRamp<T> current_ramp(const Potentiostatic<T>&)
+template <class T> kinetics::CurrentRamp<T> current_ramp(const Potentiostatic<T>&)
 {
     return kinetics::CurrentRamp<T>(T(0.0));
 }
 
-/// The current at which V(i) is the held voltage. V grows strictly with i on every branch, so Newton's
-/// method with a bracket that only shrinks cannot fail; the slope is a divided difference.
+/// The current at which V(i) is the held voltage. V grows strictly with i on every branch, so
+/// Newton's method with a bracket that only shrinks cannot fail; the slope is a divided difference.
 /// Throws std::domain_error where no current within +-1e7 A/m2 gives the voltage.
 template <Physics physics>
 kinetics::CurrentDensity<> cell_current(const Potentiostatic<>& control, const CellParameters<>& p,

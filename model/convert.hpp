@@ -1,5 +1,6 @@
 #pragma once
-/// The same parameters and state over another scalar: passive numbers become derivatives or SIMD lanes.
+/// The same parameters and state over another scalar: passive numbers become derivatives or SIMD
+/// lanes.
 
 #include "model/electrode.hpp"
 #include "model/modes.hpp"
@@ -8,8 +9,7 @@
 namespace percolith::model
 {
 
-template <class U, class T>
-ElectrodeParameters<U> as(const ElectrodeParameters<T>& p)
+template <class U, class T> ElectrodeParameters<U> as(const ElectrodeParameters<T>& p)
 {
     using kinetics::cast;
     return {
@@ -43,8 +43,7 @@ ElectrodeParameters<U> as(const ElectrodeParameters<T>& p)
     };
 }
 
-template <class U, class T>
-CellParameters<U> as(const CellParameters<T>& p)
+template <class U, class T> CellParameters<U> as(const CellParameters<T>& p)
 {
     using kinetics::cast;
     return {.working = as<U>(p.working),
@@ -57,8 +56,7 @@ CellParameters<U> as(const CellParameters<T>& p)
 }
 
 /// Switches of scalars without lanes are plain booleans, whatever the scalar.
-template <class U>
-ElectrodeSwitches<U> as(const ElectrodeSwitches<double>& on)
+template <class U> ElectrodeSwitches<U> as(const ElectrodeSwitches<double>& on)
 {
     return {.metal = on.metal,
             .host = on.host,

@@ -1,6 +1,6 @@
 #pragma once
-/// What can happen to a cell under test (model section 9). Cell events and instrument limits are kept
-/// apart; causes come before what they cause.
+/// What can happen to a cell under test (model section 9). Cell events and instrument limits are
+/// kept apart; causes come before what they cause.
 
 #include "model/electrode.hpp"
 
@@ -56,7 +56,10 @@ constexpr const char* name(EventKind kind)
     return "protocol finished";
 }
 
-constexpr const char* name(Side side) { return side == Side::working ? "working" : "counter"; }
+constexpr const char* name(Side side)
+{
+    return side == Side::working ? "working" : "counter";
+}
 
 /// An event at an instant of a step.
 struct CellEvent {

@@ -1,6 +1,6 @@
 #pragma once
-/// Guards: functions of state that are positive while the present branches and the cell itself hold.
-/// An event is a guard that falls through zero. All fall; none is an absolute value.
+/// Guards: functions of state that are positive while the present branches and the cell itself
+/// hold. An event is a guard that falls through zero. All fall; none is an absolute value.
 
 #include "model/control.hpp"
 #include "model/layout.hpp"
@@ -14,12 +14,12 @@ namespace percolith::model
 enum class ElectrodeGuard : std::size_t {
     lithium_upper, ///< host: c_r - q; sliding: 1 - g
     lithium_lower, ///< metal: q - c_r; host: q; starved: U - U_host(0); sliding: g
-    leak,          ///< the leak's drive keeps its sign
-    threshold,     ///< the branch of sigma_e's law keeps
-    voids,         ///< j - theta j_rep keeps its sign
-    intrusion,     ///< |j|/theta - j_crit keeps its sign
-    pores,         ///< which of m and the metal left is smaller
-    contact_lost,  ///< theta - theta_min
+    leak, ///< the leak's drive keeps its sign
+    threshold, ///< the branch of sigma_e's law keeps
+    voids, ///< j - theta j_rep keeps its sign
+    intrusion, ///< |j|/theta - j_crit keeps its sign
+    pores, ///< which of m and the metal left is smaller
+    contact_lost, ///< theta - theta_min
     short_circuit, ///< h - a
 };
 
@@ -28,10 +28,10 @@ inline constexpr std::size_t electrode_guards = physics == Physics::core ? 4 : 9
 
 /// Guards of the cell, after those of working and counter.
 enum class CellGuard : std::size_t {
-    separator,    ///< h: separator left
+    separator, ///< h: separator left
     voltage_high, ///< limit - V
-    voltage_low,  ///< V - limit
-    direction,    ///< the current keeps its sign (ramps and holds)
+    voltage_low, ///< V - limit
+    direction, ///< the current keeps its sign (ramps and holds)
 };
 
 template <Physics physics>
@@ -49,8 +49,7 @@ struct VoltageLimits {
 namespace detail
 {
 /// x where the mode holds while x > 0, -x where it holds while x < 0.
-template <class T>
-T keeps(const Mask<T>& positive, const T& x)
+template <class T> T keeps(const Mask<T>& positive, const T& x)
 {
     return kinetics::select(positive, x, T(-x));
 }
@@ -93,7 +92,8 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
     }
     detail::lithium_guards(p, s, on, f, kinetics::select(on.plating, -ramp, ramp), contact, g);
     g[2] = detail::keeps(on.leaking, f.drive.si);
-    // Without leakage of its own kind (exhausted, starved, sliding) the drive's sign decides nothing.
+    // Without leakage of its own kind (exhausted, starved, sliding) the drive's sign decides
+    // nothing.
     if (on.any_special) {
         g[2] = kinetics::select(on.exhausted, T(1.0), g[2]);
         g[2] = kinetics::select(on.starved, T(1.0), g[2]);
@@ -102,20 +102,20 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
     g[3] = detail::keeps(on.above_threshold, T(p.electronic.branch(s.barrier_thickness)));
     if constexpr (physics == Physics::full) {
         const T one(1.0);
-        const auto voids = kinetics::void_forming_excess(f.current, s.contact_fraction,
-                                                         p.contact.replenishment);
-        const auto intrusion = kinetics::intrusion_excess(f.magnitude, s.contact_fraction,
-                                                          p.intrusion.critical);
-        const T spare = (s.pore_lithium -
-                         metal_balance(s) * kinetics::lithium_volume_per_charge).si;
+        const auto voids =
+            kinetics::void_forming_excess(f.current, s.contact_fraction, p.contact.replenishment);
+        const auto intrusion =
+            kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical);
+        const T spare =
+            (s.pore_lithium - metal_balance(s) * kinetics::lithium_volume_per_charge).si;
         const Mask<T> stripping_metal = on.stripping && on.metal;
         const Mask<T> plating_metal = on.plating && on.metal;
-        g[4] = with.contact ? kinetics::select(stripping_metal,
-                                               detail::keeps(on.voiding, voids.si), one)
-                            : one;
-        g[5] = with.intrusion ? kinetics::select(plating_metal,
-                                                 detail::keeps(on.intruding, intrusion.si), one)
-                              : one;
+        g[4] = with.contact
+                   ? kinetics::select(stripping_metal, detail::keeps(on.voiding, voids.si), one)
+                   : one;
+        g[5] = with.intrusion
+                   ? kinetics::select(plating_metal, detail::keeps(on.intruding, intrusion.si), one)
+                   : one;
         g[6] = with.activation
                    ? kinetics::select(on.metal, detail::keeps(on.pores_by_metal, spare), one)
                    : one;
@@ -126,11 +126,10 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
 
 /// Writes fixed_guards<physics> values to `g` and returns the cell voltage they were judged by.
 template <Physics physics, class T>
-kinetics::Voltage<T> fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s,
-                                        const CellSwitches<T>& on,
-                                        kinetics::CurrentDensity<T> current,
-                                        kinetics::CurrentRamp<T> ramp, const VoltageLimits& limits,
-                                        T* g)
+kinetics::Voltage<T>
+fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
+                   kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp,
+                   const VoltageLimits& limits, T* g)
 {
     const auto separator = separator_left(p, s);
     const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
@@ -141,8 +140,8 @@ kinetics::Voltage<T> fixed_guard_values(const CellParameters<T>& p, const CellSt
         return electrode_voltage_from<physics>(e, p, state, sw, f);
     };
     const auto w = one_side(p.working, s.working, on.working, current, ramp, g);
-    const auto c = one_side(p.counter, s.counter, on.counter, -current, -ramp,
-                            g + electrode_guards<physics>);
+    const auto c =
+        one_side(p.counter, s.counter, on.counter, -current, -ramp, g + electrode_guards<physics>);
     const auto v = w.total() - c.total() + current * (separator / p.separator_conductivity);
     T* cell = g + cell_guard_offset<physics>;
     cell[0] = separator.si;

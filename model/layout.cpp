@@ -6,14 +6,14 @@ namespace percolith::model
 namespace
 {
 
-// Scales are what a digit is worth: thicknesses of a nanometre, charges of a hundredth of a micrometre
-// of lithium.
+// Scales are what a digit is worth: thicknesses of a nanometre, charges of a hundredth of a
+// micrometre of lithium.
 const std::array<Field, electrode_size<Physics::full>> electrode_fields{{
-    {"lithium", "C/m^2", "accessible lithium, metal and host", 1e3},
-    {"host_capacity", "C/m^2", "capacity of the reversible alloy host", 1e2},
+    {"lithium", "C m-2", "accessible lithium, metal and host", 1e3},
+    {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e2},
     {"interphase_thickness", "m", "interphase thickness", 1e-8},
     {"barrier_thickness", "m", "barrier thickness", 1e-9},
-    {"dead_lithium", "C/m^2", "dead lithium", 1e2},
+    {"dead_lithium", "C m-2", "dead lithium", 1e2},
     {"contact_fraction", "1", "contact fraction", 1e-1},
     {"intrusion_length", "m", "length of the deepest lithium intrusion", 1e-6},
     {"pore_lithium", "m", "equivalent thickness of lithium in the interphase's pores", 1e-9},
@@ -21,8 +21,8 @@ const std::array<Field, electrode_size<Physics::full>> electrode_fields{{
 
 Layout make(Physics physics)
 {
-    const std::size_t n = physics == Physics::core ? electrode_size<Physics::core>
-                                                   : electrode_size<Physics::full>;
+    const std::size_t n =
+        physics == Physics::core ? electrode_size<Physics::core> : electrode_size<Physics::full>;
     Layout fields;
     for (const auto* side : {"working", "counter"}) {
         for (std::size_t k = 0; k < n; ++k) {
@@ -31,7 +31,7 @@ Layout make(Physics physics)
                               f.long_name + ", " + side + " electrode", f.scale});
         }
     }
-    fields.push_back({"passed_charge", "C/m^2", "net charge passed in the step", 1e3});
+    fields.push_back({"passed_charge", "C m-2", "net charge passed in the step", 1e3});
     return fields;
 }
 

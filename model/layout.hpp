@@ -14,10 +14,10 @@ namespace percolith::model
 
 /// One unknown, as the solver, the writer and every error message see it.
 struct Field {
-    std::string name;      ///< as in files: "working_interphase_thickness"
-    std::string unit;      ///< coherent SI: "m"
+    std::string name; ///< as in files: "working_interphase_thickness"
+    std::string unit; ///< coherent SI: "m"
     std::string long_name; ///< for axes: "interphase thickness of the working electrode"
-    double scale;          ///< typical size in `unit`; sets the absolute tolerance
+    double scale; ///< typical size in `unit`; sets the absolute tolerance
 };
 
 using Layout = std::vector<Field>;
@@ -25,19 +25,16 @@ using Layout = std::vector<Field>;
 template <Physics physics>
 inline constexpr std::size_t electrode_size = physics == Physics::core ? 4 : 8;
 /// Two electrodes and the charge passed in the step.
-template <Physics physics>
-inline constexpr std::size_t cell_size = 2 * electrode_size<physics> + 1;
+template <Physics physics> inline constexpr std::size_t cell_size = 2 * electrode_size<physics> + 1;
 
-template <Physics physics, class T = double>
-using StateVector = std::array<T, cell_size<physics>>;
+template <Physics physics, class T = double> using StateVector = std::array<T, cell_size<physics>>;
 
 /// The fields of StateVector<physics>, in its order.
 const Layout& layout(Physics physics);
 
 namespace detail
 {
-template <Physics physics, class T>
-void pack_electrode(const ElectrodeState<T>& s, T* y)
+template <Physics physics, class T> void pack_electrode(const ElectrodeState<T>& s, T* y)
 {
     y[0] = s.lithium.si;
     y[1] = s.host_capacity.si;
@@ -51,8 +48,7 @@ void pack_electrode(const ElectrodeState<T>& s, T* y)
     }
 }
 
-template <Physics physics, class T>
-ElectrodeState<T> unpack_electrode(const T* y)
+template <Physics physics, class T> ElectrodeState<T> unpack_electrode(const T* y)
 {
     ElectrodeState<T> s;
     s.lithium = kinetics::ArealCharge<T>(y[0]);
@@ -70,8 +66,7 @@ ElectrodeState<T> unpack_electrode(const T* y)
     return s;
 }
 
-template <Physics physics, class T>
-void pack_rates(const ElectrodeRates<T>& r, T* dy)
+template <Physics physics, class T> void pack_rates(const ElectrodeRates<T>& r, T* dy)
 {
     dy[0] = r.lithium.si;
     dy[1] = r.host_capacity.si;
@@ -86,8 +81,8 @@ void pack_rates(const ElectrodeRates<T>& r, T* dy)
 }
 } // namespace detail
 
-/// State struct to vector. What core physics does not carry (dead lithium, contact, intrusion, pores)
-/// is left out; `unpack` gives it back at rest values.
+/// State struct to vector. What core physics does not carry (dead lithium, contact, intrusion,
+/// pores) is left out; `unpack` gives it back at rest values.
 template <Physics physics, class T>
 void pack(const CellState<T>& s, std::span<T, cell_size<physics>> y)
 {
@@ -97,8 +92,7 @@ void pack(const CellState<T>& s, std::span<T, cell_size<physics>> y)
     y[2 * n] = s.passed_charge.si;
 }
 
-template <Physics physics, class T>
-CellState<T> unpack(std::span<const T, cell_size<physics>> y)
+template <Physics physics, class T> CellState<T> unpack(std::span<const T, cell_size<physics>> y)
 {
     constexpr auto n = electrode_size<physics>;
     return {.working = detail::unpack_electrode<physics>(y.data()),

@@ -15,7 +15,7 @@ namespace percolith::model
 /// Lithium of one electrode by place, C/m2.
 struct ElectrodeLedger {
     double metal = 0.0;
-    double host = 0.0;       ///< min(q, c_r)
+    double host = 0.0; ///< min(q, c_r)
     double interphase = 0.0; ///< (1 - u f_rev)(l - b_0)/v: bound for good
     double dead = 0.0;
     double total() const { return metal + host + interphase + dead; }
@@ -53,9 +53,9 @@ inline double ledger_error(const CellLedger& now, double at_start)
 /// When a thick electrode that has lost its metal still cycles on its host (model section 5).
 struct HostCriterion {
     double reversible_capacity = 0.0; ///< u f_rev q_0, C/m2
-    double half_cycle = 0.0;          ///< Q_half, C/m2
-    double needed_share = 0.0;        ///< u above which u f_rev q_0 > Q_half; infinite without an alloy
-    double reprieve = 0.0;            ///< (u f_rev q_0 - Q_half)/(1 - u f_rev): further leak bought, C/m2
+    double half_cycle = 0.0; ///< Q_half, C/m2
+    double needed_share = 0.0; ///< u above which u f_rev q_0 > Q_half; infinite without an alloy
+    double reprieve = 0.0; ///< (u f_rev q_0 - Q_half)/(1 - u f_rev): further leak bought, C/m2
     bool keeps_cycling() const { return reversible_capacity > half_cycle; }
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 /// Which branch of each law an electrode is on. A branch holds until its guard (guards.hpp) falls
-/// through zero; then `settle` (transitions.hpp) finds the next one. Inside a right-hand side nothing
-/// switches by itself.
+/// through zero; then `settle` (transitions.hpp) finds the next one. Inside a right-hand side
+/// nothing switches by itself.
 
 #include "kinetics/scalar.hpp"
 #include "model/electrode.hpp"
@@ -14,11 +14,11 @@ namespace percolith::model
 
 /// What lithium the electrode has, and what sets its potential.
 enum class LithiumMode {
-    metal,     ///< q > c_r: U = 0
-    host,      ///< 0 < q < c_r: U on the alloy's curve
+    metal, ///< q > c_r: U = 0
+    host, ///< 0 < q < c_r: U on the alloy's curve
     exhausted, ///< q = 0 at rest or under stripping: no leak
-    starved,   ///< q = 0 while plating, the front takes all of it: U floats
-    sliding,   ///< q = c_r held: renewal of the barrier flickers so that the leak equals the plating
+    starved, ///< q = 0 while plating, the front takes all of it: U floats
+    sliding, ///< q = c_r held: renewal of the barrier flickers so that the leak equals the plating
 };
 
 /// Direction of the electrode's current.
@@ -27,11 +27,11 @@ enum class Flow { rest, strip, plate };
 struct ElectrodeMode {
     LithiumMode lithium = LithiumMode::metal;
     Flow flow = Flow::rest;
-    bool leaking = true;           ///< the leak's drive is positive
-    bool voiding = false;          ///< stripping outruns replenishment
-    bool intruding = false;        ///< local plating current above critical
-    bool pores_by_metal = false;   ///< ions are shortened by what metal is left, not by m
-    bool above_threshold = true;   ///< on the conducting branch of sigma_e's law
+    bool leaking = true; ///< the leak's drive is positive
+    bool voiding = false; ///< stripping outruns replenishment
+    bool intruding = false; ///< local plating current above critical
+    bool pores_by_metal = false; ///< ions are shortened by what metal is left, not by m
+    bool above_threshold = true; ///< on the conducting branch of sigma_e's law
     bool operator==(const ElectrodeMode&) const = default;
 };
 
@@ -46,9 +46,8 @@ template <class T>
 using Mask = std::remove_cvref_t<decltype(std::declval<const T&>() < std::declval<const T&>())>;
 
 /// The same as ElectrodeMode, one bit per lane: what the right-hand side reads.
-template <class T = double>
-struct ElectrodeSwitches {
-    Mask<T> metal{};    ///< g = 1
+template <class T = double> struct ElectrodeSwitches {
+    Mask<T> metal{}; ///< g = 1
     Mask<T> host{};
     Mask<T> exhausted{};
     Mask<T> starved{};
@@ -63,15 +62,13 @@ struct ElectrodeSwitches {
     bool any_special = false; ///< some lane is host, exhausted, starved or sliding
 };
 
-template <class T = double>
-struct CellSwitches {
+template <class T = double> struct CellSwitches {
     ElectrodeSwitches<T> working;
     ElectrodeSwitches<T> counter;
 };
 
 /// Sets one lane of a mask; the only lane of a bool.
-template <class M>
-void set_bit(M& mask, std::size_t lane, bool value)
+template <class M> void set_bit(M& mask, std::size_t lane, bool value)
 {
     if constexpr (std::is_same_v<M, bool>) {
         mask = value;
@@ -80,7 +77,8 @@ void set_bit(M& mask, std::size_t lane, bool value)
     }
 }
 
-/// Writes `mode` into lane `lane`. `any_special` is only ever raised here; start from a fresh object.
+/// Writes `mode` into lane `lane`. `any_special` is only ever raised here; start from a fresh
+/// object.
 template <class T>
 void set_mode(ElectrodeSwitches<T>& to, std::size_t lane, const ElectrodeMode& mode)
 {
@@ -101,8 +99,7 @@ void set_mode(ElectrodeSwitches<T>& to, std::size_t lane, const ElectrodeMode& m
 }
 
 /// The same branches in every lane.
-template <class T>
-CellSwitches<T> switches(const CellMode& mode)
+template <class T> CellSwitches<T> switches(const CellMode& mode)
 {
     CellSwitches<T> all;
     for (std::size_t lane = 0; lane < kinetics::lanes<T>; ++lane) {

@@ -1,5 +1,6 @@
 #pragma once
-/// What a threshold looks at: one number per observable, and the guard that falls when it is passed.
+/// What a threshold looks at: one number per observable, and the guard that falls when it is
+/// passed.
 
 #include "model/condition.hpp"
 #include "model/small_signal.hpp"

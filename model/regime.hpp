@@ -1,5 +1,6 @@
 #pragma once
-/// What limits the leak: the reaction at the front, electrons in the barrier, or ions in the interphase.
+/// What limits the leak: the reaction at the front, electrons in the barrier, or ions in the
+/// interphase.
 
 #include "model/balances.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
-/// Small-signal resistance and impedance of the voltage terms, at frozen state: the interphase as R || C,
-/// charge transfer as R || C_dl, the separator as R. [derived] from section 6; the capacitances are
-/// lumped [phenomenological].
+/// Small-signal resistance and impedance of the voltage terms, at frozen state: the interphase as R
+/// || C, charge transfer as R || C_dl, the separator as R. [derived] from section 6; the
+/// capacitances are lumped [phenomenological].
 
 #include "model/voltage.hpp"
 
@@ -12,17 +12,15 @@ namespace percolith::model
 {
 
 /// Elements of one electrode, per geometric area.
-template <class T = double>
-struct ElectrodeSmallSignal {
-    kinetics::ArealResistance<T> interphase;      ///< d(U + ohmic drop)/dj
+template <class T = double> struct ElectrodeSmallSignal {
+    kinetics::ArealResistance<T> interphase; ///< d(U + ohmic drop)/dj
     kinetics::ArealResistance<T> charge_transfer; ///< d eta/dj
     kinetics::ArealCapacitance<T> interphase_capacitance; ///< permittivity / l
     kinetics::ArealCapacitance<T> double_layer;
     kinetics::ArealResistance<T> resistance() const { return interphase + charge_transfer; }
 };
 
-template <class T = double>
-struct CellSmallSignal {
+template <class T = double> struct CellSmallSignal {
     ElectrodeSmallSignal<T> working;
     ElectrodeSmallSignal<T> counter;
     kinetics::ArealResistance<T> separator;
@@ -32,8 +30,8 @@ struct CellSmallSignal {
     }
 };
 
-/// A changed current changes the leak too: part of it returns as electrons. Differentiated branch by
-/// branch, so the zero-frequency impedance is exactly dV/di of `voltage`.
+/// A changed current changes the leak too: part of it returns as electrons. Differentiated branch
+/// by branch, so the zero-frequency impedance is exactly dV/di of `voltage`.
 template <Physics physics, class T>
 ElectrodeSmallSignal<T> small_signal(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
                                      const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,

@@ -1,6 +1,6 @@
 #pragma once
-/// Finding the branches a state is on: at a step's start and after every event. Scalar only; events are
-/// rare, so lanes are settled one by one.
+/// Finding the branches a state is on: at a step's start and after every event. Scalar only; events
+/// are rare, so lanes are settled one by one.
 
 #include "model/guards.hpp"
 
@@ -46,14 +46,14 @@ void settle_flags(const ElectrodeParameters<>& p, const Submodels& with, const E
     mode.leaking = f.drive.si > 0.0;
     if constexpr (physics == Physics::full) {
         const bool metal = mode.lithium == LithiumMode::metal;
-        mode.voiding = with.contact && metal && mode.flow == Flow::strip &&
-                       kinetics::void_forming_excess(f.current, s.contact_fraction,
-                                                     p.contact.replenishment)
-                               .si > 0.0;
-        mode.intruding = with.intrusion && metal && mode.flow == Flow::plate &&
-                         kinetics::intrusion_excess(f.magnitude, s.contact_fraction,
-                                                    p.intrusion.critical)
-                                 .si > 0.0;
+        mode.voiding =
+            with.contact && metal && mode.flow == Flow::strip &&
+            kinetics::void_forming_excess(f.current, s.contact_fraction, p.contact.replenishment)
+                    .si > 0.0;
+        mode.intruding =
+            with.intrusion && metal && mode.flow == Flow::plate &&
+            kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical).si >
+                0.0;
         mode.pores_by_metal =
             with.activation && metal &&
             (s.pore_lithium - metal_balance(s) * kinetics::lithium_volume_per_charge).si > 0.0;
@@ -108,8 +108,8 @@ template <Physics physics>
 bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeState<>& s, double j,
             double ramp)
 {
-    if (p.renewal.si <= 0.0 || p.front_resistance.si * -j >= s.contact_fraction *
-                                                                 p.reduction_potential.si) {
+    if (p.renewal.si <= 0.0 ||
+        p.front_resistance.si * -j >= s.contact_fraction * p.reduction_potential.si) {
         return false;
     }
     const ElectrodeMode metal{.lithium = LithiumMode::metal, .flow = Flow::plate};
@@ -117,10 +117,10 @@ bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeStat
         return false;
     }
     ElectrodeState<> on_manifold = s;
-    const double wanted = s.contact_fraction * p.reduction_potential.si / -j - p.front_resistance.si;
+    const double wanted =
+        s.contact_fraction * p.reduction_potential.si / -j - p.front_resistance.si;
     for (int round = 0; round < 50; ++round) {
-        on_manifold.barrier_thickness.si =
-            wanted * p.electronic(on_manifold.barrier_thickness).si;
+        on_manifold.barrier_thickness.si = wanted * p.electronic(on_manifold.barrier_thickness).si;
     }
     ElectrodeSwitches<> on;
     ElectrodeMode mode{.lithium = LithiumMode::sliding, .flow = Flow::plate};
@@ -133,8 +133,7 @@ bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeStat
             contact = contact_rates(p, on_manifold, on, f);
         }
     }
-    const double share =
-        sliding_share(p, on_manifold, f, contact, kinetics::CurrentRamp<>{-ramp});
+    const double share = sliding_share(p, on_manifold, f, contact, kinetics::CurrentRamp<>{-ramp});
     if (!(share > 0.0 && share < 1.0) ||
         !(on_manifold.barrier_thickness <= on_manifold.interphase_thickness)) {
         return false;
@@ -154,9 +153,10 @@ LithiumMode at_boundary(const ElectrodeParameters<>& p, const Submodels& with,
 
 } // namespace detail
 
-/// The branches of one electrode at current `j` (> 0 strips), ramping at `ramp`. May clip lithium to
-/// exactly zero, seed a bare collector, drop pore lithium when the metal is gone, or move the barrier
-/// onto the sliding manifold. `may_slide` is false where |j| is itself an unknown (voltage held).
+/// The branches of one electrode at current `j` (> 0 strips), ramping at `ramp`. May clip lithium
+/// to exactly zero, seed a bare collector, drop pore lithium when the metal is gone, or move the
+/// barrier onto the sliding manifold. `may_slide` is false where |j| is itself an unknown (voltage
+/// held).
 template <Physics physics>
 Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeState<>& s, double j,
                double ramp, bool may_slide)
@@ -175,8 +175,8 @@ Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeS
         } else if (detail::starves(p, s, j)) {
             mode.lithium = LithiumMode::starved;
         } else {
-            mode.lithium = s.host_capacity.si > empty_charge ? LithiumMode::host
-                                                             : detail::seed_bare(p, s, j);
+            mode.lithium =
+                s.host_capacity.si > empty_charge ? LithiumMode::host : detail::seed_bare(p, s, j);
         }
     } else if (std::abs(free) < 1e-11 * s.lithium.si && mode.flow == Flow::plate && may_slide &&
                detail::slides<physics>(p, with, s, j, ramp)) {
@@ -207,10 +207,8 @@ template <Physics physics>
 SettledCell settle(const CellParameters<>& p, CellState<>& s, double current, double ramp,
                    bool may_slide)
 {
-    const auto w =
-        settle<physics>(p.working, p.submodels, s.working, current, ramp, may_slide);
-    const auto c =
-        settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, may_slide);
+    const auto w = settle<physics>(p.working, p.submodels, s.working, current, ramp, may_slide);
+    const auto c = settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, may_slide);
     return {{w.mode, c.mode}, w.stripped_bare, c.stripped_bare};
 }
 

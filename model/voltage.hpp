@@ -1,5 +1,6 @@
 #pragma once
-/// The cell voltage and its terms (model section 6). Every term is a named output; they add up to V.
+/// The cell voltage and its terms (model section 6). Every term is a named output; they add up to
+/// V.
 
 #include "kinetics/charge_transfer.hpp"
 #include "model/balances.hpp"
@@ -8,17 +9,15 @@ namespace percolith::model
 {
 
 /// What one electrode adds to the cell voltage, V.
-template <class T = double>
-struct ElectrodeVoltage {
-    kinetics::Voltage<T> potential;       ///< U
+template <class T = double> struct ElectrodeVoltage {
+    kinetics::Voltage<T> potential; ///< U
     kinetics::Voltage<T> charge_transfer; ///< eta
-    kinetics::Voltage<T> interphase;      ///< ohmic drop of ions in the interphase
+    kinetics::Voltage<T> interphase; ///< ohmic drop of ions in the interphase
     kinetics::Voltage<T> total() const { return potential + charge_transfer + interphase; }
 };
 
 /// V = working - counter + separator, each a named term.
-template <class T = double>
-struct VoltageTerms {
+template <class T = double> struct VoltageTerms {
     ElectrodeVoltage<T> working;
     ElectrodeVoltage<T> counter;
     kinetics::Voltage<T> separator;
@@ -26,8 +25,7 @@ struct VoltageTerms {
 };
 
 /// Metal left, as charge; negative inside the host's range.
-template <class T>
-kinetics::ArealCharge<T> metal_balance(const ElectrodeState<T>& s)
+template <class T> kinetics::ArealCharge<T> metal_balance(const ElectrodeState<T>& s)
 {
     return s.lithium - s.host_capacity;
 }
@@ -65,11 +63,10 @@ kinetics::Length<T> ion_path(const ElectrodeParameters<T>& p, const Submodels& w
 
 /// The same from flows already known.
 template <Physics physics, class T>
-ElectrodeVoltage<T> electrode_voltage_from(const ElectrodeParameters<T>& p,
-                                           const CellParameters<T>& cell,
-                                           const ElectrodeState<T>& s,
-                                           const ElectrodeSwitches<T>& on,
-                                           const ElectrodeFlows<T>& f)
+ElectrodeVoltage<T>
+electrode_voltage_from(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
+                       const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+                       const ElectrodeFlows<T>& f)
 {
     const auto path = ion_path<physics>(p, cell.submodels, s, on);
     return {.potential = f.potential,
@@ -79,8 +76,9 @@ ElectrodeVoltage<T> electrode_voltage_from(const ElectrodeParameters<T>& p,
 }
 
 template <Physics physics, class T>
-ElectrodeVoltage<T> electrode_voltage(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
-                                      const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+ElectrodeVoltage<T> electrode_voltage(const ElectrodeParameters<T>& p,
+                                      const CellParameters<T>& cell, const ElectrodeState<T>& s,
+                                      const ElectrodeSwitches<T>& on,
                                       kinetics::CurrentDensity<T> current)
 {
     return electrode_voltage_from<physics>(p, cell, s, on, flows(p, s, on, current));

@@ -1,10 +1,11 @@
 #pragma once
-/// Error-controlled stepping through one segment with located guards. Written once for doubles and for
-/// SIMD lanes: each lane has its own clock, step size and events, so that lanes never see each other.
+/// Error-controlled stepping through one segment with located guards. Written once for doubles and
+/// for SIMD lanes: each lane has its own clock, step size and events, so that lanes never see each
+/// other.
 ///
-/// A guard that falls within a good step is treated like an error: the step is tried again, shorter, to
-/// where the guards' secant says the fall is, until the fall lies within 10^-12 of the time that has
-/// passed. The state at the event is then as good as at any step's end.
+/// A guard that falls within a good step is treated like an error: the step is tried again,
+/// shorter, to where the guards' secant says the fall is, until the fall lies within 10^-12 of the
+/// time that has passed. The state at the event is then as good as at any step's end.
 
 #include "kinetics/scalar.hpp"
 #include "model/modes.hpp"
@@ -18,16 +19,14 @@ namespace percolith::runs
 {
 
 /// Step size carried from one segment to the next; 0 means unknown. One number per lane.
-template <class T>
-struct StepMemory {
+template <class T> struct StepMemory {
     T size{0.0};
 };
 
 /// How far each lane came.
-template <class T>
-struct LaneArrival {
+template <class T> struct LaneArrival {
     T elapsed{0.0};
-    model::Mask<T> reached_end{};  ///< false: stopped by a guard
+    model::Mask<T> reached_end{}; ///< false: stopped by a guard
     T largest_voltage{0.0};
     T end_voltage{0.0};
     std::size_t steps = 0;
@@ -42,10 +41,7 @@ using GuardValues =
 
 /// Does nothing at every step: the observer of runs that record nothing.
 struct NoObserver {
-    template <class... Anything>
-    void operator()(const Anything&...) const
-    {
-    }
+    template <class... Anything> void operator()(const Anything&...) const {}
 };
 
 namespace detail
@@ -53,19 +49,17 @@ namespace detail
 inline constexpr std::size_t step_limit = 50'000'000;
 inline constexpr double event_width = 1e-12;
 
-template <class T>
-T absolute(const T& x)
+template <class T> T absolute(const T& x)
 {
     return kinetics::select(x < T(0.0), T(-x), x);
 }
 
 /// Square of the step's error in units of the tolerance: the worst unknown decides.
 template <class System>
-typename System::Scalar squared_error(const typename System::Vector& y,
-                                      const typename System::Vector& next,
-                                      const typename System::Vector& error,
-                                      const Tolerances& tolerances,
-                                      const std::array<double, std::tuple_size_v<typename System::Vector>>& floor)
+typename System::Scalar
+squared_error(const typename System::Vector& y, const typename System::Vector& next,
+              const typename System::Vector& error, const Tolerances& tolerances,
+              const std::array<double, std::tuple_size_v<typename System::Vector>>& floor)
 {
     using T = typename System::Scalar;
     T worst(0.0);
@@ -82,8 +76,7 @@ typename System::Scalar squared_error(const typename System::Vector& y,
 
 /// Step factor from a squared error, like err^(-1/4) but with square roots alone (cheap in lanes):
 /// a little more careful than the order's own err^(-1/5) above 1, a little bolder below.
-template <class T>
-T step_factor(const T& squared)
+template <class T> T step_factor(const T& squared)
 {
     using kinetics::sqrt;
     const T quarter = T(0.9) / sqrt(sqrt(sqrt(squared + T(1e-16))));
@@ -120,17 +113,16 @@ std::array<double, std::tuple_size_v<typename System::Vector>> error_floor(const
 }
 
 /// What one call works with; `floor` as from `error_floor`.
-template <class System>
-struct AdvanceSettings {
+template <class System> struct AdvanceSettings {
     Tolerances tolerances;
     std::array<double, std::tuple_size_v<typename System::Vector>> floor;
 };
 
-/// Advances `y` until each lane's `duration` or the first fall of a guard. `fallen` receives the guard
-/// values at arrival: in lanes stopped by a guard, those below zero are the ones that fell.
+/// Advances `y` until each lane's `duration` or the first fall of a guard. `fallen` receives the
+/// guard values at arrival: in lanes stopped by a guard, those below zero are the ones that fell.
 ///
-/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)` may end
-/// the call between steps (stiffness); the lanes then report neither end nor event.
+/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)` may
+/// end the call between steps (stiffness); the lanes then report neither end nor event.
 template <class Step, class System, class Observer, class GiveUp>
 LaneArrival<typename System::Scalar>
 advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
@@ -154,9 +146,9 @@ advance(const System& system, typename System::Vector& y, const typename System:
 
     T t = zero;
     T natural = select(memory.size > zero, memory.size, T(kinetics::min(duration, T(1e4)) * 1e-4));
-    T room = zero;     // bracket: the fall lies within (t, t + room]
-    M hunting{};       // lanes that have a bracket
-    M overshoot{};     // lanes whose next trial should land just past the fall
+    T room = zero; // bracket: the fall lies within (t, t + room]
+    M hunting{}; // lanes that have a bracket
+    M overshoot{}; // lanes whose next trial should land just past the fall
     M active = duration > zero;
     M ended = !active;
     std::size_t rounds = 0;
@@ -175,7 +167,8 @@ advance(const System& system, typename System::Vector& y, const typename System:
             const M narrow = room <= detail::event_width * (t + room);
             aim = select(narrow, room, aim);
             // A secant that falls on the start itself must still move.
-            aim = kinetics::max(aim, T(kinetics::min(room, T(0.25 * detail::event_width * (t + room)))));
+            aim = kinetics::max(aim,
+                                T(kinetics::min(room, T(0.25 * detail::event_width * (t + room)))));
             h = select(hunting, aim, h);
         }
         h = select(active, h, zero);
@@ -203,7 +196,8 @@ advance(const System& system, typename System::Vector& y, const typename System:
             const M full = keep && !hunting;
             // A step cut short by the end says nothing of the natural size unless it wants less.
             const T wish = h * factor;
-            natural = select(full, select(h < natural, kinetics::max(wish, natural), wish), natural);
+            natural =
+                select(full, select(h < natural, kinetics::max(wish, natural), wish), natural);
             const T t_next = t + h;
             const M at_end = keep && !hunting && (h >= remaining);
             t = select(keep, select(at_end, duration, t_next), t);
@@ -218,7 +212,8 @@ advance(const System& system, typename System::Vector& y, const typename System:
             room = select(keep && hunting, T(room - h), room);
             overshoot = (keep && hunting) || (overshoot && !keep);
             ended = ended || at_end;
-            // A bracket eaten up to nothing: the fall is here (its guards are beyond zero by rounding).
+            // A bracket eaten up to nothing: the fall is here (its guards are beyond zero by
+            // rounding).
             const M closed = keep && hunting && !event && !(room > zero);
             hunting = hunting && !closed;
             active = active && !at_end && !event;

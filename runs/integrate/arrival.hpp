@@ -1,5 +1,6 @@
 #pragma once
-/// What an integrator is asked to do and why it came back. Values, because every way back is normal.
+/// What an integrator is asked to do and why it came back. Values, because every way back is
+/// normal.
 
 #include "model/cell_system.hpp"
 
@@ -42,15 +43,16 @@ using FallenGuards = std::vector<std::size_t>;
 
 /// What happened in a segment.
 struct Arrival {
-    double elapsed = 0.0;       ///< s from the segment's start
-    bool reached_end = false;   ///< the duration passed; else guards fell
-    FallenGuards fallen;        ///< empty when the end was reached
+    double elapsed = 0.0; ///< s from the segment's start
+    bool reached_end = false; ///< the duration passed; else guards fell
+    FallenGuards fallen; ///< empty when the end was reached
     double largest_voltage = 0; ///< max |V| seen at step ends, V
-    double end_voltage = 0;     ///< V at arrival, on the segment's branches
+    double end_voltage = 0; ///< V at arrival, on the segment's branches
     std::size_t steps = 0;
 };
 
-/// Watches accepted steps. `at(t)` interpolates the state within [from, to] to the order of the step.
+/// Watches accepted steps. `at(t)` interpolates the state within [from, to] to the order of the
+/// step.
 class StepObserver
 {
 public:

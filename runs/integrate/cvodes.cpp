@@ -29,8 +29,7 @@ struct Bridge {
 };
 
 /// 0 done, 1 try a smaller step, -1 stop.
-template <class F>
-int guarded(Bridge& bridge, F&& f) noexcept
+template <class F> int guarded(Bridge& bridge, F&& f) noexcept
 {
     try {
         f();
@@ -77,8 +76,7 @@ void check(int flag, const char* what)
     }
 }
 
-template <model::Physics physics>
-class Cvodes final : public Integrator
+template <model::Physics physics> class Cvodes final : public Integrator
 {
 public:
     Cvodes(const model::CellParameters<>& cell, const Tolerances& tolerances) : cell_(cell)
@@ -147,8 +145,8 @@ private:
              .conditions = segment.conditions});
         bridge_.equations = &equations;
         model::pack<physics, double>(
-            state, std::span<double, model::cell_size<physics>>(
-                       N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
+            state, std::span<double, model::cell_size<physics>>(N_VGetArrayPointer(y_.get()),
+                                                                model::cell_size<physics>));
         guards_.resize(equations.guard_count());
         Arrival out;
         out.end_voltage = equations.guards(0.0, values(), guards_);
@@ -156,8 +154,8 @@ private:
         out.fallen = fallen_at_start<physics>(guards_);
         if (out.fallen.empty()) {
             integrate(equations, segment.duration, out, observer);
-            state = model::unpack<physics, double>(
-                std::span<const double, model::cell_size<physics>>(
+            state =
+                model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
                     N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
         }
         return out;

@@ -1,6 +1,6 @@
 #pragma once
-/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles or SIMD lanes, with the first stage
-/// of the next step at hand (FSAL) and dense output of order 4.
+/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles or SIMD lanes, with the first
+/// stage of the next step at hand (FSAL) and dense output of order 4.
 
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 
@@ -10,8 +10,7 @@
 namespace percolith::runs
 {
 
-template <class System>
-class ExplicitStep
+template <class System> class ExplicitStep
 {
 public:
     using T = typename System::Scalar;
@@ -34,8 +33,7 @@ public:
     }
 
     /// Keeps the trial in the lanes of `mask`.
-    template <class M>
-    void commit(const M& mask)
+    template <class M> void commit(const M& mask)
     {
         if constexpr (std::is_same_v<M, bool>) {
             y_ = next_;

@@ -9,8 +9,7 @@ namespace percolith::runs
 
 /// Guards that say "over" rather than "other branch": below zero at a segment's start, they have
 /// already fallen. The others may sit on zero just after a hand-over.
-template <model::Physics physics>
-bool judged_at_start(std::size_t guard)
+template <model::Physics physics> bool judged_at_start(std::size_t guard)
 {
     constexpr auto n = model::electrode_guards<physics>;
     if (guard >= 2 * n) {
@@ -19,8 +18,7 @@ bool judged_at_start(std::size_t guard)
     return guard % n >= static_cast<std::size_t>(model::ElectrodeGuard::contact_lost);
 }
 
-template <model::Physics physics>
-FallenGuards fallen_at_start(std::span<const double> g)
+template <model::Physics physics> FallenGuards fallen_at_start(std::span<const double> g)
 {
     FallenGuards down;
     for (std::size_t k = 0; k < g.size(); ++k) {

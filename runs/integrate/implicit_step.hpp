@@ -9,23 +9,21 @@
 namespace percolith::runs
 {
 
-template <class System>
-class ImplicitStep
+template <class System> class ImplicitStep
 {
 public:
     using Vector = typename System::Vector;
     static constexpr std::size_t size = std::tuple_size_v<Vector>;
 
     ImplicitStep(const System& system, const Vector& y)
-        : equations_(system),
-          method_(
-              size,
-              [this](const double* at, double* dy, double t) {
-                  equations_.rates(t, {at, size}, {dy, size});
-              },
-              [this](const double* at, double* dfdy, double* dfdt, double t) {
-                  differentiate({at, size}, dfdy, dfdt, t);
-              }),
+        : equations_(system), method_(
+                                  size,
+                                  [this](const double* at, double* dy, double t) {
+                                      equations_.rates(t, {at, size}, {dy, size});
+                                  },
+                                  [this](const double* at, double* dfdy, double* dfdt, double t) {
+                                      differentiate({at, size}, dfdy, dfdt, t);
+                                  }),
           y_(y)
     {
     }
@@ -55,7 +53,8 @@ private:
         equations_.jacobian(t, y, sparse_);
         std::fill(dfdy, dfdy + size * size, 0.0);
         for (int column = 0; column < sparse_.outerSize(); ++column) {
-            for (Eigen::SparseMatrix<double>::InnerIterator entry(sparse_, column); entry; ++entry) {
+            for (Eigen::SparseMatrix<double>::InnerIterator entry(sparse_, column); entry;
+                 ++entry) {
                 dfdy[static_cast<std::size_t>(entry.row()) * size +
                      static_cast<std::size_t>(entry.col())] = entry.value();
             }

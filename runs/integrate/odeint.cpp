@@ -14,14 +14,13 @@ namespace percolith::runs
 namespace
 {
 
-/// Explicit steps left at which an implicit method is cheaper: its step costs some fifty times more,
-/// and it needs about a hundred.
+/// Explicit steps left at which an implicit method is cheaper: its step costs some fifty times
+/// more, and it needs about a hundred.
 constexpr double stiff_steps = 5000.0;
 /// |rate| x step at the edge of the explicit method's stability is 3.3.
 constexpr double stability_edge = 3.3;
 
-template <class System, class Step>
-class Between final : public StepObserver::Interpolant
+template <class System, class Step> class Between final : public StepObserver::Interpolant
 {
 public:
     Between(Step& step, double t, double h) : step_(step), t_(t), h_(h) {}
@@ -47,8 +46,7 @@ double stiffest_rate(const System& system, double t, const typename System::Vect
     return Eigen::MatrixXd(j).eigenvalues().cwiseAbs().maxCoeff();
 }
 
-template <model::Physics physics>
-class Odeint final : public Integrator
+template <model::Physics physics> class Odeint final : public Integrator
 {
 public:
     Odeint(const model::CellParameters<>& cell, const Tolerances& tolerances)
@@ -68,9 +66,10 @@ public:
         if (stiff_segments_ == 0) {
             return {};
         }
-        return fmt::format("too stiff for an explicit method in {} segment{} (fastest rate {:.3g} 1/s): "
-                           "switched to rosenbrock4 there",
-                           stiff_segments_, stiff_segments_ == 1 ? "" : "s", fastest_rate_);
+        return fmt::format(
+            "too stiff for an explicit method in {} segment{} (fastest rate {:.3g} 1/s): "
+            "switched to rosenbrock4 there",
+            stiff_segments_, stiff_segments_ == 1 ? "" : "s", fastest_rate_);
     }
 
 private:
@@ -85,8 +84,7 @@ private:
                             .limits = segment.limits,
                             .conditions = segment.conditions};
         typename System::Vector y;
-        model::pack<physics, double>(state,
-                                     std::span<double, model::cell_size<physics>>(y));
+        model::pack<physics, double>(state, std::span<double, model::cell_size<physics>>(y));
         Arrival out;
         GuardValues<System> g;
         out.end_voltage = system.guards(y, 0.0, g.data());

@@ -28,7 +28,8 @@ struct Rosenbrock::Parts {
 };
 
 Rosenbrock::Rosenbrock(std::size_t size, DenseRates rates, DenseJacobian jacobian)
-    : parts_(new Parts{std::move(rates), std::move(jacobian), {}, Vector(size), Vector(size), Vector(size)})
+    : parts_(new Parts{
+          std::move(rates), std::move(jacobian), {}, Vector(size), Vector(size), Vector(size)})
 {
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-/// Boost.Odeint's Rosenbrock 4(3) behind plain vectors. Boost 1.74's linear algebra (uBLAS) uses parts of
-/// std::allocator that C++20 removed, so rosenbrock.cpp alone is compiled as C++17 and this header stays
-/// within it.
+/// Boost.Odeint's Rosenbrock 4(3) behind plain vectors. Boost 1.74's linear algebra (uBLAS) uses
+/// parts of std::allocator that C++20 removed, so rosenbrock.cpp alone is compiled as C++17 and
+/// this header stays within it.
 
 #include <functional>
 #include <memory>

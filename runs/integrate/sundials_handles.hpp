@@ -1,5 +1,6 @@
 #pragma once
-/// Owners of SUNDIALS handles: whoever opens it closes it, by type. The context must be declared first.
+/// Owners of SUNDIALS handles: whoever opens it closes it, by type. The context must be declared
+/// first.
 
 #include <cvodes/cvodes.h>
 #include <sundials/sundials_context.h>
@@ -16,17 +17,25 @@ namespace percolith::runs
 
 namespace detail
 {
-template <class Handle, auto release>
-struct Release {
+template <class Handle, auto release> struct Release {
     using pointer = Handle;
     void operator()(Handle handle) const { release(handle); }
 };
 template <class Handle, auto release>
 using Owned = std::unique_ptr<std::remove_pointer_t<Handle>, Release<Handle, release>>;
 
-inline void free_context(SUNContext context) { SUNContext_Free(&context); }
-inline void free_cvodes(void* memory) { CVodeFree(&memory); }
-inline void free_linear_solver(SUNLinearSolver solver) { SUNLinSolFree(solver); }
+inline void free_context(SUNContext context)
+{
+    SUNContext_Free(&context);
+}
+inline void free_cvodes(void* memory)
+{
+    CVodeFree(&memory);
+}
+inline void free_linear_solver(SUNLinearSolver solver)
+{
+    SUNLinSolFree(solver);
+}
 } // namespace detail
 
 using OwnedVector = detail::Owned<N_Vector, N_VDestroy>;

@@ -40,8 +40,7 @@ bool is_empty(LithiumMode m)
 
 } // namespace
 
-template <model::Physics physics>
-struct StepRunner<physics>::Progress {
+template <model::Physics physics> struct StepRunner<physics>::Progress {
     StepListener* listener = nullptr;
     double elapsed = 0.0;
     StepEnd end;
@@ -111,8 +110,8 @@ void StepRunner<physics>::report_lithium(Side side, const model::ElectrodeMode& 
     }
 }
 
-/// With the voltage held the current is unknown until the branches are, and the branches depend on its
-/// sign: tried from both sides until one agrees with itself.
+/// With the voltage held the current is unknown until the branches are, and the branches depend on
+/// its sign: tried from both sides until one agrees with itself.
 template <model::Physics physics>
 void StepRunner<physics>::settle_held(const model::Potentiostatic<>& held, CellUnderTest& test,
                                       Progress& at) const
@@ -145,8 +144,8 @@ void StepRunner<physics>::settle_held(const model::Potentiostatic<>& held, CellU
     throw SolverFailure("no current holds the cell at the asked voltage");
 }
 
-/// Finds the branches at the present instant and reports what became of the lithium. False when that
-/// ended the test.
+/// Finds the branches at the present instant and reports what became of the lithium. False when
+/// that ended the test.
 template <model::Physics physics>
 bool StepRunner<physics>::settle(const SegmentControl& control, CellUnderTest& test,
                                  Progress& at) const
@@ -156,8 +155,8 @@ bool StepRunner<physics>::settle(const SegmentControl& control, CellUnderTest& t
     } else {
         const auto& given = std::get<model::Galvanostatic<>>(control);
         const auto before = test.mode;
-        const auto settled = model::settle<physics>(cell_, test.state, given.at_start.si,
-                                                    given.ramp.si, true);
+        const auto settled =
+            model::settle<physics>(cell_, test.state, given.at_start.si, given.ramp.si, true);
         test.mode = settled.mode;
         test.current = given.at_start.si;
         report_lithium(Side::working, before.working, settled.mode.working,
@@ -177,8 +176,8 @@ bool StepRunner<physics>::judge(const FallenGuards& fallen, CellUnderTest& test,
     constexpr auto n = model::electrode_guards<physics>;
     const auto say = [&](EventKind kind, std::optional<Side> side, bool terminal,
                          std::size_t condition = 0) {
-        report({.kind = kind, .electrode = side, .terminal = terminal, .condition = condition}, test,
-               at);
+        report({.kind = kind, .electrode = side, .terminal = terminal, .condition = condition},
+               test, at);
     };
     bool limit = false;
     std::optional<std::size_t> met;
@@ -224,6 +223,7 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
     Progress at{.listener = listener, .elapsed = 0.0, .end = {}, .over = false};
     double piece_start = 0.0;
     bool ended = false;
+    test.state.passed_charge.si = 0.0;
     for (const auto& piece : plan.pieces) {
         bool piece_over = !(piece.duration > 0.0);
         while (!piece_over && !ended) {
@@ -232,15 +232,18 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
                 ended = true;
                 break;
             }
-            const Segment segment{test.mode, control,
-                                  piece.duration - (at.elapsed - piece_start), plan.limits,
-                                  plan.conditions};
+            const Segment segment{test.mode, control, piece.duration - (at.elapsed - piece_start),
+                                  plan.limits, plan.conditions};
             auto* const observer =
                 listener != nullptr ? listener->segment(at.elapsed, segment, test) : nullptr;
+            const double passed = test.state.passed_charge.si;
             const auto arrival = integrator_.advance(segment, test.state, observer);
+            const double more = test.state.passed_charge.si - passed;
+            (more > 0.0 ? at.end.stripped : at.end.plated) += std::abs(more);
             if (++at.end.segments > segment_limit) {
-                throw SolverFailure(fmt::format(
-                    "the branches of the cell's laws chatter: {} changes in one step", segment_limit));
+                throw SolverFailure(
+                    fmt::format("the branches of the cell's laws chatter: {} changes in one step",
+                                segment_limit));
             }
             at.elapsed += arrival.elapsed;
             at.end.largest_voltage = std::max(at.end.largest_voltage, arrival.largest_voltage);
@@ -254,8 +257,8 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
                 ended = !settle(now, test, at) || judge(arrival.fallen, test, at);
             }
             if (const auto* given = std::get_if<model::Galvanostatic<>>(&control)) {
-                test.current = (given->at_start +
-                                given->ramp * kinetics::Time<>{arrival.elapsed}).si;
+                test.current =
+                    (given->at_start + given->ramp * kinetics::Time<>{arrival.elapsed}).si;
             } else {
                 refresh(control, test);
             }

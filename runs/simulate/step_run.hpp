@@ -1,6 +1,6 @@
 #pragma once
-/// Takes a cell through one protocol step: segment after segment, each on fixed branches, until the step
-/// or the test ends.
+/// Takes a cell through one protocol step: segment after segment, each on fixed branches, until the
+/// step or the test ends.
 
 #include "model/event.hpp"
 #include "model/transitions.hpp"
@@ -29,9 +29,9 @@ struct StepPlan {
 /// Everything of the cell that changes while a test runs.
 struct CellUnderTest {
     model::CellState<> state;
-    model::CellMode mode;      ///< branches at the last instant
-    double current = 0.0;      ///< A/m2 at the last instant
-    double voltage = 0.0;      ///< V at the last instant
+    model::CellMode mode; ///< branches at the last instant
+    double current = 0.0; ///< A/m2 at the last instant
+    double voltage = 0.0; ///< V at the last instant
 };
 
 /// Sees a step from the inside.
@@ -39,29 +39,33 @@ class StepListener
 {
 public:
     virtual ~StepListener() = default;
-    /// Before a segment; `elapsed` since the step's start. What it returns watches the solver's steps.
+    /// Before a segment; `elapsed` since the step's start. What it returns watches the solver's
+    /// steps.
     virtual StepObserver* segment(double elapsed, const Segment& segment,
                                   const CellUnderTest& cell) = 0;
     /// An event, after the state has been settled on its new branches.
-    virtual void event(double elapsed, const model::CellEvent& event, const CellUnderTest& cell) = 0;
+    virtual void event(double elapsed, const model::CellEvent& event,
+                       const CellUnderTest& cell) = 0;
 };
 
 /// How a step ended.
 struct StepEnd {
     enum class Why { duration, condition, limit, terminal };
     Why why = Why::duration;
-    std::size_t condition = 0;    ///< which, for Why::condition
-    double elapsed = 0.0;         ///< s
+    std::size_t condition = 0; ///< which, for Why::condition
+    double elapsed = 0.0; ///< s
     double largest_voltage = 0.0; ///< max |V|, V
+    double stripped = 0.0; ///< charge that left working, C/m2
+    double plated = 0.0; ///< charge that came to working, C/m2
     std::size_t segments = 0;
 };
 
 /// Runs steps on one cell with one integrator.
-template <model::Physics physics>
-class StepRunner
+template <model::Physics physics> class StepRunner
 {
 public:
-    /// Both must outlive the runner. `limit_stops`: an instrument limit ends the test, else the step.
+    /// Both must outlive the runner. `limit_stops`: an instrument limit ends the test, else the
+    /// step.
     StepRunner(const model::CellParameters<>& cell, Integrator& integrator, bool limit_stops)
         : cell_(cell), integrator_(integrator), limit_stops_(limit_stops)
     {
@@ -76,8 +80,8 @@ private:
     bool settle(const SegmentControl& control, CellUnderTest& test, Progress& at) const;
     void settle_held(const model::Potentiostatic<>& held, CellUnderTest& test, Progress& at) const;
     void report_lithium(model::Side side, const model::ElectrodeMode& before,
-                        const model::ElectrodeMode& after, bool stripped_bare, const CellUnderTest& test,
-                        Progress& at) const;
+                        const model::ElectrodeMode& after, bool stripped_bare,
+                        const CellUnderTest& test, Progress& at) const;
     bool judge(const FallenGuards& fallen, CellUnderTest& test, Progress& at) const;
     void report(const model::CellEvent& event, const CellUnderTest& test, Progress& at) const;
     void refresh(const SegmentControl& control, CellUnderTest& test) const;

@@ -1,5 +1,5 @@
-#include "kinetics/constants.hpp"
 #include "kinetics/quantity.hpp"
+#include "kinetics/constants.hpp"
 
 #include <catch2/catch.hpp>
 
