@@ -35,11 +35,13 @@ IonicEstimate estimate_ionic_conductivity(const MaterialsLibrary& library,
             continue;
         }
         const auto phase = library.phases.find(one.name);
-        if (phase == library.phases.end() || !phase->second.ionic_conductivity) {
+        const auto* found =
+            phase != library.phases.end() ? &phase->second.ionic_conductivity : nullptr;
+        if (found == nullptr || !found->has_value()) {
             estimate.missing.push_back(one.name);
             continue;
         }
-        const auto known = phase->second.ionic_conductivity->at_reference.value;
+        const auto known = (*found)->at_reference.value;
         lowest = lowest && *lowest < known ? *lowest : known;
         mixture.push_back({one.volume_fraction, known});
     }

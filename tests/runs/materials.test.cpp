@@ -7,7 +7,6 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <set>
 
 using namespace percolith;
@@ -187,6 +186,17 @@ TEST_CASE("a user's file adds to the library and replaces in it", "[runs][materi
     CHECK(made.ionic_conductivity->activation_energy.si == Approx(0.3 * 96485.33).epsilon(1e-6));
     CHECK(library.phases.at("LiCl").molar_volume->value.si == Approx(20.5e-6));
     CHECK(library.phases.contains("LGPS"));
+}
+
+TEST_CASE("the example of the documentation reads and resolves", "[runs][materials]")
+{
+    const auto root = std::filesystem::path{__FILE__}.parent_path().parent_path().parent_path();
+    const auto library = runs::materials_with(root / "docs/files/my_materials.toml");
+    const auto alone = resolve(library, {{{"LPSC16", 1.0}}, cells::Basis::molar, {}});
+    CHECK(alone.composition.per_mole.lithium == 8.0);
+    const auto milled = resolve(library, {{{"batch 12 with LGPS", 1.0}}, cells::Basis::molar, {}});
+    CHECK(milled.ionic_conductivity->at_reference.si == Approx(0.52));
+    CHECK(milled.parts.front().mass_fraction == Approx(10.0 / 11.0));
 }
 
 TEST_CASE("faults in a materials file name their place and their mend", "[runs][materials]")
