@@ -2,15 +2,14 @@
 
 #include "runs/record/read.hpp"
 #include "runs/record/record.hpp"
+#include "tests/support/full_disk.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/synthetic_run.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <csignal>
 #include <fstream>
 #include <string>
-#include <sys/resource.h>
 
 using namespace percolith;
 using namespace percolith::tests;
@@ -18,24 +17,6 @@ using Catch::Matchers::Contains;
 
 namespace
 {
-
-/// Files of this process may not grow beyond `bytes` while one of these is alive: a full disk.
-class FullDisk
-{
-public:
-    explicit FullDisk(rlim_t bytes)
-    {
-        getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit limit{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &before_); }
-
-private:
-    rlimit before_{};
-};
 
 /// The message of the `OutputError` of opening, filling and finishing a record; empty if it went
 /// well.

@@ -1,0 +1,158 @@
+#include "runs/plot/axis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace percolith::runs
+{
+namespace
+{
+
+/// |y| of the curve at instants that are equally far apart.
+std::vector<double> sizes_over_time(const Polyline& curve)
+{
+    constexpr std::size_t instants = 400;
+    std::vector<double> sizes;
+    std::size_t n = 0;
+    for (std::size_t k = 0; k < instants; ++k) {
+        const double share = (static_cast<double>(k) + 0.5) / static_cast<double>(instants);
+        const double x = std::lerp(curve.x.front(), curve.x.back(), share);
+        while (n + 2 < curve.x.size() && curve.x[n + 1] <= x) {
+            ++n;
+        }
+        const double along = (x - curve.x[n]) / (curve.x[n + 1] - curve.x[n]);
+        const double y = std::lerp(curve.y[n], curve.y[n + 1], along);
+        sizes.push_back(std::isfinite(y) ? std::abs(y) : 0.0);
+    }
+    return sizes;
+}
+
+} // namespace
+
+Scale time_scale(double longest)
+{
+    constexpr double minute = 60.0;
+    constexpr double hour = 3600.0;
+    if (longest < 5.0 * minute) {
+        return {1.0, "s"};
+    }
+    return longest < 3.0 * hour ? Scale{1.0 / minute, "min"} : Scale{1.0 / hour, "h"};
+}
+
+Scale voltage_scale(double largest)
+{
+    return largest < 0.5 ? Scale{1e3, "mV"} : Scale{1.0, "V"};
+}
+
+Scale length_scale(double largest)
+{
+    return largest < 1e-6 ? Scale{1e9, "nm"} : Scale{1e6, "µm"};
+}
+
+Scale charge_scale()
+{
+    return {1.0 / 3.6e4, "mAh cm^{-2}"};
+}
+
+std::string axis_label(const std::string& quantity, const Scale& scale)
+{
+    return quantity + " (" + scale.unit + ")";
+}
+
+std::vector<double> scaled(std::vector<double> values, double factor)
+{
+    for (double& value : values) {
+        value *= factor;
+    }
+    return values;
+}
+
+Range extent(std::span<const double> values)
+{
+    Range range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    for (const double value : values) {
+        if (std::isfinite(value)) {
+            range = {std::min(range.low, value), std::max(range.high, value)};
+        }
+    }
+    return range.low <= range.high ? range : Range{0.0, 0.0};
+}
+
+Range padded(Range range, double share)
+{
+    const double width = range.high - range.low;
+    const double least = std::max(std::abs(range.high), 1e-300) * 1e-3;
+    const double margin = width > least ? share * width : std::max(0.5 * std::abs(range.high), 1.0);
+    return {range.low - margin, range.high + margin};
+}
+
+Range from_zero(Range range)
+{
+    const double high = range.high > 0.0 ? range.high : 1.0;
+    return {-0.03 * high, 1.1 * high};
+}
+
+Range decades(Range range)
+{
+    const double high = range.high > 0.0 ? range.high : 1.0;
+    const double low = range.low > 0.0 ? range.low : 0.1 * high;
+    return {std::pow(10.0, std::floor(std::log10(low))),
+            std::pow(10.0, std::ceil(std::log10(high)))};
+}
+
+Range usual(const Polyline& curve)
+{
+    const auto all = extent(curve.y);
+    double bound = std::max(std::abs(all.low), std::abs(all.high));
+    if (curve.x.size() > 1 && curve.x.back() > curve.x.front()) {
+        auto sizes = sizes_over_time(curve);
+        const auto most = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() * 95 / 100);
+        std::nth_element(sizes.begin(), most, sizes.end());
+        bound = bound > 3.0 * *most && *most > 0.0 ? 1.6 * *most : bound;
+    }
+    const Range seen{std::max(all.low, -bound), std::min(all.high, bound)};
+    const bool both_sides = seen.low < -bound / 3.0 && seen.high > bound / 3.0;
+    return padded(both_sides ? Range{-bound, bound} : seen);
+}
+
+std::vector<Note> notes_beyond(const Polyline& curve, Range x, Range y, const Scale& scale)
+{
+    std::vector<Note> notes;
+    for (const bool above : {true, false}) {
+        const auto leaves = [&](double value) { return above ? value > y.high : value < y.low; };
+        const auto first = std::find_if(curve.y.begin(), curve.y.end(), leaves);
+        if (first == curve.y.end()) {
+            continue;
+        }
+        const auto all = extent(curve.y);
+        char text[64];
+        std::snprintf(text, sizeof text, "to %.3g V", (above ? all.high : all.low) / scale.factor);
+        const double at = curve.x[static_cast<std::size_t>(first - curve.y.begin())];
+        const double share = (at - x.low) / (x.high - x.low);
+        const bool late = share > 0.5;
+        notes.push_back({late ? share - 0.015 : share + 0.015, above ? 0.92 : 0.08, text,
+                         palette::quiet, late});
+    }
+    return notes;
+}
+
+const char* voltage_color(const Polyline& curve, std::size_t pixels)
+{
+    std::size_t turns = 0;
+    for (std::size_t n = 1; n < curve.y.size(); ++n) {
+        turns += (curve.y[n] > 0.0) != (curve.y[n - 1] > 0.0) ? 1U : 0U;
+    }
+    return 6 * turns > pixels ? palette::band : palette::cell;
+}
+
+std::string event_name(const EventRecord& event)
+{
+    if (event.electrode.empty()) {
+        return event.name;
+    }
+    return event.name + (event.electrode == "working" ? ", W" : ", C");
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,52 @@
+#pragma once
+/// Units and ranges a reader of a figure expects.
+
+#include "runs/plot/figure.hpp"
+#include "runs/record/table.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// How SI numbers are shown along an axis.
+struct Scale {
+    double factor = 1.0; ///< shown = factor * SI
+    std::string unit;
+};
+
+Scale time_scale(double longest); ///< s, min or h
+Scale voltage_scale(double largest); ///< mV or V
+Scale length_scale(double largest); ///< nm or um
+Scale charge_scale(); ///< mAh/cm2
+
+/// "Voltage (mV)".
+std::string axis_label(const std::string& quantity, const Scale& scale);
+
+std::vector<double> scaled(std::vector<double> values, double factor);
+
+/// Smallest and largest number; {0, 0} without any.
+Range extent(std::span<const double> values);
+/// With a margin on both sides; an empty range gets a width.
+Range padded(Range range, double share = 0.08);
+/// From zero up, with a margin above and a thin one below.
+Range from_zero(Range range);
+/// Whole decades around positive values.
+Range decades(Range range);
+
+/// What a cell shows nearly all the time, with a margin: a runaway that is far larger and short is
+/// cut off. Symmetric around zero if the curve is about as large on both sides.
+Range usual(const Polyline& curve);
+
+/// Where a curve leaves the frame, and how far it goes: "to 5 V", beside the place it first leaves
+/// at.
+std::vector<Note> notes_beyond(const Polyline& curve, Range x, Range y, const Scale& scale);
+/// The colour of a voltage curve: lighter where its lines melt into a band `pixels` wide.
+const char* voltage_color(const Polyline& curve, std::size_t pixels);
+
+/// "host exhausted, W": W for the working electrode, C for the counter electrode.
+std::string event_name(const EventRecord& event);
+
+} // namespace percolith::runs

@@ -1,0 +1,96 @@
+#pragma once
+/// A figure as data: panels with axes and curves at stated places. It knows neither runs nor
+/// gnuplot.
+
+#include "runs/plot/reduce.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// Colours that stay apart for colour-blind readers (Okabe and Ito, 2008) and in print.
+namespace palette
+{
+inline constexpr const char* working = "#0072B2"; // blue
+inline constexpr const char* counter = "#D55E00"; // vermilion
+inline constexpr const char* cell = "#222222";
+inline constexpr const char* band = "#8294a8"; // of lines too close to be told apart
+inline constexpr const char* quiet = "#777777";
+} // namespace palette
+
+enum class Stroke { solid, dashed, ticks };
+
+struct Curve {
+    Polyline points;
+    std::string name{}; ///< in the key; empty: not in the key
+    std::string color{}; ///< "#rrggbb"
+    Stroke stroke = Stroke::solid;
+    double width = 0.8; ///< pt
+};
+
+struct Range {
+    double low = 0.0;
+    double high = 1.0;
+};
+
+/// A vertical line at an instant.
+struct Mark {
+    double x = 0.0;
+    std::string color{};
+};
+
+/// A word inside a panel, at a share of its width and height.
+struct Note {
+    double x = 0.0;
+    double y = 0.0;
+    std::string text{};
+    std::string color{};
+    bool right_aligned = false;
+};
+
+/// Texts of axes may hold gnuplot's markup (mAh cm^{-2}); names, notes and titles are plain.
+struct Panel {
+    double left = 0.0; ///< mm, of the frame, from the left edge of the figure
+    double bottom = 0.0;
+    double width = 0.0;
+    double height = 0.0;
+    std::string letter{}; ///< "a" at the upper left corner; empty: none
+    std::string title{}; ///< above the frame
+    std::string x_label{};
+    std::string y_label{};
+    double y_label_away = 11.0; ///< mm, of its base line from the frame
+    bool x_numbers = true;
+    Range x;
+    Range y;
+    bool logarithmic = false;
+    std::vector<std::pair<double, std::string>> y_names{}; ///< instead of numbers along y
+    bool frame = true; ///< false: no axis but the names along y
+    std::vector<Curve> curves{};
+    std::vector<Mark> marks{};
+    std::vector<Note> notes{};
+};
+
+struct Text {
+    double left = 0.0; ///< mm
+    double bottom = 0.0;
+    std::string text{};
+    std::string color{palette::cell};
+    double size = 8.0; ///< pt
+    bool bold = false;
+    bool upwards = false;
+    bool centered = false;
+    bool markup = false; ///< as in the labels of axes
+};
+
+struct Figure {
+    double width = 140.0; ///< mm
+    double height = 160.0;
+    std::vector<Panel> panels{};
+    std::vector<Text> texts{};
+};
+
+} // namespace percolith::runs

@@ -1,0 +1,28 @@
+#pragma once
+/// Pictures of run files.
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// One run as a column of panels over time: voltage, polarization, interphase thickness, lithium
+/// left, events. A panel whose columns the run did not keep is left out. The ending of `output`
+/// says the kind of picture (.svg, .png, .pdf); it is written aside and renamed. Throws
+/// `InputError` for a bad run file or ending, `OutputError` for a missing gnuplot or a full disk.
+void plot_run(const std::filesystem::path& run, const std::filesystem::path& output);
+
+/// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
+/// interphases by three cells. Panels of a row share their voltage axis, so that they can be
+/// compared.
+struct GridLayout {
+    std::vector<std::string> columns; ///< titles; their number is that of the columns
+    std::vector<std::string> rows; ///< titles
+};
+void plot_grid(const std::vector<std::filesystem::path>& runs, const GridLayout& layout,
+               const std::filesystem::path& output);
+
+} // namespace percolith::runs

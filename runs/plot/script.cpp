@@ -1,0 +1,283 @@
+#include "runs/plot/script.hpp"
+
+#include "runs/record/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <type_traits>
+
+namespace percolith::runs
+{
+namespace
+{
+
+constexpr double mm_per_inch = 25.4;
+constexpr double points_per_inch = 72.0;
+constexpr double dots_per_inch = 300.0; // of a PNG, as journals ask
+constexpr const char* fonts = "Liberation Sans, Arial, Helvetica, sans-serif";
+constexpr double text_size = 8.0; // pt
+constexpr double small_text = 7.0; // pt
+constexpr double mm_per_tick = 10.0;
+
+/// Concatenates texts and numbers.
+template <class... Parts> std::string say(const Parts&... parts)
+{
+    std::string text;
+    const auto add = [&](const auto& part) {
+        if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(part)>>) {
+            append_number(text, static_cast<double>(part));
+        } else {
+            text += part;
+        }
+    };
+    (add(parts), ...);
+    return text;
+}
+
+/// Plain words inside gnuplot's markup.
+std::string plain(const std::string& words)
+{
+    std::string text;
+    for (const char c : words) {
+        text += std::string_view("\\{}^_@&~").find(c) == std::string_view::npos ? "" : "\\";
+        text += c;
+    }
+    return text;
+}
+
+/// A single-quoted string, in which gnuplot expands nothing.
+std::string quoted(const std::string& text)
+{
+    std::string safe = "'";
+    for (const char c : text) {
+        const bool is_control = static_cast<unsigned char>(c) < 0x20;
+        safe += c == '\'' ? "''" : std::string(1, is_control ? ' ' : c);
+    }
+    return safe + "'";
+}
+
+std::string terminal(const Figure& figure, Picture picture)
+{
+    const double width = figure.width / mm_per_inch;
+    const double height = figure.height / mm_per_inch;
+    switch (picture) {
+    case Picture::svg:
+        return say("set terminal svg enhanced size ", std::round(width * points_per_inch), ",",
+                   std::round(height * points_per_inch), " font '", fonts, ",", text_size,
+                   "' background '#ffffff' linewidth 1\n");
+    case Picture::pdf:
+        return say("set terminal pdfcairo enhanced color size ", width, "in,", height,
+                   "in font 'Liberation Sans,", text_size, "' fontscale 0.75 linewidth 2\n");
+    default: {
+        const double scale = dots_per_inch / points_per_inch;
+        // Of this terminal a point is a 96th of an inch to letters, a 72nd to lines.
+        return say("set terminal pngcairo enhanced size ", std::round(width * dots_per_inch), ",",
+                   std::round(height * dots_per_inch), " font 'Liberation Sans,", text_size,
+                   "' fontscale ", dots_per_inch / 96.0, " linewidth ", scale, " pointscale ",
+                   scale, "\n");
+    }
+    }
+}
+
+std::string label(const Text& text, const Figure& figure)
+{
+    const auto words = text.markup ? text.text : plain(text.text);
+    return say("set label ", quoted(text.bold ? "{/:Bold " + words + "}" : words), " at screen ",
+               text.left / figure.width, ",", text.bottom / figure.height,
+               text.centered ? " center" : " left", text.upwards ? " rotate by 90" : "", " font ',",
+               text.size, "' textcolor rgb '", text.color, "'\n");
+}
+
+std::string data_block(const Curve& curve, std::size_t number)
+{
+    std::string text = say("$d", number, " << EOD\n");
+    for (std::size_t n = 0; n < curve.points.x.size(); ++n) {
+        append_number(text, curve.points.x[n]);
+        text += ' ';
+        if (std::isfinite(curve.points.y[n])) {
+            append_number(text, curve.points.y[n]);
+        } else {
+            text += "NaN";
+        }
+        text += '\n';
+    }
+    return text + "EOD\n";
+}
+
+std::string pen(const Curve& curve)
+{
+    return say("lw ", curve.width, curve.stroke == Stroke::dashed ? " dt (6,4)" : "", " lc rgb '",
+               curve.color, "'");
+}
+
+/// Columns of the data block and how they are drawn.
+std::string style(const Curve& curve)
+{
+    return curve.stroke == Stroke::ticks
+               ? "using 1:($2-0.35):(0):(0.7) with vectors nohead " + pen(curve)
+               : "using 1:2 with lines " + pen(curve);
+}
+
+/// Numbers along an axis about `wanted` apart: 1, 2 or 5 times a power of ten.
+double tick_step(Range range, double wanted)
+{
+    const double raw = (range.high - range.low) / std::max(wanted, 1.0);
+    const double decade = std::pow(10.0, std::floor(std::log10(raw)));
+    for (const double step : {1.0, 2.0, 5.0}) {
+        if (raw <= 1.25 * step * decade) {
+            return step * decade;
+        }
+    }
+    return 10.0 * decade;
+}
+
+std::string x_axis(const Panel& panel)
+{
+    std::string text = say("set xrange [", panel.x.low, ":", panel.x.high, "]\n");
+    if (!panel.frame) {
+        return text + "unset xtics\n";
+    }
+    return text + say("set xtics ", tick_step(panel.x, panel.width / mm_per_tick),
+                      " in nomirror scale 0.6,0.3 offset 0,0.3 format '",
+                      panel.x_numbers ? "%g" : "", "'\n");
+}
+
+std::string y_axis(const Panel& panel)
+{
+    std::string text = say("set yrange [", panel.y.low, ":", panel.y.high, "]\n",
+                           panel.logarithmic ? "set logscale y\n" : "unset logscale\n",
+                           "set ytics in nomirror scale 0.6,0.3 offset 0.5,0 ");
+    if (!panel.y_names.empty()) {
+        text += say("scale 0 font ',", small_text, "' (");
+        for (const auto& [y, name] : panel.y_names) {
+            text += say(y == panel.y_names.front().first ? "" : ", ", quoted(plain(name)), " ", y);
+        }
+        return text + ")\n";
+    }
+    text += say("font ',", text_size, "' ");
+    return text + (panel.logarithmic ? "10\nset mytics 10\n"
+                                     : say(tick_step(panel.y, panel.height / (0.7 * mm_per_tick)),
+                                           "\nunset mytics\n"));
+}
+
+std::string axes(const Panel& panel)
+{
+    return x_axis(panel) + y_axis(panel) +
+           (panel.frame ? "set border 15 lw 0.5 lc rgb '#222222'\n" : "set border 0\n");
+}
+
+/// The letter, the title and the names of the axes, at the same places for every panel.
+std::string captions(const Panel& panel, const Figure& figure)
+{
+    const double middle = panel.left + 0.5 * panel.width;
+    const double top = panel.bottom + panel.height;
+    std::string text;
+    for (const auto& each : {
+             Text{.left = panel.left - panel.y_label_away - 2.0,
+                  .bottom = top + 1.5,
+                  .text = panel.letter,
+                  .size = 9.0,
+                  .bold = true},
+             Text{.left = middle, .bottom = top + 6.0, .text = panel.title, .centered = true},
+             Text{.left = middle,
+                  .bottom = panel.bottom - 7.5,
+                  .text = panel.x_label,
+                  .centered = true,
+                  .markup = true},
+             Text{.left = panel.left - panel.y_label_away,
+                  .bottom = panel.bottom + 0.5 * panel.height,
+                  .text = panel.y_label,
+                  .upwards = true,
+                  .centered = true,
+                  .markup = true},
+         }) {
+        text += each.text.empty() ? "" : label(each, figure);
+    }
+    return text;
+}
+
+std::string decorations(const Panel& panel)
+{
+    std::string text;
+    for (const auto& note : panel.notes) {
+        text += say("set label ", quoted(plain(note.text)), " at graph ", note.x, ",", note.y,
+                    note.right_aligned ? " right" : " left", " font ',", small_text,
+                    "' textcolor rgb '", note.color, "' front\n");
+    }
+    for (const auto& mark : panel.marks) {
+        text += say("set arrow from first ", mark.x, ",graph 0 to first ", mark.x,
+                    ",graph 1 nohead lw 0.5 dt (3,3) lc rgb '", mark.color, "' back\n");
+    }
+    return text;
+}
+
+std::string place(const Panel& panel, const Figure& figure)
+{
+    return say("set lmargin at screen ", panel.left / figure.width, "\nset rmargin at screen ",
+               (panel.left + panel.width) / figure.width, "\nset bmargin at screen ",
+               panel.bottom / figure.height, "\nset tmargin at screen ",
+               (panel.bottom + panel.height) / figure.height, "\n");
+}
+
+std::string draw(const Panel& panel, const Figure& figure)
+{
+    std::string text = "unset label\nunset arrow\n" + place(panel, figure) + axes(panel) +
+                       captions(panel, figure) + decorations(panel);
+    std::string plots;
+    for (std::size_t k = 0; k < panel.curves.size(); ++k) {
+        const auto& curve = panel.curves[k];
+        text += data_block(curve, k);
+        plots += say(k == 0 ? "plot " : ", ", "$d", k, " ", style(curve), " notitle");
+    }
+    // An empty panel still has its frame.
+    return text + (plots.empty() ? "plot NaN notitle" : plots) + "\n";
+}
+
+/// What lies over the whole figure, in mm: a line and a name for each named curve, in a row above
+/// the frame of its panel, and the texts of the figure.
+std::string overlay(const Figure& figure)
+{
+    constexpr double sample = 5.0; // mm
+    constexpr double letter = 1.25;
+    std::string text = "unset label\nunset arrow\nunset border\nunset xtics\nunset ytics\n"
+                       "unset logscale\nset lmargin at screen 0\nset rmargin at screen 1\n"
+                       "set bmargin at screen 0\nset tmargin at screen 1\n";
+    text += say("set xrange [0:", figure.width, "]\nset yrange [0:", figure.height, "]\n");
+    std::string samples = "plot NaN notitle";
+    for (const auto& panel : figure.panels) {
+        const double height = panel.bottom + panel.height + 2.2;
+        double left = panel.left;
+        for (const auto& curve : panel.curves) {
+            if (!curve.name.empty()) {
+                samples += say(", '+' every ::0::0 using (", left, "):(", height, "):(", sample,
+                               "):(0) with vectors nohead ", pen(curve), " notitle");
+                text += label({.left = left + sample + 1.0,
+                               .bottom = height,
+                               .text = curve.name,
+                               .size = small_text},
+                              figure);
+                left += sample + 4.0 + letter * static_cast<double>(curve.name.size());
+            }
+        }
+    }
+    for (const auto& each : figure.texts) {
+        text += label(each, figure);
+    }
+    return text + samples + "\n";
+}
+
+} // namespace
+
+std::string gnuplot_script(const Figure& figure, Picture picture, const std::string& output)
+{
+    std::string text = terminal(figure, picture) + "set output " + quoted(output) +
+                       "\nset encoding utf8\nset minussign\nset multiplot\nset clip two\n";
+    for (const auto& panel : figure.panels) {
+        text += draw(panel, figure);
+    }
+    text += overlay(figure);
+    return text + "unset multiplot\nunset output\n";
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,206 @@
+#include "runs/plot/plot.hpp"
+
+#include "runs/case/errors.hpp"
+#include "runs/plot/script.hpp"
+#include "runs/record/names.hpp"
+#include "runs/record/output_error.hpp"
+#include "runs/record/record.hpp"
+#include "tests/support/full_disk.hpp"
+#include "tests/support/scratch_folder.hpp"
+#include "tests/support/synthetic_run.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace percolith;
+using namespace percolith::tests;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using runs::plot_grid;
+using runs::plot_run;
+namespace names = runs::names;
+
+namespace
+{
+
+std::string slurp(const std::filesystem::path& file)
+{
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+}
+
+/// A cell whose working electrode is used up by a growing interphase, made up.
+void write_cell(const std::filesystem::path& file, std::size_t half_cycles,
+                const std::string& title = "Asymmetric cell", bool keep_series = true)
+{
+    runs::RecordHeader header;
+    header.title = title;
+    header.keep_series = keep_series;
+    header.series = {{names::time, "s", ""},
+                     {names::voltage, "V", ""},
+                     {names::working_thickness, "m", ""},
+                     {names::counter_thickness, "m", ""},
+                     {names::working_metal, "C/m2", ""},
+                     {names::counter_metal, "C/m2", ""},
+                     {names::working_host, "C/m2", ""},
+                     {names::counter_host, "C/m2", ""}};
+    header.cycles = {{names::cycle, "1", ""},
+                     {names::time, "s", ""},
+                     {names::peak_polarization, "V", ""},
+                     {names::end_polarization, "V", ""},
+                     {names::working_thickness, "m", ""},
+                     {names::counter_thickness, "m", ""}};
+    runs::RunRecord record(file, header);
+    for (std::size_t n = 0; n < half_cycles; ++n) {
+        const double sign = n % 2 == 0 ? 1.0 : -1.0;
+        for (const double part : {0.0, 0.3, 0.7, 1.0}) {
+            const double t = 3600.0 * (static_cast<double>(n) + part);
+            const double l = 1e-9 * std::sqrt(t);
+            record.sample(std::array{t, sign * (0.013 + 1e4 * l), l, 0.9 * l,
+                                     1.4e5 - 1e9 * l - sign * 1.8e4 * part, 7e5 - 1e9 * l, 1e8 * l,
+                                     1e8 * l});
+        }
+        if (n % 2 == 1) {
+            const double t = 3600.0 * static_cast<double>(n + 1);
+            const double l = 1e-9 * std::sqrt(t);
+            record.cycle(std::array{0.5 * static_cast<double>(n + 1), t, 0.013 + 1e4 * l,
+                                    0.012 + 1e4 * l, l, 0.9 * l});
+        }
+    }
+    record.event({1800.0, "metal depleted", "working", 1, 1, false, "the metal is gone"});
+    record.event(
+        {3600.0 * static_cast<double>(half_cycles), "protocol finished", "", 0, 0, true, ""});
+    record.finish(ended());
+}
+
+/// PATH of this process while one of these is alive.
+class SearchPath
+{
+public:
+    explicit SearchPath(const std::string& folders) : before_(std::getenv("PATH"))
+    {
+        ::setenv("PATH", folders.c_str(), 1);
+    }
+    SearchPath(const SearchPath&) = delete;
+    SearchPath& operator=(const SearchPath&) = delete;
+    ~SearchPath() { ::setenv("PATH", before_.c_str(), 1); }
+
+private:
+    std::string before_;
+};
+
+} // namespace
+
+TEST_CASE("a run is drawn as SVG, PNG and PDF", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 20);
+    plot_run(folder / "run.h5", folder / "run.svg");
+    plot_run(folder / "run.h5", folder / "run.png");
+    plot_run(folder / "run.h5", folder / "run.PDF");
+    CHECK_THAT(slurp(folder / "run.png"), StartsWith("\x89PNG"));
+    CHECK_THAT(slurp(folder / "run.PDF"), StartsWith("%PDF"));
+    const auto svg = slurp(folder / "run.svg");
+    for (const char* text : {"Asymmetric cell", "Voltage (mV)", "Polarization (mV)",
+                             "Interphase (nm)", "Time (h)", "metal depleted, W", "working, host"}) {
+        CHECK_THAT(svg, Contains(text));
+    }
+    CHECK_FALSE(std::filesystem::exists(folder / "run.svg.part"));
+}
+
+TEST_CASE("a run that kept its per-cycle table alone is drawn from it", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 20, "Cycles", false);
+    plot_run(folder / "run.h5", folder / "run.svg");
+    const auto svg = slurp(folder / "run.svg");
+    CHECK_THAT(svg, Contains("Interphase (nm)"));
+    CHECK_THAT(svg, !Contains("Voltage (mV)"));
+}
+
+TEST_CASE("words of a run are drawn, not obeyed", "[plot]")
+{
+    const ScratchFolder folder;
+    const std::string nasty = "'; system('touch obeyed'); x = '\n`touch obeyed` {/:Bold a}_b @c~d";
+    write_cell(folder / "run.h5", 4, nasty);
+    plot_run(folder / "run.h5", folder / "it's.svg");
+    CHECK_THAT(slurp(folder / "it's.svg"), Contains("'; system('touch obeyed'); x = ' `touch "));
+    CHECK_FALSE(std::filesystem::exists("obeyed"));
+}
+
+TEST_CASE("a million points take as little ink as a thousand", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 250'000);
+    plot_run(folder / "run.h5", folder / "run.svg");
+    CHECK(std::filesystem::file_size(folder / "run.svg") < 1'000'000);
+}
+
+TEST_CASE("what cannot be drawn is said in one line and leaves nothing", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 4);
+    const auto complaint = [&](const std::filesystem::path& run, const std::filesystem::path& out) {
+        try {
+            plot_run(run, out);
+        } catch (const std::runtime_error& e) {
+            return std::string(e.what());
+        }
+        return std::string();
+    };
+    CHECK_THAT(complaint(folder / "run.h5", folder / "run.gif"), Contains(".svg, .png or .pdf"));
+    CHECK_THAT(complaint(folder / "none.h5", folder / "run.svg"), Contains("no such file"));
+    CHECK_THAT(complaint(folder / "run.h5", folder / "run.h5/a.svg"), Contains("Not a directory"));
+    {
+        const SearchPath nowhere(folder.path().string());
+        CHECK_THAT(complaint(folder / "run.h5", folder / "run.svg"),
+                   Contains("gnuplot cannot be started; install it"));
+    }
+    CHECK_FALSE(std::filesystem::exists(folder / "run.svg"));
+    CHECK_FALSE(std::filesystem::exists(folder / "run.svg.part"));
+
+    runs::RunRecord(folder / "empty.h5", small_header()).finish(ended());
+    CHECK_THAT(complaint(folder / "empty.h5", folder / "run.svg"), Contains("no instant to draw"));
+}
+
+TEST_CASE("a disk that fills up under gnuplot leaves no picture", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 4);
+    auto* const before = std::signal(SIGXFSZ, SIG_IGN); // as the program itself does
+    {
+        const FullDisk full(30'000);
+        CHECK_THROWS_WITH(plot_run(folder / "run.h5", folder / "run.png"),
+                          Contains("gnuplot could not write the whole picture; free some space"));
+    }
+    std::signal(SIGXFSZ, before);
+    CHECK_FALSE(std::filesystem::exists(folder / "run.png"));
+    CHECK_FALSE(std::filesystem::exists(folder / "run.png.part"));
+}
+
+TEST_CASE("a grid has a titled panel for each run", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "a.h5", 6);
+    write_cell(folder / "b.h5", 600);
+    const std::vector<std::filesystem::path> runs{folder / "a.h5", folder / "b.h5", folder / "b.h5",
+                                                  folder / "a.h5"};
+    const runs::GridLayout layout{.columns = {"100 µm | 100 µm", "100 µm | 20 µm"},
+                                  .rows = {"LGPS", "LPSC"}};
+    plot_grid(runs, layout, folder / "grid.svg");
+    const auto svg = slurp(folder / "grid.svg");
+    for (const char* text : {"LGPS", "LPSC", "100 µm | 20 µm", "protocol finished", ">d<"}) {
+        CHECK_THAT(svg, Contains(text));
+    }
+    CHECK_THROWS_AS(plot_grid({folder / "a.h5"}, layout, folder / "x.svg"), std::invalid_argument);
+}
