@@ -68,13 +68,13 @@ TEST_CASE("CSV names each column with its unit and keeps every digit", "[export]
     export_csv(run, Table::cycles, folder / "cycles.csv");
     const auto cycles = lines_of(folder / "cycles.csv");
     REQUIRE(cycles.size() == 2);
-    CHECK(cycles[0] == "cycle [1],peak_polarization [V]");
+    CHECK(cycles[0] == "cycle [1],peak_voltage [V]");
     CHECK(cycles[1] == "1,0.30000000000000004");
 
     export_csv(run, Table::series, folder / "series.csv");
     const auto series = lines_of(folder / "series.csv");
     REQUIRE(series.size() == 9);
-    CHECK(series[0] == "time [s],voltage [V],current_density [A/m2],cycle [1],step [1]");
+    CHECK(series[0] == "time [s],voltage [V],current_density [A m-2],cycle [1],step [1]");
     CHECK(series[1] == "1800,0.05,5,1,1");
 }
 

@@ -46,20 +46,24 @@ void write_cell(const std::filesystem::path& file, std::size_t half_cycles,
     runs::RecordHeader header;
     header.title = title;
     header.keep_series = keep_series;
-    header.series = {{names::time, "s", ""},
-                     {names::voltage, "V", ""},
-                     {names::working_thickness, "m", ""},
-                     {names::counter_thickness, "m", ""},
-                     {names::working_metal, "C/m2", ""},
-                     {names::counter_metal, "C/m2", ""},
-                     {names::working_host, "C/m2", ""},
-                     {names::counter_host, "C/m2", ""}};
+    const auto both = [](const char* name) {
+        return std::array{names::of(names::working, name), names::of(names::counter, name)};
+    };
+    header.series = {{names::time, "s", ""}, {names::voltage, "V", ""}};
+    for (const char* name : {names::thickness, names::lithium, names::host_capacity}) {
+        for (const auto& column : both(name)) {
+            header.series.push_back({column, "", ""});
+        }
+    }
     header.cycles = {{names::cycle, "1", ""},
                      {names::time, "s", ""},
-                     {names::peak_polarization, "V", ""},
-                     {names::end_polarization, "V", ""},
-                     {names::working_thickness, "m", ""},
-                     {names::counter_thickness, "m", ""}};
+                     {names::peak_voltage, "V", ""},
+                     {names::end_voltage, "V", ""}};
+    for (const char* name : {names::thickness, names::metal, names::host}) {
+        for (const auto& column : both(name)) {
+            header.cycles.push_back({column, "", ""});
+        }
+    }
     runs::RunRecord record(file, header);
     for (std::size_t n = 0; n < half_cycles; ++n) {
         const double sign = n % 2 == 0 ? 1.0 : -1.0;
@@ -74,7 +78,8 @@ void write_cell(const std::filesystem::path& file, std::size_t half_cycles,
             const double t = 3600.0 * static_cast<double>(n + 1);
             const double l = 1e-9 * std::sqrt(t);
             record.cycle(std::array{0.5 * static_cast<double>(n + 1), t, 0.013 + 1e4 * l,
-                                    0.012 + 1e4 * l, l, 0.9 * l});
+                                    -0.012 - 1e4 * l, l, 0.9 * l, 1.4e5 - 1e9 * l, 7e5 - 1e9 * l,
+                                    1e8 * l, 1e8 * l});
         }
     }
     record.event({1800.0, "metal depleted", "working", 1, 1, false, "the metal is gone"});
@@ -125,6 +130,7 @@ TEST_CASE("a run that kept its per-cycle table alone is drawn from it", "[plot]"
     plot_run(folder / "run.h5", folder / "run.svg");
     const auto svg = slurp(folder / "run.svg");
     CHECK_THAT(svg, Contains("Interphase (nm)"));
+    CHECK_THAT(svg, Contains("working, host"));
     CHECK_THAT(svg, !Contains("Voltage (mV)"));
 }
 

@@ -70,7 +70,7 @@ TEST_CASE("what is recorded is what is read", "[record]")
         }
         CHECK(run.column(Table::series, header.series[k].name) == expected);
     }
-    CHECK(run.column(Table::cycles, "peak_polarization") == std::vector{0.013, 0.026});
+    CHECK(run.column(Table::cycles, "peak_voltage") == std::vector{0.013, 0.026});
 
     CHECK(run.case_text() == header.case_text);
     CHECK(run.area().si == header.area.si);

@@ -23,11 +23,11 @@ inline runs::RecordHeader small_header()
                            {"interphase.electronic.law", std::string("power law"), "", "case"}},
             .series = {{"time", "s", "time since the start"},
                        {"voltage", "V", "cell voltage"},
-                       {"current_density", "A/m2", "current density"},
+                       {"current_density", "A m-2", "current density"},
                        {"cycle", "1", "cycle number"},
                        {"step", "1", "step of the protocol"}},
             .cycles = {{"cycle", "1", "cycle number"},
-                       {"peak_polarization", "V", "largest |V| of the cycle"}}};
+                       {"peak_voltage", "V", "largest |V| of the cycle"}}};
 }
 
 /// Row number `n` of the series of `small_header`; no two rows are equal.

@@ -1,0 +1,230 @@
+#include "runs/plot/panels.hpp"
+
+#include "runs/record/names.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using Table = RecordedRun::Table;
+
+// In mm.
+constexpr double left_edge = 26.0;
+constexpr double frame_width = 110.0;
+constexpr double event_row = 3.6;
+/// Pixels of a frame that a reader can tell apart.
+constexpr std::size_t pixels = 1300;
+
+/// The finer table that has all these columns.
+std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns)
+{
+    for (const auto table : {Table::series, Table::cycles}) {
+        const auto has = [&](const std::string& column) { return run.has(table, column); };
+        if (run.rows(table) > 0 && has(names::time) &&
+            std::all_of(columns.begin(), columns.end(), has)) {
+            return table;
+        }
+    }
+    return std::nullopt;
+}
+
+Polyline drawn(const Page& page, Table table, const std::vector<double>& values)
+{
+    return envelope(page.times[static_cast<std::size_t>(table)], values, pixels);
+}
+
+double largest(const std::vector<double>& values)
+{
+    const auto range = extent(values);
+    return std::max(std::abs(range.low), std::abs(range.high));
+}
+
+Panel blank(const Page& page, double height)
+{
+    Panel panel;
+    panel.left = left_edge;
+    panel.width = frame_width;
+    panel.height = height;
+    panel.x = {0.0, page.end};
+    panel.x_numbers = false;
+    if (page.stopped) {
+        panel.marks.push_back({*page.stopped, palette::quiet});
+    }
+    return panel;
+}
+
+/// What one electrode still holds, C/m2, and the table it comes from.
+struct LithiumLeft {
+    Table table;
+    std::vector<double> metal;
+    std::vector<double> host;
+};
+
+/// Lithium beyond the capacity of the host is metal; the per-cycle table has the two apart.
+std::optional<LithiumLeft> lithium_left(const RecordedRun& run, const char* side)
+{
+    using names::of;
+    if (where(run, {of(side, names::lithium), of(side, names::host_capacity)}) == Table::series) {
+        const auto all = run.column(Table::series, of(side, names::lithium));
+        const auto capacity = run.column(Table::series, of(side, names::host_capacity));
+        LithiumLeft left{Table::series, {}, {}};
+        for (std::size_t n = 0; n < all.size(); ++n) {
+            left.metal.push_back(std::max(all[n] - capacity[n], 0.0));
+            left.host.push_back(std::min(all[n], capacity[n]));
+        }
+        return left;
+    }
+    if (where(run, {of(side, names::metal), of(side, names::host)}) == Table::cycles) {
+        return LithiumLeft{Table::cycles, run.column(Table::cycles, of(side, names::metal)),
+                           run.column(Table::cycles, of(side, names::host))};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Panel> voltage_panel(const Page& page)
+{
+    const auto table = where(page.run, {names::voltage});
+    if (!table) {
+        return std::nullopt;
+    }
+    auto panel = blank(page, 36.0);
+    auto volts = drawn(page, *table, page.run.column(*table, names::voltage));
+    const auto seen = usual(volts);
+    const auto scale = voltage_scale(std::max(std::abs(seen.low), std::abs(seen.high)));
+    volts.y = scaled(volts.y, scale.factor);
+    panel.y = {seen.low * scale.factor, seen.high * scale.factor};
+    panel.y_label = axis_label("Voltage", scale);
+    panel.notes = notes_beyond(volts, panel.x, panel.y, scale);
+    const auto* const color = voltage_color(volts, pixels);
+    panel.curves.push_back({std::move(volts), "", color, Stroke::solid, 0.5});
+    return panel;
+}
+
+std::optional<Panel> polarization_panel(const Page& page)
+{
+    const auto& run = page.run;
+    if (!run.has(Table::cycles, names::peak_voltage) || run.rows(Table::cycles) < 2) {
+        return std::nullopt;
+    }
+    auto panel = blank(page, 26.0);
+    const auto scale = voltage_scale(largest(run.column(Table::cycles, names::peak_voltage)));
+    std::vector<double> shown;
+    for (const auto& [column, name, stroke] :
+         {std::tuple{names::peak_voltage, "peak", Stroke::solid},
+          {names::end_voltage, "end of cycle", Stroke::dashed}}) {
+        if (!run.has(Table::cycles, column)) {
+            continue;
+        }
+        auto values = run.column(Table::cycles, column);
+        for (double& value : values) {
+            value = std::abs(value) * scale.factor;
+        }
+        std::copy_if(values.begin(), values.end(), std::back_inserter(shown),
+                     [](double value) { return value > 0.0; });
+        panel.curves.push_back(
+            {drawn(page, Table::cycles, values), name, palette::cell, stroke, 0.9});
+    }
+    const auto all = extent(shown);
+    panel.logarithmic = all.low > 0.0 && all.high > 10.0 * all.low;
+    panel.y = panel.logarithmic ? decades(all) : from_zero(all);
+    panel.y_label = axis_label("Polarization", scale);
+    return panel;
+}
+
+std::optional<Panel> thickness_panel(const Page& page)
+{
+    const auto working = names::of(names::working, names::thickness);
+    const auto counter = names::of(names::counter, names::thickness);
+    const auto table = where(page.run, {working, counter});
+    if (!table) {
+        return std::nullopt;
+    }
+    auto panel = blank(page, 26.0);
+    const auto of_working = page.run.column(*table, working);
+    const auto of_counter = page.run.column(*table, counter);
+    const double most = std::max(largest(of_working), largest(of_counter));
+    const auto scale = length_scale(most);
+    panel.curves = {{drawn(page, *table, scaled(of_counter, scale.factor)), "counter",
+                     palette::counter, Stroke::solid, 1.0},
+                    {drawn(page, *table, scaled(of_working, scale.factor)), "working",
+                     palette::working, Stroke::solid, 1.0}};
+    panel.y = from_zero({0.0, most * scale.factor});
+    panel.y_label = axis_label("Interphase", scale);
+    return panel;
+}
+
+std::optional<Panel> lithium_panel(const Page& page)
+{
+    auto panel = blank(page, 30.0);
+    const auto scale = charge_scale();
+    double most = 0.0;
+    for (const auto& [side, color] :
+         {std::pair{names::counter, palette::counter}, {names::working, palette::working}}) {
+        const auto left = lithium_left(page.run, side);
+        if (!left) {
+            return std::nullopt;
+        }
+        const auto add = [&](const std::vector<double>& charge, const char* kind, Stroke stroke) {
+            panel.curves.push_back({drawn(page, left->table, scaled(charge, scale.factor)),
+                                    std::string(side) + ", " + kind, color, stroke, 0.8});
+            most = std::max(most, largest(charge) * scale.factor);
+        };
+        add(left->metal, "metal", Stroke::solid);
+        add(left->host, "host", Stroke::dashed);
+    }
+    panel.y = from_zero({0.0, most});
+    panel.y_label = axis_label("Lithium left", scale);
+    return panel;
+}
+
+/// One row of ticks per kind of event and electrode, in the order they first happened.
+std::optional<Panel> event_panel(const Page& page, const std::vector<EventRecord>& events)
+{
+    std::vector<std::string> kinds;
+    std::map<std::string, Curve> rows;
+    for (const auto& event : events) {
+        const auto kind = event_name(event);
+        if (rows.find(kind) == rows.end()) {
+            kinds.push_back(kind);
+        }
+        auto& row = rows[kind];
+        const double x = event.time * page.time.factor;
+        const bool seen = !row.points.x.empty() &&
+                          x - row.points.x.back() < page.end / static_cast<double>(pixels);
+        if (!seen) {
+            row.points.x.push_back(x);
+        }
+        row.color = event.electrode == "working"   ? palette::working
+                    : event.electrode == "counter" ? palette::counter
+                                                   : palette::cell;
+    }
+    if (kinds.empty()) {
+        return std::nullopt;
+    }
+    auto panel = blank(page, event_row * static_cast<double>(kinds.size()));
+    panel.frame = false;
+    double y = static_cast<double>(kinds.size());
+    panel.y = {0.4, y + 0.6};
+    for (const auto& kind : kinds) {
+        auto row = rows[kind];
+        row.points.y.assign(row.points.x.size(), y);
+        row.stroke = Stroke::ticks;
+        panel.y_names.emplace_back(y, kind);
+        panel.curves.push_back(std::move(row));
+        y -= 1.0;
+    }
+    return panel;
+}
+
+} // namespace percolith::runs

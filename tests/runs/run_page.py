@@ -1,0 +1,67 @@
+"""run_page.py PAGE WRITER [RUN...]: the page on run files names every group, dataset and attribute of a
+fresh record, with its unit, and names none that is not there. WRITER is tests/support/write_run; each RUN
+is a further record whose columns the page must name."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import h5py
+
+ROW = re.compile(r"^\| `(/[^`]*)` \| ([^|]*) \|", re.M)
+SCALE_MARKS = {"CLASS", "NAME", "REFERENCE_LIST", "DIMENSION_LIST"}
+# Columns depend on the sub-models of the cell: a run need not have all that the page names.
+FREE = ("/series/", "/cycles/")
+
+
+def named(page):
+    """Path -> unit or type, with `working_x` and `counter_x` for each `*_x`."""
+    found = {}
+    for path, unit in ROW.findall(page):
+        sides = ("working", "counter") if "*" in path else ("",)
+        for side in sides:
+            found[path.replace("*", side)] = unit.strip()
+    return found
+
+
+def present(file):
+    found = {f"/@{name}": None for name in file.attrs}
+
+    def visit(name, thing):
+        if isinstance(thing, h5py.Dataset):
+            found[f"/{name}"] = thing.attrs["units"]
+            extra = set(thing.attrs) - SCALE_MARKS - {"units", "long_name"}
+            assert not extra, f"/{name} has attributes {extra}"
+
+    file.visititems(visit)
+    return found
+
+
+def faults(page, files):
+    told = named(page)
+    there = {}
+    for file in files:
+        with h5py.File(file) as run:
+            there.update(present(run))
+    for path, unit in there.items():
+        if path not in told:
+            yield f"{path} is not on the page"
+        elif unit is not None and told[path] != unit:
+            yield f"{path} is in {unit}, the page says {told[path]}"
+    for path in told:
+        if path not in there and not path.startswith(FREE):
+            yield f"{path} is on the page and not in a record"
+
+
+def main(page, writer, runs):
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = pathlib.Path(folder) / "run.h5"
+        subprocess.run([writer, fresh, "full"], check=True)
+        found = list(faults(pathlib.Path(page).read_text(), [fresh, *runs]))
+    print("\n".join(found))
+    sys.exit(bool(found))
+
+
+main(sys.argv[1], sys.argv[2], sys.argv[3:])
