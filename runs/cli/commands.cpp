@@ -1,0 +1,13 @@
+#include "runs/cli/file_commands.hpp"
+#include "runs/cli/simulate_command.hpp"
+
+namespace percolith::runs
+{
+
+std::vector<Command> commands()
+{
+    return {simulate_command(), check_command(),  describe_command(),
+            plot_command(),     export_command(), impedance_command()};
+}
+
+} // namespace percolith::runs

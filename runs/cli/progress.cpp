@@ -1,0 +1,43 @@
+#include "runs/cli/progress.hpp"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+namespace percolith::runs
+{
+
+ProgressLine::ProgressLine(double whole)
+    : whole_(whole), on_terminal_(isatty(STDERR_FILENO) == 1), began_(Clock::now()), last_(began_)
+{
+}
+
+ProgressLine::~ProgressLine()
+{
+    if (drawn_) {
+        std::fputs("\r\x1b[K", stderr);
+        std::fflush(stderr);
+    }
+}
+
+void ProgressLine::operator()(double time, std::uint64_t cycles)
+{
+    const auto now = Clock::now();
+    if (!on_terminal_ || now - last_ < std::chrono::milliseconds(200)) {
+        return;
+    }
+    last_ = now;
+    drawn_ = true;
+    std::string left;
+    if (std::isfinite(whole_) && time > 0.0) {
+        const double elapsed = std::chrono::duration<double>(now - began_).count();
+        left = fmt::format(", at most {:.0f} s left", elapsed * (whole_ - time) / time);
+    }
+    fmt::print(stderr, "\r\x1b[K{:.1f} h of the test, {} cycles{}", time / 3600.0, cycles, left);
+    std::fflush(stderr);
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,279 @@
+#include "runs/simulate/simulation.hpp"
+
+#include "model/regime.hpp"
+#include "runs/protocol/cursor.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+/// Steps between two looks at the clock of whoever waits.
+constexpr std::uint64_t progress_interval = 256;
+
+/// Passes what happens in a step on to the test's sink, with the test's own clock.
+class StepRelay final : public StepListener
+{
+public:
+    StepRelay(TestSink& sink, TestEnd& end) : sink_(sink), end_(end) {}
+
+    void begin(const Instant& at) { at_ = at; }
+
+    StepObserver* segment(double elapsed, const Segment& segment,
+                          const CellUnderTest& cell) override
+    {
+        return sink_.segment(after(elapsed), segment, cell);
+    }
+
+    void event(double elapsed, const model::CellEvent& event, const CellUnderTest& cell) override
+    {
+        tell(after(elapsed), event, cell, {});
+    }
+
+    void tell(const Instant& at, const model::CellEvent& event, const CellUnderTest& cell,
+              const std::string& text)
+    {
+        sink_.event({at, event, text}, cell);
+        if (event.terminal && !over_) {
+            over_ = true;
+            end_.cause = event;
+            end_.at = at;
+            end_.text = text;
+        }
+    }
+
+private:
+    Instant after(double elapsed) const
+    {
+        Instant at = at_;
+        at.time += elapsed;
+        return at;
+    }
+
+    TestSink& sink_;
+    TestEnd& end_;
+    Instant at_;
+    bool over_ = false;
+};
+
+/// What is gathered over a cycle.
+class CycleCount
+{
+public:
+    void add(const StepEnd& end, const CellUnderTest& cell)
+    {
+        now_.stripped += end.stripped;
+        now_.plated += end.plated;
+        now_.peak_voltage = std::max(now_.peak_voltage, end.largest_voltage);
+        if (end.stripped > 0.0 || end.plated > 0.0) {
+            now_.end_voltage = cell.voltage;
+        }
+    }
+
+    CycleSummary close(std::uint64_t cycle, double time)
+    {
+        auto done = now_;
+        now_ = {};
+        done.cycle = cycle;
+        done.end = time;
+        return done;
+    }
+
+private:
+    CycleSummary now_;
+};
+
+template <model::Physics physics> class Run
+{
+public:
+    Run(const TestSetup& setup, TestSink& sink)
+        : setup_(setup), sink_(sink),
+          integrator_(make_integrator(setup.engine, setup.cell, setup.tolerances)),
+          runner_(setup.cell, *integrator_, setup.limit_stops), relay_(sink, end_)
+    {
+        steps_.reserve(setup.protocol.steps.size());
+        for (const auto& step : setup.protocol.steps) {
+            steps_.push_back(prepare(step, setup.stop_when));
+        }
+        cell_.state = setup.initial;
+        // What the electrodes hold before the test begins is no event of the test.
+        cell_.mode = model::settle<physics>(setup.cell, cell_.state, 0.0, 0.0, false).mode;
+    }
+
+    TestEnd operator()(const std::atomic<bool>* interrupted, const ProgressReport& progress)
+    {
+        Cursor at(setup_.protocol);
+        while (!at.done()) {
+            if (interrupted != nullptr && interrupted->load(std::memory_order_relaxed)) {
+                end_.status = TestEnd::Status::interrupted;
+                end_.at = instant(at);
+                return close();
+            }
+            if (progress && at.steps_done() % progress_interval == 0) {
+                progress(time_, at.cycles());
+            }
+            const auto ended = step(at);
+            if (ended.why == StepEnd::Why::terminal) {
+                return close();
+            }
+            advance(at, ended);
+        }
+        relay_.tell(instant(at),
+                    {.kind = model::EventKind::protocol_finished,
+                     .electrode = std::nullopt,
+                     .terminal = true,
+                     .condition = 0},
+                    cell_, {});
+        return close();
+    }
+
+private:
+    Instant instant(const Cursor& at) const
+    {
+        return {time_, at.cycles(), at.steps_done(), at.done() ? 0 : at.step()};
+    }
+
+    TestEnd close()
+    {
+        end_.cell = cell_;
+        end_.remark = integrator_->remark();
+        return end_;
+    }
+
+    /// Runs the step the cursor is at; the test ends with it if it says terminal.
+    StepEnd step(const Cursor& at)
+    {
+        const auto& ready = steps_[at.step()];
+        const auto begin = instant(at);
+        sink_.step_begins(begin, cell_);
+        relay_.begin(begin);
+        StepPlan plan{ready.pieces, setup_.limits, ready.conditions};
+        std::vector<Piece> shortened;
+        was_cut_ = false;
+        if (time_ + ready.duration > at.deadline()) {
+            shortened = until(ready.pieces, at.deadline() - time_);
+            plan.pieces = shortened;
+            was_cut_ = true;
+        }
+        auto ended = runner_.run(plan, cell_, &relay_);
+        was_cut_ = was_cut_ && ended.why == StepEnd::Why::duration;
+        time_ += ended.elapsed;
+        account(ended);
+        if (ended.why == StepEnd::Why::condition) {
+            stop_if_asked(at, ready, ended);
+        }
+        sink_.step_ends({time_, begin.cycle, begin.step, begin.protocol_step}, ended, cell_);
+        return ended;
+    }
+
+    /// A condition may end the whole test: the user's own, or a step's "stop if".
+    void stop_if_asked(const Cursor& at, const PreparedStep& ready, StepEnd& ended)
+    {
+        const auto own = ready.endings.size();
+        const auto& step = setup_.protocol.steps[at.step()];
+        const bool stops =
+            ended.condition >= own || step.until[ready.endings[ended.condition]].stops_test;
+        if (!stops) {
+            return;
+        }
+        const auto& text = ended.condition >= own ? setup_.stop_when[ended.condition - own].text
+                                                  : step.until[ready.endings[ended.condition]].text;
+        relay_.tell(instant(at),
+                    {.kind = model::EventKind::user_condition,
+                     .electrode = std::nullopt,
+                     .terminal = true,
+                     .condition = ended.condition},
+                    cell_, text);
+        ended.why = StepEnd::Why::terminal;
+    }
+
+    void advance(Cursor& at, const StepEnd&)
+    {
+        const auto cycles = at.cycles();
+        if (was_cut_) {
+            at.cut(time_);
+        } else {
+            at.next(time_);
+        }
+        if (at.stalled()) {
+            throw SolverFailure(fmt::format(
+                "a loop of the protocol takes no time: it would repeat for ever at {:.6g} h",
+                time_ / 3600.0));
+        }
+        if (at.cycles() != cycles) {
+            sink_.cycle(cycle_.close(at.cycles(), time_), cell_);
+        }
+    }
+
+    void account(const StepEnd& ended)
+    {
+        cycle_.add(ended, cell_);
+        if (ended.largest_voltage > end_.peak_voltage && ended.why != StepEnd::Why::terminal) {
+            end_.peak_voltage = ended.largest_voltage;
+            end_.peak_time = time_;
+        }
+        end_.largest_half_cycle = std::max({end_.largest_half_cycle, ended.stripped, ended.plated});
+        if (ended.why != StepEnd::Why::terminal && (ended.stripped > 0.0 || ended.plated > 0.0)) {
+            end_.end_polarization = std::abs(cell_.voltage);
+        }
+        if (!end_.first_stripped && (ended.stripped > 0.0 || ended.plated > 0.0)) {
+            end_.first_stripped =
+                ended.stripped > 0.0 ? model::Side::working : model::Side::counter;
+        }
+        const auto on = model::switches<double>(cell_.mode);
+        const kinetics::CurrentDensity<> i{cell_.current};
+        const auto count = [&](std::size_t side, const auto& p, const auto& s, const auto& sw,
+                               kinetics::CurrentDensity<> j) {
+            const auto which = model::regime(model::flows(p, s, sw, j));
+            end_.regimes[side][static_cast<std::size_t>(which)] += ended.elapsed;
+        };
+        count(0, setup_.cell.working, cell_.state.working, on.working, i);
+        count(1, setup_.cell.counter, cell_.state.counter, on.counter, -i);
+    }
+
+    static std::vector<Piece> until(std::span<const Piece> pieces, double end)
+    {
+        std::vector<Piece> kept;
+        double start = 0.0;
+        for (const auto& piece : pieces) {
+            kept.push_back(piece);
+            if (start + piece.duration >= end) {
+                kept.back().duration = std::max(0.0, end - start);
+                break;
+            }
+            start += piece.duration;
+        }
+        return kept;
+    }
+
+    const TestSetup& setup_;
+    TestSink& sink_;
+    std::unique_ptr<Integrator> integrator_;
+    StepRunner<physics> runner_;
+    TestEnd end_;
+    StepRelay relay_;
+    std::vector<PreparedStep> steps_;
+    CellUnderTest cell_;
+    CycleCount cycle_;
+    double time_ = 0.0;
+    bool was_cut_ = false;
+};
+
+} // namespace
+
+TestEnd simulate(const TestSetup& setup, TestSink& sink, const std::atomic<bool>* interrupted,
+                 const ProgressReport& progress)
+{
+    if (physics_of(setup.cell) == model::Physics::core) {
+        return Run<model::Physics::core>(setup, sink)(interrupted, progress);
+    }
+    return Run<model::Physics::full>(setup, sink)(interrupted, progress);
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,90 @@
+#include "runs/simulate/summary.hpp"
+
+#include "model/regime.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+std::string longest_regime(const std::array<double, 4>& durations)
+{
+    const auto most = std::max_element(durations.begin(), durations.end());
+    return *most > 0.0 ? model::name(static_cast<model::Regime>(most - durations.begin()))
+                       : model::name(model::Regime::idle);
+}
+
+/// What a person should know beside the numbers.
+std::string remarks(const TestSetup& setup, const TestEnd& end)
+{
+    std::string all = end.remark;
+    const auto add = [&all](const std::string& more) { all += (all.empty() ? "" : "; ") + more; };
+    for (const auto* side : {"working", "counter"}) {
+        const auto& p = side == std::string("working") ? setup.cell.working : setup.cell.counter;
+        if (!p.electronic.in_domain(p.initial_thickness)) {
+            add(std::string("the barrier of the ") + side +
+                " electrode starts thinner than the law of its conductivity covers");
+        }
+    }
+    return all;
+}
+
+ElectrodeSummary electrode(const model::ElectrodeParameters<>& p,
+                           const model::ElectrodeState<>& at_start,
+                           const model::ElectrodeState<>& s, const std::array<double, 4>& regimes,
+                           double alloy_share, double half_cycle)
+{
+    ElectrodeSummary out;
+    out.initial_lithium = at_start.lithium.si;
+    out.lithium = model::ledger(p, s);
+    out.interphase_thickness = s.interphase_thickness.si;
+    out.barrier_thickness = s.barrier_thickness.si;
+    out.contact_fraction = s.contact_fraction;
+    out.intrusion_length = s.intrusion_length.si;
+    out.regime = longest_regime(regimes);
+    out.limiting_thickness = p.electronic.limiting_thickness();
+    out.has_alloy = alloy_share > 0.0;
+    if (out.has_alloy && out.initial_lithium > 0.0) {
+        out.host =
+            model::host_criterion(p.reversible_share, alloy_share, out.initial_lithium, half_cycle);
+    }
+    return out;
+}
+
+} // namespace
+
+Summary summarize(const TestSetup& setup, const TestEnd& end, const CompositionFacts& composition,
+                  const std::string& title)
+{
+    const bool whole = end.status == TestEnd::Status::ended;
+    const auto total = model::ledger(setup.cell, setup.initial).total();
+    const auto& cell = end.cell.state;
+    Summary s;
+    s.title = title;
+    s.status = whole ? "ended" : "interrupted";
+    s.ended_by = whole ? model::name(end.cause.kind) : "interrupt";
+    s.ended_on = whole && end.cause.electrode ? model::name(*end.cause.electrode) : "";
+    s.condition = end.text;
+    s.end_time = end.at.time;
+    s.cycle_life = end.at.cycle;
+    s.peak_polarization = end.peak_voltage;
+    s.peak_time = end.peak_time;
+    s.end_polarization = end.end_polarization;
+    s.first_stripped = end.first_stripped ? model::name(*end.first_stripped) : "none";
+    s.metal_volume_fraction = composition.metal_volume_fraction;
+    s.imposed_metal = composition.imposed_metal;
+    s.ledger_error = model::ledger_error(model::ledger(setup.cell, cell), total);
+    s.engine = setup.engine == Engine::sundials ? "sundials" : "odeint";
+    s.remark = remarks(setup, end);
+    s.working = electrode(setup.cell.working, setup.initial.working, cell.working, end.regimes[0],
+                          composition.reversible_fraction, end.largest_half_cycle);
+    s.counter = electrode(setup.cell.counter, setup.initial.counter, cell.counter, end.regimes[1],
+                          composition.reversible_fraction, end.largest_half_cycle);
+    return s;
+}
+
+} // namespace percolith::runs

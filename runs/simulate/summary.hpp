@@ -1,0 +1,70 @@
+#pragma once
+/// What a test came to, for people, for programs and for the run file: one set of numbers, three
+/// renderings.
+
+#include "model/ledger.hpp"
+#include "runs/record/table.hpp"
+#include "runs/simulate/simulation.hpp"
+
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// One electrode at the end of the test.
+struct ElectrodeSummary {
+    double initial_lithium = 0.0; ///< C/m2
+    model::ElectrodeLedger lithium; ///< C/m2
+    double interphase_thickness = 0.0; ///< m
+    double barrier_thickness = 0.0; ///< m
+    double contact_fraction = 1.0;
+    double intrusion_length = 0.0; ///< m
+    std::string regime; ///< that held for the longest time
+    double limiting_thickness = 0.0; ///< xi, m; infinite where nothing limits itself
+    model::HostCriterion host;
+    bool has_alloy = false;
+};
+
+struct Summary {
+    std::string title;
+    std::string status; ///< "ended" or "interrupted"
+    std::string ended_by; ///< the terminal event
+    std::string ended_on; ///< "working", "counter" or empty
+    std::string condition; ///< of a user condition, as written
+    double end_time = 0.0; ///< s
+    std::uint64_t cycle_life = 0; ///< whole cycles before the end
+    double peak_polarization = 0.0; ///< V
+    double peak_time = 0.0; ///< s
+    double end_polarization = 0.0; ///< V
+    std::string first_stripped; ///< "working", "counter" or "none"
+    double metal_volume_fraction = 0.0;
+    bool imposed_metal = false;
+    double ledger_error = 0.0;
+    std::string engine;
+    std::string remark;
+    ElectrodeSummary working;
+    ElectrodeSummary counter;
+};
+
+/// What the summary needs to know of the electrolyte beside the balances' numbers.
+struct CompositionFacts {
+    double metal_volume_fraction = 0.0;
+    double reversible_fraction = 0.0; ///< f_rev
+    bool imposed_metal = false;
+};
+
+Summary summarize(const TestSetup& setup, const TestEnd& end, const CompositionFacts& composition,
+                  const std::string& title);
+
+/// A page a person can read, in laboratory units.
+std::string as_text(const Summary& summary);
+
+/// {"format": "percolith-summary", "version": 1, ...}: stable keys, SI units
+/// (docs/files/summary.md).
+std::string as_json(const Summary& summary);
+
+/// The entries of the run file, SI units.
+std::vector<Entry> as_entries(const Summary& summary);
+
+} // namespace percolith::runs

@@ -1,0 +1,109 @@
+#include "runs/simulate/summary.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+constexpr double hour = 3600.0;
+constexpr double mah_per_cm2 = 3.6e4; // C/m2
+constexpr double millivolt = 1e-3;
+
+std::string length(double m)
+{
+    if (!std::isfinite(m)) {
+        return "none";
+    }
+    return m >= 1e-6 ? fmt::format("{:.4g} um", m / 1e-6) : fmt::format("{:.4g} nm", m / 1e-9);
+}
+
+std::string verdict(const Summary& s)
+{
+    const auto when = fmt::format("{:.6g} h, after {} whole cycle{}", s.end_time / hour,
+                                  s.cycle_life, s.cycle_life == 1 ? "" : "s");
+    if (s.status == "interrupted") {
+        return "Interrupted at " + when;
+    }
+    const auto where = s.ended_on.empty() ? "" : " on the " + s.ended_on + " electrode";
+    const auto which = s.condition.empty() ? "" : " (" + s.condition + ")";
+    return fmt::format("Ended by: {}{}{} at {}", s.ended_by, which, where, when);
+}
+
+/// Label, working, counter.
+std::string line(const std::string& label, const std::string& working, const std::string& counter)
+{
+    return fmt::format("  {:<34}{:>18}{:>18}\n", label, working, counter);
+}
+
+std::string charge(double c_per_m2)
+{
+    return fmt::format("{:.4g} mAh/cm2", c_per_m2 / mah_per_cm2);
+}
+
+std::string host_line(const ElectrodeSummary& e)
+{
+    if (!e.has_alloy || !(e.initial_lithium > 0.0)) {
+        return "no alloy host";
+    }
+    return e.host.keeps_cycling() ? "keeps cycling" : "runs away";
+}
+
+std::string reprieve(const ElectrodeSummary& e)
+{
+    const bool any = e.has_alloy && e.initial_lithium > 0.0 && e.host.reprieve > 0.0;
+    return any ? charge(e.host.reprieve) : "none";
+}
+
+std::string needed(const ElectrodeSummary& e)
+{
+    return e.has_alloy && e.initial_lithium > 0.0 ? fmt::format("{:.3g}", e.host.needed_share)
+                                                  : std::string("-");
+}
+
+} // namespace
+
+std::string as_text(const Summary& s)
+{
+    std::string out;
+    if (!s.title.empty()) {
+        out += s.title + "\n";
+    }
+    out += verdict(s) + "\n";
+    out +=
+        fmt::format("  V_f-M {:.4g}{}; stripped first: {}; engine: {}\n", s.metal_volume_fraction,
+                    s.imposed_metal ? " (imposed)" : "", s.first_stripped, s.engine);
+    out += fmt::format(
+        "  polarization: peak {:.4g} mV (by {:.4g} h), at the last whole step {:.4g} mV\n",
+        s.peak_polarization / millivolt, s.peak_time / hour, s.end_polarization / millivolt);
+    out += line("", "working", "counter");
+    const auto both = [&](const std::string& label, auto&& of) {
+        out += line(label, of(s.working), of(s.counter));
+    };
+    using E = ElectrodeSummary;
+    both("lithium at start", [](const E& e) { return charge(e.initial_lithium); });
+    both("left as metal", [](const E& e) { return charge(e.lithium.metal); });
+    both("left in the alloy host", [](const E& e) { return charge(e.lithium.host); });
+    both("lost to the interphase", [](const E& e) { return charge(e.lithium.interphase); });
+    both("lost as dead lithium", [](const E& e) { return charge(e.lithium.dead); });
+    both("interphase thickness", [](const E& e) { return length(e.interphase_thickness); });
+    both("barrier to electrons", [](const E& e) { return length(e.barrier_thickness); });
+    both("contact fraction", [](const E& e) { return fmt::format("{:.4g}", e.contact_fraction); });
+    both("lithium intrusion", [](const E& e) { return length(e.intrusion_length); });
+    both("leak limited by", [](const E& e) { return e.regime; });
+    both("limiting thickness (xi)", [](const E& e) { return length(e.limiting_thickness); });
+    both("without metal, on its host", host_line);
+    both("  reachable share u it needs", needed);
+    both("  leak it still buys", reprieve);
+    out += fmt::format("  lithium ledger closes to {:.1e}\n", s.ledger_error);
+    if (!s.remark.empty()) {
+        out += "  " + s.remark + "\n";
+    }
+    return out;
+}
+
+} // namespace percolith::runs
