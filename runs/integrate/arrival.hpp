@@ -3,6 +3,7 @@
 /// normal.
 
 #include "model/cell_system.hpp"
+#include "runs/integrate/tolerances.hpp"
 
 #include <span>
 #include <stdexcept>
@@ -12,14 +13,6 @@
 
 namespace percolith::runs
 {
-
-/// Error control: a step is good when each unknown's error is below
-/// relative |y| + absolute * scale, the scale from the layout.
-struct Tolerances {
-    double relative = 1e-8;
-    double absolute = 1e-8;
-    bool operator==(const Tolerances&) const = default;
-};
 
 /// The solver could not go on; `what` says where and why.
 struct SolverFailure : std::runtime_error {

@@ -9,18 +9,6 @@
 namespace percolith::runs
 {
 
-enum class Engine {
-    sundials, ///< CVODES: the reference
-    odeint, ///< Boost.Odeint: fast
-};
-
-/// Tolerances at which both engines agree to 10^-6 in states and in event times (in half cycles):
-/// BDF loses about two digits against its tolerance over a long test, Dormand-Prince gains one.
-constexpr Tolerances default_tolerances(Engine engine)
-{
-    return engine == Engine::sundials ? Tolerances{1e-10, 1e-10} : Tolerances{1e-8, 1e-8};
-}
-
 /// Core physics where every sub-model is off and no lithium dies, full physics else.
 inline model::Physics physics_of(const model::CellParameters<>& cell)
 {

@@ -10,12 +10,6 @@
 namespace percolith::runs
 {
 
-/// A condition on which the user wants the test to end.
-struct StopCondition {
-    model::Condition condition;
-    std::string text; ///< as written
-};
-
 struct PreparedStep {
     std::vector<Piece> pieces;
     std::vector<model::Condition>

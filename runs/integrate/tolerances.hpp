@@ -1,0 +1,27 @@
+#pragma once
+/// Which engine, and how exact: plain data that a case can carry.
+
+namespace percolith::runs
+{
+
+/// Error control: a step is good when each unknown's error is below
+/// relative |y| + absolute * scale, the scale from the layout.
+struct Tolerances {
+    double relative = 1e-8;
+    double absolute = 1e-8;
+    bool operator==(const Tolerances&) const = default;
+};
+
+enum class Engine {
+    sundials, ///< CVODES: the reference
+    odeint, ///< Boost.Odeint: fast
+};
+
+/// Tolerances at which both engines agree to 10^-6 in states and in event times (in half cycles):
+/// BDF loses about two digits against its tolerance over a long test, Dormand-Prince gains one.
+constexpr Tolerances default_tolerances(Engine engine)
+{
+    return engine == Engine::sundials ? Tolerances{1e-10, 1e-10} : Tolerances{1e-8, 1e-8};
+}
+
+} // namespace percolith::runs
