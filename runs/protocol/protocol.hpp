@@ -72,4 +72,10 @@ struct Protocol {
     std::vector<Loop> loops; ///< inner before outer
 };
 
+/// A condition on which the user wants the whole test to end.
+struct StopCondition {
+    model::Condition condition;
+    std::string text; ///< as written
+};
+
 } // namespace percolith::runs
