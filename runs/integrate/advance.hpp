@@ -217,8 +217,10 @@ advance(const System& system, typename System::Vector& y, const typename System:
             // A bracket eaten up to nothing: the fall is here, though rounding of the state still
             // hides it. What fell is what had fallen at the bracket's end.
             const M closed = keep && hunting && !event && !(room > zero);
-            for (std::size_t k = 0; k < guards; ++k) {
-                before[k] = select(closed, beyond[k], before[k]);
+            if (any(closed)) {
+                for (std::size_t k = 0; k < guards; ++k) {
+                    before[k] = select(closed, beyond[k], before[k]);
+                }
             }
             hunting = hunting && !closed;
             active = active && !at_end && !event && !closed;
