@@ -1,7 +1,7 @@
 #include "runs/case/document.hpp"
 
 #include "runs/case/document_state.hpp"
-#include "runs/case/nesting.hpp"
+#include "runs/case/layout.hpp"
 #include "runs/case/overrides.hpp"
 #include "runs/case/section.hpp"
 #include "runs/case/suggest.hpp"
@@ -51,11 +51,16 @@ std::string_view kind_of(const toml::node& node)
 void DocumentState::add_fault(const Place& place, std::string_view key, std::string_view wrong,
                               std::string_view mend)
 {
+    const bool said = place.file == "--set " + std::string{key};
+    add_fault(place, fault_line(place, said ? "" : key, wrong, mend));
+}
+
+void DocumentState::add_fault(const Place& place, std::string line)
+{
     if (documenting) {
         return;
     }
-    const bool said = place.file == "--set " + std::string{key};
-    auto line = fault_line(place, said ? "" : key, wrong, mend);
+    ++faults_noted;
     if (fault_lines.contains(line)) {
         return;
     }
@@ -95,9 +100,7 @@ Document Document::parse(std::string_view text, std::string file,
     };
     if (text.size() > longest_text) {
         refuse({.file = state->file},
-               "is " + six_digits(static_cast<double>(text.size()) / 1e6) + " MB long",
-               "keep a case below 4 MB: let loops repeat steps and read measured currents from a "
-               "file of their own");
+               "is longer than 4 MB", too_long);
     }
     if (const auto deep = too_deep(text, deepest)) {
         refuse({state->file, deep->line, deep->column}, "is nested too deeply",

@@ -67,7 +67,10 @@ public:
     const std::vector<Entry>& values() const;
 
     /// Longest text accepted, in bytes. A case by hand has a few thousand.
-    static constexpr std::size_t longest_text = 4u << 20;
+    static constexpr std::size_t longest_text = 4'000'000;
+    /// What to do about a longer one.
+    static constexpr std::string_view too_long =
+        "let loops repeat steps, and follow measured currents from a file of their own";
     /// Deepest nesting of tables and arrays accepted, and most dots in one key.
     static constexpr int deepest = 32;
 

@@ -29,6 +29,7 @@ struct DocumentState {
     std::vector<Fault> faults;
     std::set<std::string> fault_lines;
     std::size_t faults_not_kept = 0;
+    std::size_t faults_noted = 0; ///< repetitions included
 
     std::unordered_set<const toml::node*> asked; ///< values and tables that some reader wanted
     std::unordered_set<const toml::node*> covered; ///< hidden by an override, with all they contain
@@ -43,6 +44,8 @@ struct DocumentState {
 
     void add_fault(const Place& place, std::string_view key, std::string_view wrong,
                    std::string_view mend);
+    /// `line` is complete; `place` only sorts it.
+    void add_fault(const Place& place, std::string line);
     Place place_of(const toml::source_region& where) const;
     bool is_override(const toml::node& node) const;
 };

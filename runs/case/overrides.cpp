@@ -1,7 +1,7 @@
 #include "runs/case/overrides.hpp"
 
 #include "runs/case/document_state.hpp"
-#include "runs/case/nesting.hpp"
+#include "runs/case/layout.hpp"
 
 #include <array>
 #include <cstdio>

@@ -1,6 +1,7 @@
 #include "runs/case/section.hpp"
 
 #include "runs/case/document_state.hpp"
+#include "runs/case/layout.hpp"
 #include "runs/case/suggest.hpp"
 
 #include <array>
@@ -120,10 +121,25 @@ Place Section::place(std::string_view name) const
     return {.file = state_->file};
 }
 
+Place Section::text_place(std::string_view name) const
+{
+    const auto found = find(name);
+    if (found.node == nullptr || state_->is_override(*found.node)) {
+        auto where = place(name);
+        return {std::move(where.file), 1, 1};
+    }
+    return text_start(state_->text, state_->place_of(found.node->source()));
+}
+
 void Section::fault(std::string_view name, std::string_view wrong, std::string_view mend)
 {
     const auto found = name.empty() ? Found{} : find(name);
     state_->add_fault(place(name), found.node != nullptr ? found.path : path(name), wrong, mend);
+}
+
+void Section::fault_line(const std::string& line)
+{
+    state_->add_fault(place(), line);
 }
 
 Section::Found Section::find(std::string_view name) const
@@ -432,10 +448,13 @@ std::optional<std::size_t> Section::choice_index(const Key& key,
                        usual.value_or(0));
 }
 
-void Section::guard(std::string_view name, const std::function<void()>& make)
+void Section::check(std::string_view name, const std::function<void()>& what)
 {
+    if (documenting()) {
+        return;
+    }
     try {
-        make();
+        what();
     } catch (const std::invalid_argument& e) {
         fault(name, e.what());
     } catch (const std::domain_error& e) {

@@ -164,6 +164,12 @@ public:
         const auto index = read_choice(key, names_of(words), Presence::defaulted, usual);
         return words[index.value_or(usual)].value;
     }
+    template <class E>
+    std::optional<E> choice_if_given(const Key& key, std::span<const Named<E>> words)
+    {
+        const auto index = read_choice(key, names_of(words), Presence::optional, 0);
+        return index ? std::optional<E>{words[*index].value} : std::nullopt;
+    }
     /// Index of the word given; nothing where the key is absent (a fault unless `usual` is given)
     /// or names none of `words`. In the reference pass: nothing.
     std::optional<std::size_t> choice_index(const Key& key, const std::vector<std::string>& words,
@@ -195,25 +201,25 @@ public:
 
     /// Notes a fault at the key `name` (at the table itself where absent or empty).
     void fault(std::string_view name, std::string_view wrong, std::string_view mend = {});
+    /// Notes the fault of another reader, whose line says everything.
+    void fault_line(const std::string& line);
     /// Place of the value of `name`, of the table where absent.
     Place place(std::string_view name = {}) const;
+    /// Place of the first character inside the quotes of a text.
+    Place text_place(std::string_view name) const;
     /// "interphase" or, with a name, "interphase.renewal".
     std::string path(std::string_view name = {}) const;
 
     bool documenting() const; ///< the reference pass: values mean nothing
+    /// Faults noted in the whole document so far: a reader that finds the number unchanged at its end
+    /// has read sound values.
+    std::size_t faults() const;
     /// Whether everything read from the whole document so far was right and means something.
-    bool sound() const;
+    bool sound() const { return !documenting() && faults() == 0; }
 
-    /// What `make` returns, or a default where anything was wrong before; `std::invalid_argument`
-    /// and `std::domain_error` from `make` become a fault of the key `name`.
-    template <class Make> auto build(std::string_view name, Make make) -> std::invoke_result_t<Make>
-    {
-        std::invoke_result_t<Make> made{};
-        if (sound()) {
-            guard(name, [&] { made = make(); });
-        }
-        return made;
-    }
+    /// Runs `what`, except in the reference pass; what it refuses as `std::invalid_argument` or
+    /// `std::domain_error` becomes a fault of the key `name`.
+    void check(std::string_view name, const std::function<void()>& what);
 
 private:
     friend class Document;
@@ -259,7 +265,6 @@ private:
                   std::string range);
     void remember(const Found& found, std::string_view name, double value, std::string unit);
     void remember(const Found& found, std::string_view name, std::string value);
-    void guard(std::string_view name, const std::function<void()>& make);
 
     DocumentState* state_;
     std::vector<Layer> layers_; ///< upper before lower, at least one

@@ -1,4 +1,7 @@
-#include "runs/case/nesting.hpp"
+#include "runs/case/layout.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -68,6 +71,25 @@ std::optional<TextPosition> too_deep(std::string_view text, int limit)
         text.remove_prefix(1);
     }
     return std::nullopt;
+}
+
+Place text_start(std::string_view text, Place string)
+{
+    std::size_t at = 0;
+    for (int line = 1; line < string.line && at < text.size(); ++line) {
+        at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    }
+    for (int column = 1; column < string.column && at < text.size(); ++at) {
+        const auto next = static_cast<unsigned char>(text[std::min(at + 1, text.size() - 1)]);
+        column += (next & 0xc0U) == 0x80U ? 0 : 1; // bytes that continue a character
+    }
+    const auto rest = text.substr(std::min(at, text.size()));
+    const bool three = rest.starts_with("\"\"\"") || rest.starts_with("'''");
+    if (three && (rest.substr(3).starts_with("\n") || rest.substr(3).starts_with("\r\n"))) {
+        return {std::move(string.file), string.line + 1, 1};
+    }
+    string.column += three ? 3 : 1;
+    return string;
 }
 
 } // namespace percolith::runs

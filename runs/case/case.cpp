@@ -1,0 +1,96 @@
+#include "runs/case/case.hpp"
+
+#include "runs/case/file_text.hpp"
+#include "runs/case/interphase.hpp"
+#include "runs/case/readers.hpp"
+
+
+namespace percolith::runs
+{
+namespace
+{
+
+/// A table of a sub-model: present means on, `enabled = false` means off again.
+bool read_submodel(Section& root, std::string_view name, cells::CellDescription& cell,
+                   void (*read)(Section&, cells::Interphase&))
+{
+    auto section = root.table_if_given(name);
+    if (!section) {
+        return false;
+    }
+    const bool on = section->flag(
+        {.name = "enabled", .meaning = "the table switches the sub-model on, false off again"}, true);
+    auto working = section->overlaid("working");
+    auto counter = section->overlaid("counter");
+    read(working, cell.working.interphase);
+    read(counter, cell.counter.interphase);
+    return on;
+}
+
+} // namespace
+
+void read_interphases(Section& root, const cells::MaterialsLibrary& library,
+                      const std::filesystem::path& folder, cells::CellDescription& cell)
+{
+    const auto& made = cell.electrolyte.composition;
+    InterphaseSurroundings around{cell, library, {folder, std::nullopt}};
+    if (!made.imposed_metal && !cell.electrolyte.parts.empty()) {
+        around.law.metal_bearing_fraction = made.metal_bearing_fraction();
+    }
+    auto interphase = root.table("interphase");
+    auto working = interphase.overlaid("working");
+    auto counter = interphase.overlaid("counter");
+    read_interphase(working, around, cell.working.interphase);
+    read_interphase(counter, around, cell.counter.interphase);
+    cell.submodels.contact = read_submodel(root, "contact", cell, read_contact);
+    cell.submodels.intrusion = read_submodel(root, "intrusion", cell, read_intrusion);
+    cell.submodels.activation = read_submodel(root, "activation", cell, read_activation);
+    auto impedance = root.table("impedance");
+    auto working_impedance = impedance.overlaid("working");
+    auto counter_impedance = impedance.overlaid("counter");
+    read_impedance(working_impedance, cell.working.interphase);
+    read_impedance(counter_impedance, cell.counter.interphase);
+}
+
+void read_root(Section root, const std::filesystem::path& folder, Case& all)
+{
+    all.title = root.text({.name = "title", .meaning = "what the case shows, in a few words"},
+                          std::string{});
+    auto cell = root.table("cell");
+    read_cell(cell, all.cell);
+    auto electrolyte = root.table("electrolyte");
+    const auto library = read_electrolyte(electrolyte, folder, all.cell);
+    auto separator = root.table("separator");
+    read_separator(separator, all.cell);
+    read_interphases(root, library, folder, all.cell);
+    auto protocol = root.table("protocol");
+    read_protocol(protocol, folder, all);
+    read_options(root, all);
+    if (root.sound()) {
+        // What is left are contradictions between sections; `assemble` names the keys itself.
+        root.check("", [&all] { static_cast<void>(cells::assemble(all.cell)); });
+        check_start(protocol, all);
+    }
+}
+
+Case parse_case(std::string_view text, const std::string& name,
+                std::span<const std::string> overrides, const std::filesystem::path& folder)
+{
+    auto document = Document::parse(text, name, overrides);
+    Case all;
+    read_root(document.root(), folder, all);
+    document.finish();
+    all.file = name;
+    all.text = text;
+    all.overrides = {overrides.begin(), overrides.end()};
+    all.values = document.values();
+    return all;
+}
+
+Case read_case(const std::filesystem::path& file, std::span<const std::string> overrides)
+{
+    const auto text = read_text_file(file, Document::longest_text, Document::too_long);
+    return parse_case(text, file.string(), overrides, file.parent_path());
+}
+
+} // namespace percolith::runs
