@@ -4,7 +4,6 @@
 #include "runs/case/interphase.hpp"
 #include "runs/case/readers.hpp"
 
-
 namespace percolith::runs
 {
 namespace
@@ -19,7 +18,8 @@ bool read_submodel(Section& root, std::string_view name, cells::CellDescription&
         return false;
     }
     const bool on = section->flag(
-        {.name = "enabled", .meaning = "the table switches the sub-model on, false off again"}, true);
+        {.name = "enabled", .meaning = "the table switches the sub-model on, false off again"},
+        true);
     auto working = section->overlaid("working");
     auto counter = section->overlaid("counter");
     read(working, cell.working.interphase);

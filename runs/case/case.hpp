@@ -18,7 +18,7 @@ namespace percolith::runs
 
 enum class Engine {
     sundials, ///< the reference
-    odeint,   ///< fast
+    odeint, ///< fast
 };
 
 struct SolverOptions {
@@ -42,7 +42,7 @@ struct StopCondition {
 };
 
 enum class RecordShape {
-    full,   ///< time series and per-cycle table
+    full, ///< time series and per-cycle table
     cycles, ///< per-cycle table and events alone
 };
 
@@ -59,14 +59,14 @@ struct Case {
     SolverOptions solver;
     Recording record;
 
-    std::string file;                   ///< where it came from
-    std::string text;                   ///< of the file, byte for byte
+    std::string file; ///< where it came from
+    std::string text; ///< of the file, byte for byte
     std::vector<std::string> overrides; ///< "key=value", as given beside the file
-    std::vector<Entry> values;          ///< every parameter read, given or default
+    std::vector<Entry> values; ///< every parameter read, given or default
 };
 
-/// Reads the case in `file`, with `overrides` ("dotted.key=value") laid over it. Files that the case
-/// names are found relative to its folder. Throws `InputErrors` with one line for each fault.
+/// Reads the case in `file`, with `overrides` ("dotted.key=value") laid over it. Files that the
+/// case names are found relative to its folder. Throws `InputErrors` with one line for each fault.
 Case read_case(const std::filesystem::path& file, std::span<const std::string> overrides = {});
 
 /// The same from its text; `name` stands in messages, `folder` is where relative files are found.

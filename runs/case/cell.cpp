@@ -84,8 +84,7 @@ void read_lithium_of_both(Section& section, cells::CellDescription& cell)
     }
     check_lithium(section, cell.kind, working, *counter);
     cell.counter.lithium = *counter;
-    const auto otherwise =
-        cell.kind == cells::CellKind::symmetric ? *counter : ArealCharge<>{};
+    const auto otherwise = cell.kind == cells::CellKind::symmetric ? *counter : ArealCharge<>{};
     cell.working.lithium = working.value_or(otherwise);
 }
 
@@ -96,11 +95,11 @@ void read_cell(Section& section, cells::CellDescription& cell)
     cell.kind = section.choice<cells::CellKind>(
         {.name = "kind", .meaning = "which electrodes hold lithium; working is the one under test"},
         cell_kinds);
-    cell.area = section.quantity<kinetics::Area<>>(
-        {.name = "area",
-         .unit = "cm^2",
-         .range = positive,
-         .meaning = "of the electrodes: relates A to mA/cm^2"});
+    cell.area =
+        section.quantity<kinetics::Area<>>({.name = "area",
+                                            .unit = "cm^2",
+                                            .range = positive,
+                                            .meaning = "of the electrodes: relates A to mA/cm^2"});
     cell.temperature = section.quantity<kinetics::Temperature<>>(
         {.name = "temperature", .unit = "degC", .range = positive, .meaning = "of the whole cell"},
         kinetics::Temperature<>{298.15});

@@ -122,7 +122,8 @@ private:
             }
             const auto which = static_cast<std::size_t>(known - names.begin());
             const auto* si = known_columns.at(which).unit;
-            const auto unit = slash == std::string_view::npos ? si : trimmed(field.substr(slash + 3));
+            const auto unit =
+                slash == std::string_view::npos ? si : trimmed(field.substr(slash + 3));
             if (!measures(unit, si)) {
                 refuse(name, "\"" + one_line(unit, 40) + "\" is not its unit",
                        "use " + std::string{si});
@@ -143,8 +144,9 @@ private:
     {
         const auto fields = split(line);
         if (fields.size() != columns_.size()) {
-            refuse("", "has " + std::to_string(fields.size()) + " values where the header has " +
-                           std::to_string(columns_.size()),
+            refuse("",
+                   "has " + std::to_string(fields.size()) + " values where the header has " +
+                       std::to_string(columns_.size()),
                    "give one value per column");
         }
         std::array<double, 4> row{0.0, 1.0, 0.0, 0.0};

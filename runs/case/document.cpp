@@ -99,8 +99,7 @@ Document Document::parse(std::string_view text, std::string file,
         throw InputErrors{{fault_line(place, "", wrong, mend)}};
     };
     if (text.size() > longest_text) {
-        refuse({.file = state->file},
-               "is longer than 4 MB", too_long);
+        refuse({.file = state->file}, "is longer than 4 MB", too_long);
     }
     if (const auto deep = too_deep(text, deepest)) {
         refuse({state->file, deep->line, deep->column}, "is nested too deeply",

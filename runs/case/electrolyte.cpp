@@ -19,25 +19,26 @@ cells::MixtureChoice read_choice(Section& section)
     for (const auto& [name, amount] : section.named_numbers(
              {.name = "mixture",
               .range = non_negative,
-              .meaning = "phases (or named electrolytes) of the materials library and their shares, "
-                         "as in {LPSC = 4, LGPS = 1}"})) {
+              .meaning =
+                  "phases (or named electrolytes) of the materials library and their shares, "
+                  "as in {LPSC = 4, LGPS = 1}"})) {
         choice.shares.push_back({name, amount});
     }
     choice.basis = section.choice<cells::Basis>(
         {.name = "basis", .meaning = "how the shares of the mixture are counted"}, bases,
         cells::Basis::molar);
-    choice.composition.converted_fraction =
-        section.number({.name = "converted_fraction",
-                        .range = positive_fraction,
-                        .meaning = "chi: share of the electrolyte inside the interphase that reacted",
-                        .mark = Mark::derived},
-                       1.0);
-    choice.composition.metal_volume_fraction = section.number_if_given(
-        {.name = "metal_volume_fraction",
-         .range = fraction,
-         .meaning = "V_f-M of the interphase, imposed; outputs say so",
-         .mark = Mark::derived,
-         .absent = "from the reduction reactions"});
+    choice.composition.converted_fraction = section.number(
+        {.name = "converted_fraction",
+         .range = positive_fraction,
+         .meaning = "chi: share of the electrolyte inside the interphase that reacted",
+         .mark = Mark::derived},
+        1.0);
+    choice.composition.metal_volume_fraction =
+        section.number_if_given({.name = "metal_volume_fraction",
+                                 .range = fraction,
+                                 .meaning = "V_f-M of the interphase, imposed; outputs say so",
+                                 .mark = Mark::derived,
+                                 .absent = "from the reduction reactions"});
     choice.composition.reversible_fraction = section.number_if_given(
         {.name = "reversible_fraction",
          .range = fraction,
@@ -50,10 +51,11 @@ cells::MixtureChoice read_choice(Section& section)
 /// The built-in materials, with the user's own laid over them.
 cells::MaterialsLibrary read_library(Section& section, const std::filesystem::path& folder)
 {
-    const auto file = section.text_if_given({.name = "materials",
-                                             .meaning = "file with further materials, path relative "
-                                                        "to the case",
-                                             .absent = "the built-in library alone"});
+    const auto file =
+        section.text_if_given({.name = "materials",
+                               .meaning = "file with further materials, path relative "
+                                          "to the case",
+                               .absent = "the built-in library alone"});
     if (file && !section.documenting()) {
         try {
             return materials_with(folder / *file);

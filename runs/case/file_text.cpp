@@ -30,7 +30,8 @@ std::string read_text_file(const std::filesystem::path& file, std::size_t longes
     errno = 0;
     std::ifstream stream{file, std::ios::binary};
     if (!stream) {
-        refuse("cannot be read: " + std::generic_category().message(errno), "check its permissions");
+        refuse("cannot be read: " + std::generic_category().message(errno),
+               "check its permissions");
     }
     std::string text;
     std::string block(std::size_t{1} << 16, '\0');

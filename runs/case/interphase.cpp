@@ -25,12 +25,11 @@ std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interp
          .range = positive,
          .meaning = "d: size of the particles that percolate; thinner films are outside the domain",
          .mark = Mark::derived});
-    finite.coefficient =
-        table->number({.name = "coefficient",
-                       .range = positive,
-                       .meaning = "c of V_P(b) = V_P [1 - c (d/b)^(1/nu)]",
-                       .mark = Mark::derived},
-                      1.0);
+    finite.coefficient = table->number({.name = "coefficient",
+                                        .range = positive,
+                                        .meaning = "c of V_P(b) = V_P [1 - c (d/b)^(1/nu)]",
+                                        .mark = Mark::derived},
+                                       1.0);
     return finite;
 }
 
@@ -132,8 +131,9 @@ void check_together(Section& s, const cells::Electrolyte& electrolyte,
     const double metal = electrolyte.composition.metal_volume_fraction;
     const auto domain = kinetics::domain(interphase.electronic);
     if (!domain.contains(metal)) {
-        s.fault("electronic", "the law holds for metal fractions " + digits(domain.lower) + " .. " +
-                                  digits(domain.upper) + ", the interphase holds " + digits(metal),
+        s.fault("electronic",
+                "the law holds for metal fractions " + digits(domain.lower) + " .. " +
+                    digits(domain.upper) + ", the interphase holds " + digits(metal),
                 "choose another law or electrolyte");
     }
     if (interphase.finite_thickness && !kinetics::threshold(interphase.electronic)) {

@@ -1,6 +1,6 @@
 #pragma once
-/// The interphase of one electrode: [interphase], with single keys overridden in [interphase.working]
-/// and [interphase.counter].
+/// The interphase of one electrode: [interphase], with single keys overridden in
+/// [interphase.working] and [interphase.counter].
 
 #include "cells/cell.hpp"
 #include "cells/materials.hpp"

@@ -17,11 +17,13 @@ using Medium = std::vector<kinetics::Phase<>>;
 /// A mixture is no Arrhenius law of its own: it is evaluated at the temperature of the cell.
 Ionic evaluated(const Medium& medium, kinetics::Temperature<> temperature)
 {
-    return {kinetics::effective_medium(std::span<const kinetics::Phase<>>{medium}), {}, temperature};
+    return {
+        kinetics::effective_medium(std::span<const kinetics::Phase<>>{medium}), {}, temperature};
 }
 
 /// Products of the given conductivity around the electrolyte that converted_fraction < 1 leaves.
-Ionic partly_converted(Section& section, const InterphaseSurroundings& around, const Ionic& products)
+Ionic partly_converted(Section& section, const InterphaseSurroundings& around,
+                       const Ionic& products)
 {
     const auto& made = around.cell.electrolyte.composition;
     const auto left = made.per_mole.electrolyte * (1.0 / made.converted_fraction - 1.0);
@@ -35,9 +37,9 @@ Ionic partly_converted(Section& section, const InterphaseSurroundings& around, c
     }
     Ionic mixed;
     section.check("products_ionic_conductivity", [&] {
-        mixed = evaluated({{1.0 - unreacted, products.at(temperature)},
-                           {unreacted, separator->at(temperature)}},
-                          temperature);
+        mixed = evaluated(
+            {{1.0 - unreacted, products.at(temperature)}, {unreacted, separator->at(temperature)}},
+            temperature);
     });
     return mixed;
 }
@@ -47,8 +49,8 @@ Ionic from_library(Section& section, const InterphaseSurroundings& around)
 {
     const auto& electrolyte = around.cell.electrolyte;
     Medium medium;
-    for (const auto& part : kinetics::constituents(electrolyte.mixture,
-                                                   electrolyte.composition.converted_fraction)) {
+    for (const auto& part :
+         kinetics::constituents(electrolyte.mixture, electrolyte.composition.converted_fraction)) {
         const auto phase = around.library.phases.find(part.name);
         if (phase == around.library.phases.end() || !phase->second.ionic_conductivity) {
             section.fault("ionic_conductivity",
@@ -115,8 +117,8 @@ Ionic read_ionic(Section& section, const InterphaseSurroundings& around)
              .source = "Bruggeman 1935, DOI 10.1002/andp.19354160705",
              .absent = "see ionic_conductivity"});
     }
-    const auto energy = read_energy(section, "ionic_activation_energy",
-                                    "of the ionic conductivity given here");
+    const auto energy =
+        read_energy(section, "ionic_activation_energy", "of the ionic conductivity given here");
     const auto reference = read_reference(section);
     if (whole || section.documenting() || section.faults() != before ||
         around.cell.electrolyte.parts.empty()) {

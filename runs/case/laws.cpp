@@ -151,14 +151,12 @@ kinetics::Tabulated<> read_table(Section& s, const LawPlace& place)
 }
 
 /// One line of a table of laws: what a case calls it and who reads it.
-template <class Law>
-struct LawReader {
+template <class Law> struct LawReader {
     std::string_view name;
     Law (*read)(Section&, const LawPlace&);
 };
 
-template <class Law, auto reader>
-Law as_one_of(Section& s, const LawPlace& place)
+template <class Law, auto reader> Law as_one_of(Section& s, const LawPlace& place)
 {
     return Law{reader(s, place)};
 }
@@ -171,8 +169,8 @@ Law read_law(Section& s, const LawPlace& place, std::span<const LawReader<Law>> 
     for (const auto& reader : readers) {
         names.emplace_back(reader.name);
     }
-    const auto chosen = s.choice_index({.name = "law", .meaning = "how conductivity follows V_f-M"},
-                                       names);
+    const auto chosen =
+        s.choice_index({.name = "law", .meaning = "how conductivity follows V_f-M"}, names);
     if (s.documenting()) {
         for (const auto& reader : readers) {
             auto documented = s.when("law = \"" + std::string{reader.name} + '"');

@@ -18,8 +18,8 @@ struct TextPosition {
 /// without recursion, before any parser sees the text.
 std::optional<TextPosition> too_deep(std::string_view text, int limit);
 
-/// Place of the first character inside the quotes of the string that begins at `string`: a line break
-/// right after three quotes does not belong to it.
+/// Place of the first character inside the quotes of the string that begins at `string`: a line
+/// break right after three quotes does not belong to it.
 Place text_start(std::string_view text, Place string);
 
 } // namespace percolith::runs

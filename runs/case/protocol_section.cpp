@@ -41,8 +41,7 @@ RecordOptions read_record_options(Section& section, kinetics::Area<> area)
 }
 
 /// Runs a reader of text inside the case: its faults carry their own places.
-template <class Read>
-void note_faults(Section& section, Read read)
+template <class Read> void note_faults(Section& section, Read read)
 {
     try {
         read();
@@ -82,7 +81,8 @@ void read_course(Section& section, const std::filesystem::path& folder, Case& al
             all.protocol = parse_protocol(*steps, area, protocol_origin(section), reader);
         });
     } else if (!given) {
-        section.fault("steps", "missing", "add steps = \"...\" or record = \"FILE.csv\" to [protocol]");
+        section.fault("steps", "missing",
+                      "add steps = \"...\" or record = \"FILE.csv\" to [protocol]");
     }
 }
 
@@ -130,8 +130,7 @@ void read_protocol(Section& section, const std::filesystem::path& folder, Case& 
 void check_start(Section& protocol, const Case& all)
 {
     note_faults(protocol, [&] {
-        check_protocol(all.protocol,
-                       {cells::initial_state(all.cell), all.instrument.voltage_limit},
+        check_protocol(all.protocol, {cells::initial_state(all.cell), all.instrument.voltage_limit},
                        protocol.has("record")
                            ? TextOrigin{protocol.place("record"), protocol.path("record")}
                            : protocol_origin(protocol));

@@ -1,6 +1,6 @@
 #pragma once
-/// The readers of the sections of a case, one per section. Each reads, checks and documents its keys;
-/// `read_root` calls them all, for a case and for the reference of all keys alike.
+/// The readers of the sections of a case, one per section. Each reads, checks and documents its
+/// keys; `read_root` calls them all, for a case and for the reference of all keys alike.
 
 #include "cells/materials.hpp"
 #include "runs/case/case.hpp"

@@ -94,9 +94,10 @@ bool Section::documenting() const
 {
     return state_->documenting;
 }
-bool Section::sound() const
+
+std::size_t Section::faults() const
 {
-    return !state_->documenting && state_->faults.empty();
+    return state_->faults_noted;
 }
 
 std::string Section::path(std::string_view name) const

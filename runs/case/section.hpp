@@ -211,8 +211,8 @@ public:
     std::string path(std::string_view name = {}) const;
 
     bool documenting() const; ///< the reference pass: values mean nothing
-    /// Faults noted in the whole document so far: a reader that finds the number unchanged at its end
-    /// has read sound values.
+    /// Faults noted in the whole document so far: a reader that finds the number unchanged at its
+    /// end has read sound values.
     std::size_t faults() const;
     /// Whether everything read from the whole document so far was right and means something.
     bool sound() const { return !documenting() && faults() == 0; }

@@ -27,14 +27,14 @@ bool read_enabled(Section& section)
 
 void read_contact(Section& section, cells::Interphase& interphase)
 {
-    const auto depth = section.quantity<Length<>>(
-        {.name = "void_depth",
-         .unit = "um",
-         .range = positive,
-         .meaning = "h_v: depth of the voids that stripping leaves",
-         .mark = Mark::phenomenological,
-         .source = singh},
-        Length<>{15e-6});
+    const auto depth =
+        section.quantity<Length<>>({.name = "void_depth",
+                                    .unit = "um",
+                                    .range = positive,
+                                    .meaning = "h_v: depth of the voids that stripping leaves",
+                                    .mark = Mark::phenomenological,
+                                    .source = singh},
+                                   Length<>{15e-6});
     auto& contact = interphase.contact;
     contact.void_capacity = depth / kinetics::lithium_volume_per_charge;
     contact.replenishment = section.quantity<CurrentDensity<>>(
@@ -44,23 +44,23 @@ void read_contact(Section& section, cells::Interphase& interphase)
          .meaning = "j_rep0: current that creep and diffusion refill, per contact area",
          .mark = Mark::phenomenological},
         CurrentDensity<>{});
-    interphase.replenishment_gain =
-        section.number({.name = "replenishment_gain",
-                        .range = non_negative,
-                        .meaning = "w_M of j_rep = j_rep0 (1 + w_M V_f-M): help of lithiophilic metal",
-                        .mark = Mark::phenomenological},
-                       0.0);
+    interphase.replenishment_gain = section.number(
+        {.name = "replenishment_gain",
+         .range = non_negative,
+         .meaning = "w_M of j_rep = j_rep0 (1 + w_M V_f-M): help of lithiophilic metal",
+         .mark = Mark::phenomenological},
+        0.0);
     contact.refill_share = section.number({.name = "refill_share",
                                            .range = fraction,
                                            .meaning = "w: share of plating that fills voids",
                                            .mark = Mark::phenomenological});
-    contact.healing = section.quantity<kinetics::Rate<>>(
-        {.name = "healing_rate",
-         .unit = "1/s",
-         .range = non_negative,
-         .meaning = "k_c: contact regained under stack pressure",
-         .mark = Mark::phenomenological},
-        kinetics::Rate<>{});
+    contact.healing =
+        section.quantity<kinetics::Rate<>>({.name = "healing_rate",
+                                            .unit = "1/s",
+                                            .range = non_negative,
+                                            .meaning = "k_c: contact regained under stack pressure",
+                                            .mark = Mark::phenomenological},
+                                           kinetics::Rate<>{});
     contact.minimum = section.number({.name = "minimum",
                                       .range = proper_fraction,
                                       .meaning = "theta_min: contact fraction called lost",
@@ -96,12 +96,9 @@ void read_intrusion(Section& section, cells::Interphase& interphase)
          .mark = Mark::phenomenological,
          .source = doux},
         kinetics::Velocity<>{});
-    const auto pressure =
-        section.quantity<kinetics::Pressure<>>({.name = "pressure",
-                                                .unit = "MPa",
-                                                .range = non_negative,
-                                                .meaning = "of the stack"},
-                                               kinetics::Pressure<>{doux_pressure});
+    const auto pressure = section.quantity<kinetics::Pressure<>>(
+        {.name = "pressure", .unit = "MPa", .range = non_negative, .meaning = "of the stack"},
+        kinetics::Pressure<>{doux_pressure});
     const double exponent = section.number({.name = "pressure_exponent",
                                             .range = positive,
                                             .meaning = "n_P of r_P (P/25 MPa)^n_P",
@@ -124,12 +121,12 @@ void read_activation(Section& section, cells::Interphase& interphase)
                                                .meaning = "phi_max: share of the pores that fills",
                                                .mark = Mark::phenomenological},
                                               0.95);
-    activation.strippable_share =
-        section.number({.name = "strippable_share",
-                        .range = fraction,
-                        .meaning = "r_m: 1 where the lithium inside can be stripped, 0 where trapped",
-                        .mark = Mark::phenomenological},
-                       1.0);
+    activation.strippable_share = section.number(
+        {.name = "strippable_share",
+         .range = fraction,
+         .meaning = "r_m: 1 where the lithium inside can be stripped, 0 where trapped",
+         .mark = Mark::phenomenological},
+        1.0);
 }
 
 void read_impedance(Section& section, cells::Interphase& interphase)

@@ -175,7 +175,8 @@ TEST_CASE("text that is no TOML, too long or too deep is one line", "[runs][sect
     CHECK_THAT(broken[0], Catch::StartsWith("a.toml:2:") && Catch::Contains("is not TOML"));
     CHECK(faults_of("\xff\xfe\n").size() == 1);
     CHECK(faults_of(std::string(10'000'000, '#')) ==
-          one("a.toml: is longer than 4 MB; let loops repeat steps, and follow measured currents from "
+          one("a.toml: is longer than 4 MB; let loops repeat steps, and follow measured currents "
+              "from "
               "a file of their own"));
     CHECK(faults_of("a = " + std::string(100'000, '[')) ==
           one("a.toml:1:37: is nested too deeply; keep within 32 levels"));
