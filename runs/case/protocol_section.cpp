@@ -73,8 +73,10 @@ void read_course(Section& section, const std::filesystem::path& folder, Case& al
     const auto reader = [&](std::string_view file) { return read_record(folder / file, options); };
     if (given == "record" && record) {
         note_faults(section, [&] {
-            all.protocol = {{Step{.control = reader(*record), .text = "Follow \"" + *record + '"'}},
-                            {}};
+            Step step;
+            step.control = reader(*record);
+            step.text = "Follow \"" + *record + '"';
+            all.protocol.steps.push_back(std::move(step));
         });
     } else if (given == "steps" && steps) {
         note_faults(section, [&] {
