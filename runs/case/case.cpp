@@ -29,11 +29,11 @@ bool read_submodel(Section& root, std::string_view name, cells::CellDescription&
 
 } // namespace
 
-void read_interphases(Section& root, const cells::MaterialsLibrary& library,
-                      const std::filesystem::path& folder, cells::CellDescription& cell)
+void read_interphases(Section& root, const std::filesystem::path& folder,
+                      cells::CellDescription& cell)
 {
     const auto& made = cell.electrolyte.composition;
-    InterphaseSurroundings around{cell, library, {folder, std::nullopt}};
+    InterphaseSurroundings around{cell, {folder, std::nullopt}};
     if (!made.imposed_metal && !cell.electrolyte.parts.empty()) {
         around.law.metal_bearing_fraction = made.metal_bearing_fraction();
     }
@@ -59,10 +59,10 @@ void read_root(Section root, const std::filesystem::path& folder, Case& all)
     auto cell = root.table("cell");
     read_cell(cell, all.cell);
     auto electrolyte = root.table("electrolyte");
-    const auto library = read_electrolyte(electrolyte, folder, all.cell);
+    read_electrolyte(electrolyte, folder, all.cell);
     auto separator = root.table("separator");
     read_separator(separator, all.cell);
-    read_interphases(root, library, folder, all.cell);
+    read_interphases(root, folder, all.cell);
     auto protocol = root.table("protocol");
     read_protocol(protocol, folder, all);
     read_options(root, all);

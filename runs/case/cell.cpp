@@ -22,7 +22,8 @@ constexpr Named<cells::CellKind> cell_kinds[]{
 };
 
 /// Key `lithium` of one electrode: a foil's thickness or a capacity.
-std::optional<ArealCharge<>> read_lithium(Section& electrode, ChargePerVolume foil)
+std::optional<ArealCharge<>> read_lithium(Section& electrode, ChargePerVolume foil,
+                                          std::string_view absent)
 {
     static const std::array<std::string, 2> kinds{si_unit(Length<>{}), si_unit(ArealCharge<>{})};
     const auto given = electrode.quantity_of(
@@ -30,8 +31,7 @@ std::optional<ArealCharge<>> read_lithium(Section& electrode, ChargePerVolume fo
          .unit = "um or mAh/cm^2",
          .range = non_negative,
          .meaning = "accessible lithium at the start: thickness of the foil, or its capacity",
-         .absent = "counter: required; working: as counter in a symmetric cell, none in an "
-                   "anode-free one"},
+         .absent = absent},
         kinds);
     if (!given) {
         return std::nullopt;
@@ -60,7 +60,7 @@ void check_lithium(Section& section, cells::CellKind kind, std::optional<ArealCh
     }
 }
 
-void read_lithium_of_both(Section& section, cells::CellDescription& cell)
+void read_lithium_of_both(Section& section, std::size_t before, cells::CellDescription& cell)
 {
     const auto foil = section.quantity<ChargePerVolume>(
         {.name = "foil_capacity",
@@ -69,11 +69,12 @@ void read_lithium_of_both(Section& section, cells::CellDescription& cell)
          .meaning = "turns the thickness of a foil into charge, and does nothing else",
          .source = "F/V_Li; the article counts 0.205 mAh/cm^2/um"},
         ChargePerVolume{1.0 / kinetics::lithium_volume_per_charge.si});
-    const auto before = section.faults();
     auto working_table = section.table("working");
     auto counter_table = section.table("counter");
-    const auto working = read_lithium(working_table, foil);
-    const auto counter = read_lithium(counter_table, foil);
+    const auto working =
+        read_lithium(working_table, foil,
+                     "as counter in a symmetric cell, none in an anode-free one, else required");
+    const auto counter = read_lithium(counter_table, foil, "required");
     if (section.documenting() || section.faults() != before) {
         return;
     }
@@ -92,6 +93,7 @@ void read_lithium_of_both(Section& section, cells::CellDescription& cell)
 
 void read_cell(Section& section, cells::CellDescription& cell)
 {
+    const auto before = section.faults();
     cell.kind = section.choice<cells::CellKind>(
         {.name = "kind", .meaning = "which electrodes hold lithium; working is the one under test"},
         cell_kinds);
@@ -110,7 +112,7 @@ void read_cell(Section& section, cells::CellDescription& cell)
          .meaning = "R_short: what is left of the cell's resistance after a short circuit",
          .mark = Mark::phenomenological},
         cell.short_resistance);
-    read_lithium_of_both(section, cell);
+    read_lithium_of_both(section, before, cell);
 }
 
 void read_separator(Section& section, cells::CellDescription& cell)

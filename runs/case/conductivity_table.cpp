@@ -109,6 +109,7 @@ private:
     void take_header(std::string_view line)
     {
         std::vector<std::string> names;
+        names.reserve(known_columns.size());
         for (const auto& known : known_columns) {
             names.emplace_back(known.name);
         }

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
+#include <optional>
 
 namespace percolith::runs
 {
@@ -17,16 +17,22 @@ std::string full_name(const KeyEntry& key)
     return key.section.empty() ? key.name : key.section + "." + key.name;
 }
 
-/// Appends `text` after the `indent` characters already in the last line, broken at spaces.
-void append_wrapped(std::string& out, std::string_view text, std::size_t indent, std::size_t width)
+/// Where a paragraph stands on the page.
+struct Margins {
+    std::size_t left = 0;
+    std::size_t right = 0;
+};
+
+/// Appends `text` to a last line that is filled up to the left margin, broken at spaces.
+void append_wrapped(std::string& out, std::string_view text, const Margins& margins)
 {
-    auto column = indent;
+    auto column = margins.left;
     bool first = true;
     while (!text.empty()) {
         const auto word = text.substr(0, text.find(' '));
-        if (!first && column + 1 + word.size() > width) {
-            out += '\n' + std::string(indent, ' ');
-            column = indent;
+        if (!first && column + 1 + word.size() > margins.right) {
+            out += '\n' + std::string(margins.left, ' ');
+            column = margins.left;
             first = true;
         }
         if (!first) {
@@ -71,6 +77,44 @@ std::size_t name_column(const std::vector<KeyEntry>& keys)
     return longest + 4;
 }
 
+/// A key and the conditions under which it exists, "" for always.
+struct ShownKey {
+    KeyEntry key;
+    std::string when;
+};
+
+/// Keys that differ in nothing but their condition become one, in the order of sections.
+std::vector<ShownKey> merged_conditions(const std::vector<KeyEntry>& keys)
+{
+    const auto same = [](const KeyEntry& a, const KeyEntry& b) {
+        return a.section == b.section && a.name == b.name && a.unit == b.unit &&
+               a.value == b.value && a.range == b.range && a.meaning == b.meaning;
+    };
+    std::vector<std::string> order;
+    for (const auto& key : keys) {
+        if (std::find(order.begin(), order.end(), key.section) == order.end()) {
+            order.push_back(key.section);
+        }
+    }
+    std::vector<ShownKey> all;
+    for (const auto& section : order) {
+        for (const auto& key : keys) {
+            if (key.section != section) {
+                continue;
+            }
+            const auto known = std::find_if(
+                all.begin(), all.end(), [&](const auto& shown) { return same(shown.key, key); });
+            if (known == all.end()) {
+                all.push_back({key, key.when.empty() ? "" : "with " + key.when});
+            } else {
+                known->when +=
+                    " or " + key.when.substr(std::min(key.when.find('"'), key.when.size()));
+            }
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 std::vector<KeyEntry> describe_case()
@@ -91,35 +135,24 @@ std::vector<KeyEntry> describe_materials()
 std::string as_text(const std::vector<KeyEntry>& keys, std::string_view filter, std::size_t width)
 {
     const auto indent = name_column(keys);
-    std::vector<std::string> sections;
-    for (const auto& key : keys) {
-        if (std::find(sections.begin(), sections.end(), key.section) == sections.end()) {
-            sections.push_back(key.section);
-        }
-    }
     std::string out;
-    for (const auto& section : sections) {
-        std::string heading = section.empty() ? "" : "[" + section + "]\n";
-        std::string when;
-        for (const auto& key : keys) {
-            if (key.section != section || full_name(key).find(filter) == std::string::npos) {
-                continue;
-            }
-            if (!heading.empty() || (out.empty() && section.empty())) {
-                out += (out.empty() ? "" : "\n") + heading;
-                heading.clear();
-            }
-            if (key.when != when) {
-                when = key.when;
-                out += when.empty() ? "" : "  with " + when + "\n";
-            }
-            out += "  " + key.name + std::string(indent - 2 - key.name.size(), ' ');
-            append_wrapped(out, key.meaning, indent, width);
-            out += std::string(indent, ' ');
-            append_wrapped(out, form_of(key) + "; " + value_of(key), indent, width);
-            if (!key.origin.empty()) {
+    std::optional<std::string> section;
+    for (const auto& shown : merged_conditions(keys)) {
+        const auto& key = shown.key;
+        if (full_name(key).find(filter) == std::string::npos) {
+            continue;
+        }
+        if (section != key.section) {
+            section = key.section;
+            out +=
+                (out.empty() ? "" : "\n") + (key.section.empty() ? "" : "[" + key.section + "]\n");
+        }
+        out += "  " + key.name + std::string(indent - 2 - key.name.size(), ' ');
+        append_wrapped(out, key.meaning, {indent, width});
+        for (const auto& line : {form_of(key) + "; " + value_of(key), key.origin, shown.when}) {
+            if (!line.empty()) {
                 out += std::string(indent, ' ');
-                append_wrapped(out, key.origin, indent, width);
+                append_wrapped(out, line, {indent, width});
             }
         }
     }

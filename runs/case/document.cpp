@@ -95,7 +95,7 @@ Document Document::parse(std::string_view text, std::string file,
 {
     auto state = std::make_unique<DocumentState>();
     state->file = std::move(file);
-    const auto refuse = [&](Place place, std::string_view wrong, std::string_view mend) {
+    const auto refuse = [&](const Place& place, std::string_view wrong, std::string_view mend) {
         throw InputErrors{{fault_line(place, "", wrong, mend)}};
     };
     if (text.size() > longest_text) {
@@ -147,7 +147,9 @@ void note_unknown(DocumentState& state, const toml::table& table, const std::str
             continue;
         }
         const std::string name{key.str()};
-        const std::string full = path.empty() ? name : path + "." + name;
+        auto full = path;
+        full += path.empty() ? "" : ".";
+        full += name;
         if (!state.asked.contains(&node)) {
             const auto& wanted = state.wanted[&table];
             const std::vector<std::string> names{wanted.begin(), wanted.end()};

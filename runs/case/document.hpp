@@ -49,6 +49,8 @@ public:
     /// Holds nothing and documents everything: required keys are not missed.
     static Document blank();
 
+    Document(const Document&) = delete;
+    Document& operator=(const Document&) = delete;
     Document(Document&&) noexcept;
     Document& operator=(Document&&) noexcept;
     ~Document();

@@ -16,12 +16,12 @@ constexpr Named<cells::Basis> bases[]{
 cells::MixtureChoice read_choice(Section& section)
 {
     cells::MixtureChoice choice;
-    for (const auto& [name, amount] : section.named_numbers(
-             {.name = "mixture",
-              .range = non_negative,
-              .meaning =
-                  "phases (or named electrolytes) of the materials library and their shares, "
-                  "as in {LPSC = 4, LGPS = 1}"})) {
+    const auto mixture = section.named_numbers(
+        {.name = "mixture",
+         .range = non_negative,
+         .meaning = "phases (or named electrolytes) of the materials library and their shares"},
+        "{LPSC = 4, LGPS = 1}");
+    for (const auto& [name, amount] : mixture) {
         choice.shares.push_back({name, amount});
     }
     choice.basis = section.choice<cells::Basis>(
@@ -72,23 +72,15 @@ cells::MaterialsLibrary read_library(Section& section, const std::filesystem::pa
 
 } // namespace
 
-cells::MaterialsLibrary read_electrolyte(Section& section, const std::filesystem::path& folder,
-                                         cells::CellDescription& cell)
+void read_electrolyte(Section& section, const std::filesystem::path& folder,
+                      cells::CellDescription& cell)
 {
     const auto before = section.faults();
-    auto library = read_library(section, folder);
     const auto choice = read_choice(section);
-    if (section.documenting() || section.faults() != before) {
-        return library;
+    const auto library = read_library(section, folder);
+    if (section.faults() == before) {
+        section.check("mixture", [&] { cell.electrolyte = cells::resolve(library, choice); });
     }
-    if (choice.shares.empty()) {
-        section.fault("mixture", section.has("mixture") ? "names no phase" : "missing",
-                      "name phases of the materials library and their shares, as in "
-                      "mixture = {LPSC = 4, LGPS = 1}");
-        return library;
-    }
-    section.check("mixture", [&] { cell.electrolyte = cells::resolve(library, choice); });
-    return library;
 }
 
 } // namespace percolith::runs

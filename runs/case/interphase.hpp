@@ -3,7 +3,6 @@
 /// [interphase.working] and [interphase.counter].
 
 #include "cells/cell.hpp"
-#include "cells/materials.hpp"
 #include "runs/case/laws.hpp"
 #include "runs/case/section.hpp"
 
@@ -13,7 +12,6 @@ namespace percolith::runs
 /// What an interphase needs to know of the rest of the case.
 struct InterphaseSurroundings {
     const cells::CellDescription& cell; ///< electrolyte, separator and temperature are settled
-    const cells::MaterialsLibrary& library;
     LawSurroundings law;
 };
 
@@ -22,7 +20,7 @@ struct InterphaseSurroundings {
 void read_interphase(Section& section, const InterphaseSurroundings& around,
                      cells::Interphase& interphase);
 
-/// sigma_i: given, or the effective medium of what the interphase is made of.
+/// sigma_i: given, mixed from given products and unreacted electrolyte, or estimated.
 kinetics::Activated<kinetics::Conductivity<>> read_ionic(Section& section,
                                                          const InterphaseSurroundings& around);
 

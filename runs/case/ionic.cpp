@@ -44,29 +44,6 @@ Ionic partly_converted(Section& section, const InterphaseSurroundings& around,
     return mixed;
 }
 
-/// Everything from the materials library: each product and each unreacted phase.
-Ionic from_library(Section& section, const InterphaseSurroundings& around)
-{
-    const auto& electrolyte = around.cell.electrolyte;
-    Medium medium;
-    for (const auto& part :
-         kinetics::constituents(electrolyte.mixture, electrolyte.composition.converted_fraction)) {
-        const auto phase = around.library.phases.find(part.name);
-        if (phase == around.library.phases.end() || !phase->second.ionic_conductivity) {
-            section.fault("ionic_conductivity",
-                          "missing, and the ionic conductivity of " + part.name + " is not known",
-                          "add ionic_conductivity = \"<number> S/cm\" to [" + section.path() + "]");
-            return {};
-        }
-        medium.push_back({part.volume_fraction, phase->second.ionic_conductivity->activated().at(
-                                                    around.cell.temperature)});
-    }
-    Ionic mixed;
-    section.check("ionic_conductivity",
-                  [&] { mixed = evaluated(medium, around.cell.temperature); });
-    return mixed;
-}
-
 } // namespace
 
 kinetics::MolarEnergy<> read_energy(Section& section, std::string_view name,
@@ -102,8 +79,7 @@ Ionic read_ionic(Section& section, const InterphaseSurroundings& around)
              .unit = "S/cm",
              .range = positive,
              .meaning = "sigma_i at the reference temperature",
-             .absent = "effective medium of the products and the electrolyte left among them, from "
-                       "the materials library"});
+             .absent = "estimated from the constituents in the materials library, which flatters"});
     }
     if (given != "ionic_conductivity") {
         products = section.quantity_if_given<Conductivity<>>(
@@ -118,14 +94,22 @@ Ionic read_ionic(Section& section, const InterphaseSurroundings& around)
              .absent = "see ionic_conductivity"});
     }
     const auto energy =
-        read_energy(section, "ionic_activation_energy", "of the ionic conductivity given here");
+        read_energy(section, "ionic_activation_energy", "of sigma_i");
     const auto reference = read_reference(section);
     if (whole || section.documenting() || section.faults() != before ||
         around.cell.electrolyte.parts.empty()) {
         return {whole.value_or(Conductivity<>{1.0}), energy, reference};
     }
-    return products ? partly_converted(section, around, {*products, energy, reference})
-                    : from_library(section, around);
+    if (products) {
+        return partly_converted(section, around, {*products, energy, reference});
+    }
+    const auto estimate = around.cell.electrolyte.interphase_ionic_estimate;
+    if (!estimate) {
+        section.fault("ionic_conductivity",
+                      "missing, and the materials library does not know all of its constituents'",
+                      "add ionic_conductivity = \"<number> S/cm\" to [" + section.path() + "]");
+    }
+    return {estimate.value_or(Conductivity<>{1.0}), energy, reference};
 }
 
 } // namespace percolith::runs

@@ -163,14 +163,14 @@ template <class Law, auto reader> Law as_one_of(Section& s, const LawPlace& plac
 
 /// Key `law`, then the keys of the law it names. The reference pass walks all of them.
 template <class Law>
-Law read_law(Section& s, const LawPlace& place, std::span<const LawReader<Law>> readers)
+Law read_law(Section& s, const LawPlace& place, std::string_view meaning,
+             std::span<const LawReader<Law>> readers)
 {
     std::vector<std::string> names;
     for (const auto& reader : readers) {
         names.emplace_back(reader.name);
     }
-    const auto chosen =
-        s.choice_index({.name = "law", .meaning = "how conductivity follows V_f-M"}, names);
+    const auto chosen = s.choice_index({.name = "law", .meaning = meaning}, names);
     if (s.documenting()) {
         for (const auto& reader : readers) {
             auto documented = s.when("law = \"" + std::string{reader.name} + '"');
@@ -216,9 +216,13 @@ kinetics::Segregated<> read_segregated(Section& s, const LawPlace& place)
                 "give domain_fraction: an imposed or absent metal does not tell it");
     }
     auto inside_table = s.table("inside");
-    const auto inside = read_law<Inside>(inside_table, {place.around, true}, inside_readers);
+    const auto inside =
+        read_law<Inside>(inside_table, {place.around, true},
+                         "conductivity of one grain, at its own metal fraction", inside_readers);
     auto among_table = s.table("among");
-    const auto among = read_law<Among>(among_table, {place.around, false}, among_readers);
+    const auto among = read_law<Among>(
+        among_table, {place.around, false},
+        "conductivity of grains among the rest, with the grains as conductor", among_readers);
     return {share.value_or(place.around.metal_bearing_fraction.value_or(1.0)), inside, among};
 }
 
@@ -293,7 +297,8 @@ kinetics::ElectronicLaw<> read_electronic(Section& interphase, const LawSurround
     if (interphase.documenting() || given == "electronic") {
         auto table = interphase.table("electronic");
         const auto before = table.faults();
-        law = read_law<Electronic>(table, {around, true}, electronic_readers);
+        law = read_law<Electronic>(table, {around, true}, "how sigma_e follows V_f-M",
+                                   electronic_readers);
         if (table.faults() == before) {
             table.check("law", [&law] { std::visit([](const auto& l) { l.check(); }, law); });
         }
@@ -324,6 +329,7 @@ kinetics::HostCurve<> read_host(Section& interphase)
             auto documented = host->when("law = \"" + std::string{reader.name} + '"');
             reader.read(documented);
         }
+        return {};
     }
     return chosen ? host_readers[*chosen].read(*host) : kinetics::HostCurve<>{};
 }

@@ -188,12 +188,10 @@ cells::ElectrolyteEntry read_electrolyte(const std::string& name, Section s)
     entry.description = s.text({.name = "description", .meaning = "in words"}, "");
     const auto shares = s.named_numbers({.name = "mixture",
                                          .range = non_negative,
-                                         .meaning = "phases and their shares, in any scale"});
+                                         .meaning = "phases and their shares, in any scale"},
+                                        "{LPSC = 4, LGPS = 1}");
     for (const auto& [phase, amount] : shares) {
         entry.shares.push_back({phase, amount});
-    }
-    if (entry.shares.empty() && !s.documenting()) {
-        s.fault("mixture", "is empty", "name its phases, as in {LPSC = 4, LGPS = 1}");
     }
     entry.basis = s.choice<cells::Basis>({.name = "basis", .meaning = "what the shares count"},
                                          bases, cells::Basis::molar);

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -60,25 +62,32 @@ std::string as_toml_string(std::string_view value)
     return text + '"';
 }
 
-/// A table with the one entry `value`, which carries `place` as its source.
-toml::table read_value(std::string_view value, const std::string& place)
+/// `value` as TOML, in a table with the one entry "value"; nothing if it is none.
+std::optional<toml::table> parsed(std::string_view value, const std::string& place)
 {
     const std::string text = "value = " + std::string{value};
-    if (value.size() <= Document::longest_text && !too_deep(text, Document::deepest)) {
-        try {
-            auto table = toml::parse(text, place);
-            if (table.size() == 1) {
-                return table;
-            }
-        } catch (const toml::parse_error&) {
-            // Not TOML: what a shell has stripped of its quotes is meant as text.
-        }
+    if (text.size() > Document::longest_text || too_deep(text, Document::deepest)) {
+        return std::nullopt;
     }
     try {
-        return toml::parse("value = " + as_toml_string(value), place);
+        auto table = toml::parse(text, place);
+        return table.size() == 1 ? std::optional{std::move(table)} : std::nullopt;
     } catch (const toml::parse_error&) {
-        refuse(place, "is not text", "write it in UTF-8");
+        return std::nullopt;
     }
+}
+
+/// What a shell has stripped of its quotes is no TOML any more: it is meant as text.
+toml::table read_value(std::string_view value, const std::string& place)
+{
+    auto table = parsed(value, place);
+    if (!table) {
+        table = parsed(as_toml_string(value), place);
+    }
+    if (!table) {
+        refuse(place, "is not text", "write it in UTF-8, shorter than 4 MB");
+    }
+    return std::move(*table);
 }
 
 } // namespace

@@ -2,7 +2,6 @@
 /// The readers of the sections of a case, one per section. Each reads, checks and documents its
 /// keys; `read_root` calls them all, for a case and for the reference of all keys alike.
 
-#include "cells/materials.hpp"
 #include "runs/case/case.hpp"
 #include "runs/case/section.hpp"
 #include "runs/protocol/parse.hpp"
@@ -14,14 +13,14 @@ namespace percolith::runs
 
 /// [cell]: kind, area, temperature, lithium.
 void read_cell(Section& section, cells::CellDescription& cell);
-/// [electrolyte]: which phases, and what they become. Returns the materials they came from.
-cells::MaterialsLibrary read_electrolyte(Section& section, const std::filesystem::path& folder,
-                                         cells::CellDescription& cell);
+/// [electrolyte]: which phases, and what they become.
+void read_electrolyte(Section& section, const std::filesystem::path& folder,
+                      cells::CellDescription& cell);
 /// [separator].
 void read_separator(Section& section, cells::CellDescription& cell);
 /// [interphase], [contact], [intrusion], [activation] and [impedance], for both electrodes.
-void read_interphases(Section& root, const cells::MaterialsLibrary& library,
-                      const std::filesystem::path& folder, cells::CellDescription& cell);
+void read_interphases(Section& root, const std::filesystem::path& folder,
+                      cells::CellDescription& cell);
 /// [protocol]: steps or a record, the instrument's limits, conditions to stop on.
 void read_protocol(Section& section, const std::filesystem::path& folder, Case& all);
 /// Where the text of the steps stands.

@@ -119,7 +119,7 @@ Place Section::place(std::string_view name) const
             return state_->place_of(layer.table->source());
         }
     }
-    return {.file = state_->file};
+    return above_.file.empty() ? Place{.file = state_->file} : above_;
 }
 
 Place Section::text_place(std::string_view name) const

@@ -33,8 +33,8 @@
 
 namespace toml::inline v3
 {
-class table;
-class node;
+class table; // NOLINT(readability-identifier-naming): the name is that of toml++
+class node;  // NOLINT(readability-identifier-naming): the name is that of toml++
 } // namespace toml::inline v3
 
 namespace percolith::runs
@@ -175,8 +175,8 @@ public:
     std::optional<std::size_t> choice_index(const Key& key, const std::vector<std::string>& words,
                                             std::optional<std::size_t> usual = {});
 
-    /// Numbers under names the user chooses: {LPSC = 4, LGPS = 1}.
-    std::map<std::string, double> named_numbers(const Key& key);
+    /// Numbers under names the user chooses: {LPSC = 4, LGPS = 1}. Required; `example` shows how.
+    std::map<std::string, double> named_numbers(const Key& key, std::string_view example);
 
     /// A table inside this one. Absent, it reads as empty: its required keys are missing.
     Section table(std::string_view name);
@@ -269,6 +269,7 @@ private:
     DocumentState* state_;
     std::vector<Layer> layers_; ///< upper before lower, at least one
     std::string when_;
+    Place above_; ///< of what holds the table, for keys missing with the whole table
     bool spoiled_ = false; ///< something else stands where the table should: said once is enough
 };
 

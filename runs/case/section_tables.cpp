@@ -42,9 +42,7 @@ std::optional<Section> Section::table_if_given(std::string_view name)
         }
         inner.push_back({nullptr, path(name)});
     }
-    Section section{*state_, std::move(inner)};
-    section.when_ = when_;
-    return section;
+    return Section{*state_, std::move(inner)};
 }
 
 Section Section::table(std::string_view name)
@@ -53,7 +51,7 @@ Section Section::table(std::string_view name)
         return *given;
     }
     Section section{*state_, {{nullptr, path(name)}}};
-    section.when_ = when_;
+    section.above_ = place();
     section.spoiled_ = spoiled_ || has(name);
     return section;
 }
@@ -79,8 +77,8 @@ Section Section::overlaid(std::string_view name)
         }
     }
     layers.insert(layers.end(), layers_.begin(), layers_.end());
-    Section section{*state_, std::move(layers)};
-    section.when_ = when_;
+    Section section = *this;
+    section.layers_ = std::move(layers);
     return section;
 }
 
@@ -134,18 +132,22 @@ std::vector<Section> Section::list(std::string_view name)
     return all;
 }
 
-std::map<std::string, double> Section::named_numbers(const Key& key)
+std::map<std::string, double> Section::named_numbers(const Key& key, std::string_view example)
 {
-    document(key, "table of numbers", Presence::optional, "", key.range.text());
-    const auto found = ask(key, Presence::optional, "");
+    document(key, "table of numbers", Presence::required, "", key.range.text());
+    const auto assignment = std::string{key.name} + " = " + std::string{example};
+    const auto found = ask(key, Presence::required, assignment);
     std::map<std::string, double> all;
     if (found.node == nullptr) {
         return all;
     }
     const auto* table = found.node->as_table();
     if (table == nullptr) {
-        wrong_kind(found, "a table such as {NAME = 1}");
+        wrong_kind(found, "a table such as " + assignment);
         return all;
+    }
+    if (table->empty()) {
+        note(found, "is empty", "write it as in " + assignment);
     }
     Section inner{*state_, {{table, found.path}}};
     for (const auto& [name, node] : *table) {

@@ -192,11 +192,17 @@ double converted(double number, const std::string& from, const std::string& to)
     if (const auto* way = units.converter(from, to)) {
         return cv_convert_double(way, number);
     }
-    if (units.converter(to, "J/mol") != nullptr) {
+    // An energy per particle, where a molar one is wanted, and back.
+    if (const auto* molar = units.converter("J/mol", to)) {
         if (const auto* per_particle = units.converter(from, "eV")) {
-            const double electronvolts = cv_convert_double(per_particle, number);
-            return cv_convert_double(units.converter("J/mol", to),
-                                     electronvolts * kinetics::faraday.si);
+            return cv_convert_double(molar, cv_convert_double(per_particle, number) *
+                                                kinetics::faraday.si);
+        }
+    }
+    if (const auto* per_particle = units.converter("eV", to)) {
+        if (const auto* molar = units.converter(from, "J/mol")) {
+            return cv_convert_double(per_particle,
+                                     cv_convert_double(molar, number) / kinetics::faraday.si);
         }
     }
     return std::nan("");

@@ -165,7 +165,7 @@ TEST_CASE("an override stands in for the file and answers for itself", "[runs][s
     CHECK(faults_of(text, {"film.thickness.x=3"}) ==
           one("--set film.thickness.x: thickness is no table; override it as a whole"));
     CHECK(faults_of(text, {"film.title=\xff"}) ==
-          one("--set film.title: is not text; write it in UTF-8"));
+          one("--set film.title: is not text; write it in UTF-8, shorter than 4 MB"));
 }
 
 TEST_CASE("text that is no TOML, too long or too deep is one line", "[runs][section]")
@@ -307,8 +307,8 @@ TEST_CASE("tables under names of the user's choice are walked", "[runs][section]
         sum += phase.number({"x"});
     }
     CHECK(sum == 3.0);
-    auto mixture =
-        document.root().table("mix").named_numbers({.name = "of", .range = runs::positive});
+    auto mixture = document.root().table("mix").named_numbers(
+        {.name = "of", .range = runs::positive}, "{A = 1}");
     CHECK(mixture["A"] == 3.0);
     try {
         document.finish();

@@ -88,7 +88,8 @@ TEST_CASE("an electronvolt per particle is a molar energy", "[runs][units]")
     CHECK(parse_quantity("0.3 eV", "kJ/mol") == Approx(28.9456).epsilon(1e-5));
     CHECK(parse_quantity("1 eV", "J") == Approx(1.602176634e-19).epsilon(1e-12));
     CHECK(runs::measures("eV", "J/mol"));
-    CHECK_FALSE(runs::measures("J/mol", "eV"));
+    CHECK(runs::convert(kinetics::faraday.si, "J/mol", "eV") == Approx(1.0).epsilon(1e-12));
+    CHECK_FALSE(runs::measures("J/mol", "V"));
 }
 
 TEST_CASE("text that is no quantity of the kind wanted says so in one line", "[runs][units]")
