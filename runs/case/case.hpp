@@ -4,10 +4,12 @@
 #include "cells/cell.hpp"
 #include "model/condition.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/integrate/tolerances.hpp"
 #include "runs/protocol/protocol.hpp"
 #include "runs/record/table.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,14 +18,9 @@
 namespace percolith::runs
 {
 
-enum class Engine {
-    sundials, ///< the reference
-    odeint, ///< fast
-};
-
 struct SolverOptions {
     Engine engine = Engine::sundials;
-    double relative_tolerance = 1e-7;
+    std::optional<double> relative_tolerance; ///< else the engine's own (tolerances.hpp)
 };
 
 /// What a step does when the instrument reaches its voltage limit.
@@ -33,12 +30,6 @@ enum class AtLimit { stop, next_step };
 struct Instrument {
     kinetics::Voltage<> voltage_limit{5.0}; ///< of |V|
     AtLimit at_limit = AtLimit::stop;
-};
-
-/// A condition on which the user wants the test to end.
-struct StopCondition {
-    model::Condition condition;
-    std::string text; ///< as written
 };
 
 enum class RecordShape {
