@@ -116,6 +116,7 @@ void Cursor::leave(double now, bool complete)
 std::vector<std::uint64_t> Cursor::passes() const
 {
     std::vector<std::uint64_t> finished;
+    finished.reserve(active_.size());
     for (const auto i : active_) {
         finished.push_back(rounds_[i].passes);
     }

@@ -18,19 +18,21 @@ constexpr std::array<std::string_view, 12> comparison_words{
     "is",    "rises", "depleted", "falls", "exhausted", "drops",
 };
 
+bool accept_any(Line& line, std::initializer_list<std::string_view> signs)
+{
+    return std::any_of(signs.begin(), signs.end(),
+                       [&](auto sign) { return line.accept_sign(sign); });
+}
+
 /// "> ", "above", "rises above", "is greater than", ...; nothing where no comparison stands.
 std::optional<Condition::Sense> read_sense(Line& line)
 {
     using enum Condition::Sense;
     line.accept({"is", "rises", "falls", "drops", "gets", "becomes", "goes", "are"});
     std::optional<Condition::Sense> sense;
-    if (line.accept_sign(">") || line.accept_sign(">=") || line.accept_sign("\u2265")) {
+    if (accept_any(line, {">", ">=", "\u2265"}) || line.accept({"above", "over", "exceeds"})) {
         sense = above;
-    } else if (line.accept_sign("<") || line.accept_sign("<=") || line.accept_sign("\u2264")) {
-        sense = below;
-    } else if (line.accept({"above", "over", "exceeds"})) {
-        sense = above;
-    } else if (line.accept({"below", "under"})) {
+    } else if (accept_any(line, {"<", "<=", "\u2264"}) || line.accept({"below", "under"})) {
         sense = below;
     } else if (line.is_word({"more", "greater", "higher", "less", "lower", "smaller"}) &&
                line.is_word({"than"}, 1)) {

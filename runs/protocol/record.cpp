@@ -49,12 +49,14 @@ Heading heading_of(std::string_view field)
         return {"current", "A", true};
     }
     Heading heading;
-    std::size_t split = field.find_first_of("[(");
-    if (split != std::string_view::npos) {
+    const auto bracket = field.find_first_of("[(");
+    const auto slash = field.find('/');
+    const auto split = bracket != std::string_view::npos ? bracket : slash;
+    if (bracket != std::string_view::npos) {
         const char close = field[split] == '[' ? ']' : ')';
         const auto end = field.find_last_of(close);
         heading.unit = trimmed(field.substr(split + 1, end > split ? end - split - 1 : 0));
-    } else if ((split = field.find('/')) != std::string_view::npos) {
+    } else if (slash != std::string_view::npos) {
         heading.unit = trimmed(field.substr(split + 1));
         heading.is_bdf = field.substr(0, split).ends_with(' ');
     }

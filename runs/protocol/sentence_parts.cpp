@@ -19,8 +19,9 @@ constexpr std::array<std::string_view, 9> words{
 std::optional<std::uint64_t> whole_number(const Token& token)
 {
     std::uint64_t count = 0;
-    const auto* end = token.text.data() + token.text.size();
-    const auto read = std::from_chars(token.text.data(), end, count);
+    const auto* begin = token.text.data();
+    const auto* end = begin + token.text.size();
+    const auto read = std::from_chars(begin, end, count);
     if (read.ec == std::errc{} && read.ptr == end) {
         return count > 0 ? std::optional{count} : std::nullopt;
     }

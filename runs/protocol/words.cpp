@@ -96,35 +96,36 @@ bool is_wide_space(std::string_view sign)
     return sign == "\u00a0" || sign == "\u2009" || sign == "\u202f" || sign == "\ufeff";
 }
 
+Token quoted_at(std::string_view line, std::size_t at)
+{
+    const auto rest = line.substr(at);
+    const auto close = rest.find(rest.front(), 1);
+    if (close == std::string_view::npos) {
+        throw Fault(at, "a quote is not closed", "close it on the same line");
+    }
+    return {.kind = Token::Kind::quoted, .text = rest.substr(1, close - 1), .at = at};
+}
+
 /// The token at byte `at`, which is no space.
 Token token_at(std::string_view line, std::size_t at)
 {
-    Token token{.at = at};
     const auto rest = line.substr(at);
-    std::size_t length = 0;
     if (rest.front() == '"' || rest.front() == '\'') {
-        const auto close = rest.find(rest.front(), 1);
-        if (close == std::string_view::npos) {
-            throw Fault(at, "a quote is not closed", "close it on the same line");
-        }
-        token.kind = Token::Kind::quoted;
-        token.text = rest.substr(1, close - 1);
-        return token;
+        return quoted_at(line, at);
     }
-    if ((length = number_length(rest, token.number)) > 0) {
-        token.kind = Token::Kind::number;
-        if (!std::isfinite(token.number)) {
-            throw Fault(at, in_quotes(rest.substr(0, length)) + " is beyond the range of numbers",
+    double number = 0.0;
+    if (const auto length = number_length(rest, number); length > 0) {
+        const auto text = rest.substr(0, length);
+        if (!std::isfinite(number)) {
+            throw Fault(at, in_quotes(text) + " is beyond the range of numbers",
                         "give a number between 1e-300 and 1e300");
         }
-    } else if ((length = word_length(rest)) > 0) {
-        token.kind = Token::Kind::word;
-    } else {
-        length = sign_length(rest);
-        token.kind = Token::Kind::sign;
+        return {.kind = Token::Kind::number, .text = text, .at = at, .number = number};
     }
-    token.text = rest.substr(0, length);
-    return token;
+    if (const auto length = word_length(rest); length > 0) {
+        return {.kind = Token::Kind::word, .text = rest.substr(0, length), .at = at};
+    }
+    return {.kind = Token::Kind::sign, .text = rest.substr(0, sign_length(rest)), .at = at};
 }
 
 } // namespace

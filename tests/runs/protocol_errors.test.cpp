@@ -226,5 +226,6 @@ TEST_CASE("steps without number are refused before they fill the memory", "[runs
     for (int i = 0; i < 100'010; ++i) {
         text += "Rest for 1 s\n";
     }
-    CHECK_THAT(complaint(text), Contains("case.toml:100001:1: protocol.steps: more than 100000 steps"));
+    CHECK_THAT(complaint(text),
+               Contains("case.toml:100001:1: protocol.steps: more than 100000 steps"));
 }
