@@ -3,6 +3,8 @@
 #include "runs/simulate/columns.hpp"
 #include "runs/version.hpp"
 
+#include <utility>
+
 namespace percolith::runs
 {
 
@@ -42,12 +44,17 @@ CompositionFacts ReadyTest::composition() const
 
 RecordHeader ReadyTest::header() const
 {
+    auto parameters = case_.values;
+    for (const auto& override : case_.overrides) {
+        parameters.push_back(
+            {"--set " + override.substr(0, override.find('=')), override, "", "--set"});
+    }
     return {.title = case_.title,
             .case_text = case_.text,
             .program_version = std::string(version()),
             .commit = std::string(commit()),
             .area = case_.cell.area,
-            .parameters = case_.values,
+            .parameters = std::move(parameters),
             .series = series_columns(physics_of(cell_)),
             .cycles = cycle_columns(),
             .keep_series = case_.record.shape == RecordShape::full};

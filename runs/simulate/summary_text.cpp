@@ -47,8 +47,11 @@ std::string charge(double c_per_m2)
 
 std::string host_line(const ElectrodeSummary& e)
 {
-    if (!e.has_alloy || !(e.initial_lithium > 0.0)) {
+    if (!e.has_alloy) {
         return "no alloy host";
+    }
+    if (!(e.initial_lithium > 0.0)) {
+        return "began bare";
     }
     return e.host.keeps_cycling() ? "keeps cycling" : "runs away";
 }
