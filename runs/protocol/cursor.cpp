@@ -38,6 +38,11 @@ Cursor::Cursor(const Protocol& protocol, double start)
     }
 }
 
+double Cursor::just_before(double time)
+{
+    return time * (1.0 - rounding);
+}
+
 /// Enters the rounds that begin at this step, from index `from` on.
 void Cursor::enter(std::size_t from, double now)
 {
@@ -61,15 +66,17 @@ void Cursor::find_deadline()
     for (const auto i : active_) {
         deadline_ = std::min(deadline_, rounds_[i].left_at);
     }
+    nearly_ = just_before(deadline_);
 }
 
 /// Depth of the outermost round whose time is over; the number of rounds if there is none.
 std::size_t Cursor::first_expired(double now) const
 {
     std::size_t depth = active_.size();
-    if (now >= deadline_) {
-        const auto expired = std::find_if(active_.begin(), active_.end(),
-                                          [&](auto i) { return now >= rounds_[i].left_at; });
+    if (now >= nearly_) {
+        const auto expired = std::find_if(active_.begin(), active_.end(), [&](auto i) {
+            return now >= just_before(rounds_[i].left_at);
+        });
         depth = static_cast<std::size_t>(expired - active_.begin());
     }
     return depth;
@@ -99,7 +106,7 @@ void Cursor::leave(double now, bool complete)
                 return;
             }
         }
-        complete = (at_end && round.passes >= round.repeats) || now >= round.left_at;
+        complete = (at_end && round.passes >= round.repeats) || now >= just_before(round.left_at);
         cycles_ += complete ? round.exit_ends_cycle : 0U;
         step_ = round.last;
         active_.pop_back();

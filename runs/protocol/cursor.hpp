@@ -32,24 +32,26 @@ public:
     /// infinity where no loop has a duration.
     double deadline() const { return deadline_; }
 
-    /// The step ended by itself at test time `now` (s).
+    /// The step ended by itself at test time `now` (s). A loop whose time is over but for rounding
+    /// (1e-12 of the test time) is left.
     void next(double now)
     {
         ++steps_done_;
         const auto place = places_[step_];
         cycles_ += place.ends_cycle;
-        if (place.is_plain && now < deadline_) [[likely]] {
+        if (place.is_plain && now < nearly_) [[likely]] {
             ++step_;
         } else {
             leave(now, true);
         }
     }
 
-    /// The step was cut short at test time `now` (s) because `deadline` came.
+    /// The step was cut short at test time `now` (s) because `deadline`, which must be finite,
+    /// came.
     void cut(double now)
     {
         ++steps_done_;
-        leave(now, false);
+        leave(now < deadline_ ? deadline_ : now, false);
     }
 
     /// Whether some loop ran a whole pass in no time at all: such a test would never advance.
@@ -59,6 +61,8 @@ public:
     std::vector<std::uint64_t> passes() const;
 
 private:
+    /// Sums of step durations come this close to a deadline that they meet.
+    static constexpr double rounding = 1e-12;
     static constexpr double never = std::numeric_limits<double>::infinity();
 
     struct Place {
@@ -78,6 +82,7 @@ private:
         double left_at = never; ///< test time, s
     };
 
+    static double just_before(double time);
     void leave(double now, bool complete);
     void enter(std::size_t from, double now);
     std::size_t first_expired(double now) const;
@@ -91,6 +96,7 @@ private:
     std::uint64_t steps_done_ = 0;
     std::uint64_t cycles_ = 0;
     double deadline_ = never;
+    double nearly_ = never; ///< the deadline less rounding
     bool stalled_ = false;
 };
 

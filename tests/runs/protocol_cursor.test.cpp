@@ -187,6 +187,25 @@ TEST_CASE("a step that ends at the deadline by itself ends its cycle, too", "[ru
     CHECK(at.cycles() == 2);
 }
 
+TEST_CASE("rounding in the sum of durations starts no sliver of a pass", "[runs][protocol]")
+{
+    auto protocol = sketch("{SP}100\nR");
+    protocol.loops.front().duration = kinetics::Time<>{0.8};
+    Cursor at{protocol};
+    double now = 0.0;
+    for (int i = 0; i < 8; ++i) {
+        at.next(now += 0.1); // 0.8 but for rounding
+    }
+    CHECK(now < 0.8);
+    CHECK(at.step() == 2);
+    CHECK(at.cycles() == 4);
+    Cursor cut{protocol};
+    cut.next(0.1);
+    cut.cut(std::nextafter(0.8, 0.0)); // a driver's own sum may fall short of the deadline
+    CHECK(cut.step() == 2);
+    CHECK(cut.cycles() == 0);
+}
+
 TEST_CASE("a cut pass of an inner loop does not finish the pass around it", "[runs][protocol]")
 {
     auto protocol = sketch("{S{P}5\n}100\n"); // both end with the same step
