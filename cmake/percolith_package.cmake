@@ -16,3 +16,6 @@ install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
               ${PROJECT_BINARY_DIR}/package/percolithConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindUDUNITS2.cmake
         DESTINATION ${percolith_package_dir})
+
+# Cases to start from.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/runs/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/percolith)

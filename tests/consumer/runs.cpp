@@ -1,9 +1,11 @@
+#include <runs/cli/program.hpp>
 #include <runs/version.hpp>
 
 #include <iostream>
 
-int main()
+/// A program of one's own around the library: it links everything that percolith links.
+int main(int argc, char** argv)
 {
-    std::cout << percolith::runs::version() << '\n';
-    return percolith::runs::version().empty() ? 1 : 0;
+    std::cout << "built on percolith " << percolith::runs::version() << '\n';
+    return percolith::runs::run_program(argc, argv, {});
 }
