@@ -105,6 +105,7 @@ std::pair<int, int> run_gnuplot(int script, int picture, int complaints)
     std::array<char*, 3> arguments{words[0].data(), words[1].data(), nullptr};
     auto kept = environment();
     std::vector<char*> variables;
+    variables.reserve(kept.size() + 1);
     for (auto& each : kept) {
         variables.push_back(each.data());
     }

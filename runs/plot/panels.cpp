@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -169,8 +170,9 @@ std::optional<Panel> lithium_panel(const Page& page)
     auto panel = blank(page, 30.0);
     const auto scale = charge_scale();
     double most = 0.0;
-    for (const auto& [side, color] :
-         {std::pair{names::counter, palette::counter}, {names::working, palette::working}}) {
+    for (const char* side : {names::counter, names::working}) {
+        const char* color =
+            std::string_view(side) == names::working ? palette::working : palette::counter;
         const auto left = lithium_left(page.run, side);
         if (!left) {
             return std::nullopt;

@@ -107,6 +107,7 @@ void plot_grid(const std::vector<std::filesystem::path>& runs, const GridLayout&
     char letter = 'a';
     for (std::size_t row = 0; row < down; ++row) {
         std::vector<Profile> profiles;
+        profiles.reserve(across);
         for (std::size_t column = 0; column < across; ++column) {
             profiles.push_back(profile_of(runs[row * across + column]));
         }

@@ -11,10 +11,15 @@ namespace
 
 constexpr std::size_t points_per_column = 4;
 
+struct Points {
+    std::span<const double> x;
+    std::span<const double> y;
+};
+
 /// Appends the points that one column of pixels shows, of those in [first, last).
-void append_column(Polyline& line, std::span<const double> x, std::span<const double> y,
-                   std::size_t first, std::size_t last)
+void append_column(Polyline& line, const Points& points, std::size_t first, std::size_t last)
 {
+    const auto& [x, y] = points;
     std::size_t lowest = first;
     std::size_t highest = first;
     for (std::size_t n = first; n < last; ++n) {
@@ -26,8 +31,8 @@ void append_column(Polyline& line, std::span<const double> x, std::span<const do
     std::sort(shown.begin(), shown.end());
     const auto* const end = std::unique(shown.begin(), shown.end());
     std::for_each(shown.cbegin(), end, [&](std::size_t n) {
-        line.x.push_back(x[n]);
-        line.y.push_back(y[n]);
+        line.x.push_back(points.x[n]);
+        line.y.push_back(points.y[n]);
     });
 }
 
@@ -44,7 +49,7 @@ Polyline envelope(std::span<const double> x, std::span<const double> y, std::siz
     std::size_t first = 0;
     for (std::size_t n = 1; n <= x.size(); ++n) {
         if (n == x.size() || column_of(n) != column_of(first)) {
-            append_column(line, x, y, first, n);
+            append_column(line, {x, y}, first, n);
             first = n;
         }
     }

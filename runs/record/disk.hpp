@@ -20,6 +20,7 @@ public:
     explicit Disk(int descriptor) : descriptor_(descriptor) {}
     Disk(const Disk&) = delete;
     Disk& operator=(const Disk&) = delete;
+    ~Disk() = default;
 
     /// A file access list that opens this disk, whatever the file name. Within a `hdf5::Session`.
     hdf5::Properties access();

@@ -48,6 +48,7 @@ void for_each_row(const RecordedRun& run, Table table, const std::vector<std::st
 {
     for (std::size_t first = 0; first < run.rows(table); first += slice_rows) {
         std::vector<std::vector<double>> columns;
+        columns.reserve(names.size());
         for (const auto& name : names) {
             columns.push_back(run.column(table, name, first, slice_rows));
         }

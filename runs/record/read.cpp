@@ -153,6 +153,7 @@ std::vector<EventRecord> read_events(hid_t file)
         throw hdf5::Error("the columns of /events differ in length");
     }
     std::vector<EventRecord> events;
+    events.reserve(rows);
     for (std::size_t i = 0; i < rows; ++i) {
         events.push_back(
             {times[i], names[i], electrodes[i], cycles[i], steps[i], terminals[i] != 0, texts[i]});

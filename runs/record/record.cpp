@@ -34,22 +34,22 @@ void require_columns(const std::vector<Column>& columns, std::string_view table,
     }
 }
 
-const RecordHeader& sound(const RecordHeader& header)
+void require_sound(const RecordHeader& header)
 {
     if (header.keep_series) {
         require_columns(header.series, "time series", "time");
     }
     require_columns(header.cycles, "per-cycle table", "cycle");
-    return header;
 }
 
 } // namespace
 
 RunRecord::RunRecord(const std::filesystem::path& file, const RecordHeader& header)
     : keep_series_(header.keep_series), series_(header.series.size(), series_rows),
-      cycles_(header.cycles.size(), cycles_rows),
-      writer_(std::make_unique<Writer>(file, sound(header)))
+      cycles_(header.cycles.size(), cycles_rows)
 {
+    require_sound(header);
+    writer_ = std::make_unique<Writer>(file, header);
 }
 
 RunRecord::RunRecord(RunRecord&&) noexcept = default;

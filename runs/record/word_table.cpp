@@ -103,8 +103,9 @@ void EventTable::append(std::span<const EventRecord> events)
                                  [](const Event& e) { return e.cycle; });
     append_numbers<std::int64_t>(*column++, from, events, H5T_NATIVE_INT64,
                                  [](const Event& e) { return e.step; });
-    append_numbers<std::int8_t>(*column++, from, events, H5T_NATIVE_INT8,
-                                [](const Event& e) { return std::int8_t{e.terminal}; });
+    append_numbers<std::int8_t>(*column++, from, events, H5T_NATIVE_INT8, [](const Event& e) {
+        return e.terminal ? std::int8_t{1} : std::int8_t{0};
+    });
     append_words(*column++, from, events, [](const Event& e) -> auto& { return e.text; });
     written_ += events.size();
 }

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <optional>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -112,7 +113,7 @@ void Writer::settle(State state, std::exception_ptr fault)
     {
         const std::scoped_lock lock(mutex_);
         state_ = state;
-        fault_ = fault;
+        fault_ = std::move(fault);
     }
     changed_.notify_all();
 }
