@@ -27,6 +27,9 @@ std::string read_text_file(const std::filesystem::path& file, std::size_t longes
     if (std::filesystem::is_directory(status)) {
         refuse("is a folder", "name a file in it");
     }
+    if (!std::filesystem::is_regular_file(status)) {
+        refuse("is no regular file", "copy what it gives into one"); // a pipe might never end
+    }
     errno = 0;
     std::ifstream stream{file, std::ios::binary};
     if (!stream) {

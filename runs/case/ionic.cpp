@@ -93,8 +93,7 @@ Ionic read_ionic(Section& section, const InterphaseSurroundings& around)
              .source = "Bruggeman 1935, DOI 10.1002/andp.19354160705",
              .absent = "see ionic_conductivity"});
     }
-    const auto energy =
-        read_energy(section, "ionic_activation_energy", "of sigma_i");
+    const auto energy = read_energy(section, "ionic_activation_energy", "of sigma_i");
     const auto reference = read_reference(section);
     if (whole || section.documenting() || section.faults() != before ||
         around.cell.electrolyte.parts.empty()) {

@@ -1,8 +1,8 @@
 #include "runs/case/materials.hpp"
 
 #include "cells/builtin_materials.hpp"
+#include "runs/case/file_text.hpp"
 
-#include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -216,24 +216,6 @@ void note_contradictions(Document& document, const std::string& file,
     }
 }
 
-std::string slurp(const std::filesystem::path& file)
-{
-    std::error_code error;
-    const bool plain = std::filesystem::is_regular_file(file, error);
-    std::ifstream in{file, std::ios::binary};
-    if (!plain || !in) {
-        throw InputError({.file = file.string()}, "", "cannot be read",
-                         "check the name of the materials file");
-    }
-    std::string text;
-    // One byte more than is accepted tells the reader that the file is too long.
-    constexpr auto most = Document::longest_text + 1;
-    text.resize(most);
-    in.read(text.data(), static_cast<std::streamsize>(most));
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    return text;
-}
-
 cells::MaterialsLibrary read_builtin()
 {
     cells::MaterialsLibrary library;
@@ -279,7 +261,9 @@ const cells::MaterialsLibrary& builtin_materials()
 
 cells::MaterialsLibrary materials_with(const std::filesystem::path& file)
 {
-    return materials_from(slurp(file), file.string(), builtin_materials());
+    return materials_from(
+        read_text_file(file, Document::longest_text, "leave out what is not used"), file.string(),
+        builtin_materials());
 }
 
 } // namespace percolith::runs

@@ -27,8 +27,8 @@ void read_options(Section& root, Case& all)
     all.solver.relative_tolerance = solver.number_if_given(
         {.name = "relative_tolerance",
          .range = {.low = 1e-13, .high = 1e-2},
-         .meaning = "of every unknown, 1e-10 for sundials and 1e-8 for odeint if not given; absolute "
-                    "ones follow from their scales"});
+         .meaning = "of every unknown; absolute ones follow from their scales",
+         .absent = "1e-10 for sundials, 1e-8 for odeint"});
     auto record = root.table("record");
     all.record.shape = record.choice<RecordShape>(
         {.name = "shape",

@@ -34,7 +34,7 @@
 namespace toml::inline v3
 {
 class table; // NOLINT(readability-identifier-naming): the name is that of toml++
-class node;  // NOLINT(readability-identifier-naming): the name is that of toml++
+class node; // NOLINT(readability-identifier-naming): the name is that of toml++
 } // namespace toml::inline v3
 
 namespace percolith::runs

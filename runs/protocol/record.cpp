@@ -1,6 +1,7 @@
 #include "runs/protocol/record.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/case/file_text.hpp"
 #include "runs/case/units.hpp"
 #include "runs/protocol/words.hpp"
 
@@ -8,8 +9,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace percolith::runs
@@ -328,17 +327,9 @@ MeasuredCurrent parse_record(std::string_view csv, std::string_view source,
 
 MeasuredCurrent read_record(const std::filesystem::path& file, const RecordOptions& options)
 {
-    const std::ifstream input{file, std::ios::binary};
-    std::ostringstream text;
-    std::error_code error;
-    if (!std::filesystem::is_directory(file, error)) {
-        text << input.rdbuf();
-    }
-    if (!input || error || text.str().empty()) {
-        throw InputError({file.string(), 0, 0}, "", "cannot be read as a record of the current",
-                         "give an existing CSV file");
-    }
-    return parse_record(text.str(), file.string(), options);
+    constexpr std::size_t longest = 1'000'000'000; // bytes
+    const auto text = read_text_file(file, longest, "split the record");
+    return parse_record(text, file.string(), options);
 }
 
 } // namespace percolith::runs

@@ -1,96 +1,19 @@
-#include "runs/case/case.hpp"
+#include "tests/support/case_text.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 #include "kinetics/constants.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
-#include <fstream>
-#include <random>
-#include <sstream>
-#include <string>
-#include <vector>
 
 using namespace percolith;
-using Lines = std::vector<std::string>;
+using namespace percolith::tests;
 
 namespace
 {
-
-const std::filesystem::path cases{PERCOLITH_CASES};
-
-/// The smallest case: every default at work. Each line can be replaced or removed by its key.
-const Lines smallest{
-    "[cell]", //
-    "kind = 'asymmetric'", //
-    "area = '1 cm^2'", //
-    "working = {lithium = '20 um'}", //
-    "counter = {lithium = '100 um'}", //
-    "[electrolyte]", //
-    "mixture = {LPSC = 4, LGPS = 1}", //
-    "[separator]", //
-    "thickness = '1 mm'", //
-    "ionic_conductivity = '5.5 mS/cm'", //
-    "[interphase]", //
-    "electronic_conductivity = '4e-9 S/m'", //
-    "ionic_conductivity = '1e-4 S/cm'", //
-    "[protocol]", //
-    "steps = 'Rest for 1 hour'", //
-};
-
-/// The smallest case, the first line that begins with `key` replaced by `line` (removed if empty).
-std::string with(const std::string& key, const std::string& line)
-{
-    std::string text;
-    bool done = false;
-    for (const auto& given : smallest) {
-        const bool here = !done && given.starts_with(key);
-        done = done || here;
-        text += here ? (line.empty() ? "" : line + "\n") : given + "\n";
-    }
-    REQUIRE(done);
-    return text;
-}
-
-std::string all(const std::string& more = {})
-{
-    return with("[cell]", "[cell]") + more + "\n";
-}
-
-runs::Case read(const std::string& text, const Lines& overrides = {})
-{
-    return runs::parse_case(text, "a.toml", overrides);
-}
-
-Lines faults(const std::string& text, const Lines& overrides = {})
-{
-    try {
-        read(text, overrides);
-    } catch (const runs::InputErrors& e) {
-        return e.lines();
-    }
-    return {};
-}
-
-Lines one(const std::string& line)
-{
-    return {line};
-}
-
-std::string slurp(const std::filesystem::path& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
 Lines shipped()
 {
     Lines names;
-    for (const auto& entry : std::filesystem::directory_iterator{cases}) {
+    for (const auto& entry : std::filesystem::directory_iterator{shipped_cases}) {
         if (entry.path().extension() == ".toml") {
             names.push_back(entry.path().filename().string());
         }
@@ -98,7 +21,6 @@ Lines shipped()
     std::sort(names.begin(), names.end());
     return names;
 }
-
 } // namespace
 
 TEST_CASE("every shipped case reads without a fault", "[runs][case]")
@@ -107,7 +29,7 @@ TEST_CASE("every shipped case reads without a fault", "[runs][case]")
     CHECK(names.size() >= 10);
     for (const auto& name : names) {
         CAPTURE(name);
-        const auto file = cases / name;
+        const auto file = shipped_cases / name;
         runs::Case given;
         REQUIRE_NOTHROW(given = runs::read_case(file));
         CHECK_FALSE(given.title.empty());
@@ -119,7 +41,7 @@ TEST_CASE("every shipped case reads without a fault", "[runs][case]")
 
 TEST_CASE("the demo case holds the numbers of its parameter set", "[runs][case]")
 {
-    const auto given = runs::read_case(cases / "asymmetric_lpsc_lgps_4_1.toml");
+    const auto given = runs::read_case(shipped_cases / "asymmetric_lpsc_lgps_4_1.toml");
     const auto p = cells::assemble(given.cell);
     CHECK(given.cell.kind == cells::CellKind::asymmetric);
     CHECK(given.cell.working.lithium.si == Approx(4.1 * 36e3).epsilon(1e-9));
@@ -181,118 +103,6 @@ TEST_CASE("a small case stands on defaults", "[runs][case]")
     CHECK(std::get<double>(value->value) == 5e-9);
     CHECK(value->unit == "m");
     CHECK(value->origin == "default");
-}
-
-TEST_CASE("each slip in a case is one line with its place and its mend", "[runs][case]")
-{
-    CHECK(faults(with("area", "")) ==
-          one("a.toml:1:1: cell.area: missing; add area = \"<number> cm^2\" to [cell]"));
-    CHECK(
-        faults(with("area", "area = 1")) ==
-        one("a.toml:3:8: cell.area: 1 is a bare number; write it with its unit, as in \"1 cm^2\""));
-    CHECK(faults(with("area", "area = '1 cm'")) ==
-          one("a.toml:3:8: cell.area: \"1 cm\" is not a quantity in cm^2; give a number with its "
-              "unit, such as cm^2"));
-    CHECK(faults(with("area", "area = '-1 cm^2'")) ==
-          one("a.toml:3:8: cell.area: \"-1 cm^2\" is out of range; give a quantity > 0 m2"));
-    CHECK(faults(with("kind", "kind = 'asymetric'")) ==
-          one("a.toml:2:8: cell.kind: unknown choice \"asymetric\"; did you mean \"asymmetric\"?"));
-    CHECK(faults(with("area", "area = '1 cm^2'\narae = 1")) ==
-          one("a.toml:4:1: cell.arae: unknown key; did you mean \"area\"?"));
-    CHECK(faults(with("[separator]", "[seperator]")).size() == 3);
-    CHECK(faults(with("counter", "counter = {lithium = '100 s'}")) ==
-          one("a.toml:5:22: cell.counter.lithium: \"100 s\" is not a quantity in um or mAh/cm^2; "
-              "write it as in lithium = \"<number> um\""));
-    CHECK(faults(with("counter", "counter = {lithium = 100}")) ==
-          one("a.toml:5:22: cell.counter.lithium: 100 is a bare number; write it with its unit: um "
-              "or mAh/cm^2"));
-    CHECK(
-        faults(with("counter", "")) ==
-        one("a.toml:1:1: cell.counter.lithium: missing; give the counter electrode lithium, as in "
-            "lithium = \"100 um\""));
-    CHECK(faults(with("working", "")) ==
-          one("a.toml:1:1: cell.working.lithium: missing; add lithium = \"<number> um\" to "
-              "[cell.working]"));
-    CHECK(
-        faults(with("ionic", "")) ==
-        one("a.toml:8:1: separator.ionic_conductivity: missing, and LPSC:LGPS 4:1 has no measured "
-            "one; add ionic_conductivity = \"<number> mS/cm\" to [separator]"));
-    CHECK(
-        faults(with("electronic", "")) ==
-        one("a.toml:11:1: interphase.electronic_conductivity: missing; add electronic_conductivity "
-            "= \"<number> S/m\" or a law in [interphase.electronic]"));
-    CHECK(faults(with("steps", "steps = ''")).size() == 1);
-    CHECK(
-        faults(with("steps", "")) ==
-        one("a.toml:14:1: protocol.steps: missing; add steps = \"...\" or record = \"FILE.csv\" to "
-            "[protocol]"));
-    CHECK(faults(with("steps", "record = 'nowhere.csv'")).size() == 1);
-    CHECK(
-        faults(all("[solver]\nrelative_tolerance = nan")) ==
-        one("a.toml:17:22: solver.relative_tolerance: nan is out of range; give a number 1e-12 .. "
-            "0.01"));
-}
-
-TEST_CASE("faults of materials name the mixture", "[runs][case]")
-{
-    const auto unknown = faults(with("mixture", "mixture = {LPSK = 1}"));
-    REQUIRE(unknown.size() >= 1);
-    CHECK_THAT(unknown[0], Catch::StartsWith("a.toml:7:11: electrolyte.mixture: ") &&
-                               Catch::Contains("LPSK") && Catch::Contains("LPSC"));
-    CHECK(faults(with("mixture", "mixture = {LPSC = -1}")).front() ==
-          "a.toml:7:19: electrolyte.mixture.LPSC: -1 is out of range; give a number >= 0");
-    CHECK(faults(with("mixture", "mixture = {}")).front() ==
-          "a.toml:7:11: electrolyte.mixture: is empty; write it as in mixture = {LPSC = 4, LGPS = "
-          "1}");
-    CHECK(faults(with("mixture", "")).front() == "a.toml:6:1: electrolyte.mixture: missing; add "
-                                                 "mixture = {LPSC = 4, LGPS = 1} to [electrolyte]");
-    CHECK(
-        faults(with("mixture", "mixture = {LPSC = 1}\nmetal_volume_fraction = 1.2")) ==
-        one("a.toml:8:25: electrolyte.metal_volume_fraction: 1.2 is out of range; give a number 0 "
-            ".. 1"));
-    CHECK(faults(with("mixture", "mixture = {LPSC = 1}\nmaterials = 'nowhere.toml'")).size() == 1);
-}
-
-TEST_CASE("the user's materials are laid over the built-in ones", "[runs][case]")
-{
-    const auto folder = std::filesystem::temp_directory_path() / "percolith_case_test";
-    std::filesystem::create_directories(folder);
-    std::ofstream{folder / "mine.toml"} << "[phases.LPSC]\nformula = 3\n";
-    const Lines no_overrides;
-    try {
-        runs::parse_case(with("mixture", "mixture = {LPSC = 1}\nmaterials = 'mine.toml'"), "a.toml",
-                         no_overrides, folder);
-        FAIL("the faults of the file were not reported");
-    } catch (const runs::InputErrors& e) {
-        CHECK_THAT(std::string{e.what()},
-                   Catch::Contains("electrolyte.materials: ") &&
-                       Catch::Contains("mine.toml:2:11: phases.LPSC.formula: is a number"));
-    }
-    std::filesystem::remove_all(folder);
-}
-
-TEST_CASE("options that contradict each other are refused", "[runs][case]")
-{
-    CHECK(faults(with("kind", "kind = 'anode-free'")) ==
-          one("a.toml:4:22: cell.working.lithium: contradicts kind = \"anode-free\"; remove it, or "
-              "choose kind = \"asymmetric\""));
-    CHECK(faults(with("kind", "kind = 'symmetric'")) ==
-          one("a.toml:4:22: cell.working.lithium: differs from counter, but kind = \"symmetric\"; "
-              "give one of them only, or choose kind = \"asymmetric\""));
-    CHECK(faults(with("steps", "steps = 'Rest for 1 h'\nrecord = 'a.csv'")) ==
-          one("a.toml:15:9: protocol.steps: contradicts record; give only one of the two"));
-    CHECK(faults(all("[interphase.electronic]\nlaw = 'fixed'\nconductivity = '1 S/m'")) ==
-          one("a.toml:12:27: interphase.electronic_conductivity: contradicts electronic; give only "
-              "one of the two"));
-    CHECK(
-        faults(all("[interphase.finite_thickness]\nparticle_size = '10 nm'")) ==
-        one("a.toml:16:1: interphase.finite_thickness: contradicts the law \"fixed\", which has no "
-            "threshold to move; remove the table or choose a law with a threshold"));
-    const auto lonely = faults(with("ionic_conductivity = '5.5", "activation_energy = '0.3 eV'"));
-    REQUIRE(lonely.size() == 2);
-    CHECK(lonely[1] ==
-          "a.toml:10:21: separator.activation_energy: belongs to an ionic_conductivity "
-          "that is not given here; add ionic_conductivity, or remove it");
 }
 
 TEST_CASE("laws are read with their own keys", "[runs][case]")
@@ -392,116 +202,28 @@ TEST_CASE("overrides reach every part of a case", "[runs][case]")
     CHECK_THAT(bad_step[0], Catch::StartsWith("--set protocol.steps:1:"));
 }
 
-TEST_CASE("faults of the protocol stand at their line of the case", "[runs][case]")
-{
-    const auto lines =
-        faults(with("steps", "steps = \"\"\"\nRest for 1 hour\nRset for 2 h\n\"\"\""));
-    REQUIRE(lines.size() == 1);
-    CHECK_THAT(lines[0], Catch::StartsWith("a.toml:17:1: protocol.steps: "));
-    const auto stop =
-        faults(with("steps", "steps = 'Rest for 1 h'\nstop_when = ['tickness of working > 1 um']"));
-    REQUIRE(stop.size() == 1);
-    CHECK_THAT(stop[0], Catch::StartsWith("a.toml:16:") && Catch::Contains("thickness"));
-    const auto good =
-        read(with("steps", "steps = 'Rest for 1 h'\nstop_when = ['thickness of working > 1 um']"));
-    REQUIRE(good.stop_when.size() == 1);
-    CHECK(good.stop_when[0].condition.threshold == Approx(1e-6));
-}
-
-TEST_CASE("a protocol that cannot start on the cell is refused", "[runs][case]")
-{
-    const auto lines = faults(with("steps", "steps = 'Strip working at 1 mA/cm^2 for 1 h'"),
-                              {"cell.kind=anode-free", "cell.working="});
-    REQUIRE(lines.size() == 1);
-    CHECK_THAT(lines[0], Catch::StartsWith("a.toml:15:10: protocol.steps: "));
-}
-
 TEST_CASE("a loop of a billion repeats costs nothing to read", "[runs][case]")
 {
     const auto given = read(with("steps", "steps = 'Rest for 1 hour; repeat 1000000000 times'"));
     CHECK(given.protocol.loops.at(0).repeats == 1'000'000'000);
 }
 
-TEST_CASE("files that cannot be read are one line", "[runs][case]")
+TEST_CASE("a law may be a table in a file beside the case", "[runs][case]")
 {
-    const auto refusal = [](const std::filesystem::path& file) -> Lines {
-        try {
-            runs::read_case(file);
-        } catch (const runs::InputErrors& e) {
-            return e.lines();
-        }
-        return {};
-    };
-    CHECK(refusal("nowhere.toml") == one("nowhere.toml: no such file; check the path"));
-    CHECK(refusal(cases) == one(cases.string() + ": is a folder; name a file in it"));
+    const ScratchFolder folder;
+    std::ofstream{folder.path() / "sigma.csv"}
+        << "metal_fraction,conductivity\n0,1e-10\n0.1,1e-8\n";
+    const auto text = with("electronic", "electronic = {law = 'table', file = 'sigma.csv'}");
+    const auto given = runs::parse_case(text, "a.toml", {}, folder.path());
+    CHECK(std::holds_alternative<kinetics::Tabulated<>>(given.cell.working.interphase.electronic));
 
-    const auto big = std::filesystem::temp_directory_path() / "percolith_big_case.toml";
-    {
-        std::ofstream out{big};
-        for (int i = 0; i < 500'000; ++i) {
-            out << "key" << i << " = '" << i << " um'\n";
-        }
-    }
-    REQUIRE(std::filesystem::file_size(big) > 10'000'000);
-    const auto begin = std::chrono::steady_clock::now();
-    CHECK(refusal(big) ==
-          one(big.string() + ": is longer than 4 MB; let loops repeat steps, and follow "
-                             "measured currents from a file of their own"));
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{5});
-    std::filesystem::remove(big);
-}
-
-TEST_CASE("a case of 3 MB is read in seconds, whatever it holds", "[runs][case]")
-{
-    const auto begin = std::chrono::steady_clock::now();
-    std::string keys = all();
-    for (int i = 0; keys.size() < 3'000'000; ++i) {
-        keys += "key" + std::to_string(i) + " = '" + std::to_string(i) + " um'\n";
-    }
-    CHECK(faults(keys).size() == 101);
-    std::string steps = "steps = \"\"\"\n";
-    while (steps.size() < 3'000'000) {
-        steps += "Rest for 1 hour until |V| > 5 V\n";
-    }
-    CHECK(faults(with("steps", steps + "\"\"\"")).size() <= 21);
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{60});
-}
-
-TEST_CASE("any damage to a case ends in a case or in faults, each on one line", "[runs][case]")
-{
-    const auto original = slurp(cases / "asymmetric_lpsc_lgps_4_1.toml");
-    std::mt19937 random{20260922}; // the same damage in every run
-    const auto below = [&random](std::size_t limit) {
-        return std::uniform_int_distribution<std::size_t>{0, limit - 1}(random);
-    };
-    const std::string interesting = "\"'[]{}=.,#\\\n\t -+eE0123456789nai\xc2\xb5\x00\xff";
-    for (int round = 0; round < 400; ++round) {
-        auto text = original;
-        for (auto slips = 1 + below(6); slips > 0; --slips) {
-            const auto at = below(text.size());
-            switch (below(4)) {
-            case 0:
-                text[at] = interesting[below(interesting.size())];
-                break;
-            case 1:
-                text.erase(at, 1 + below(20));
-                break;
-            case 2:
-                text.insert(at, 1, static_cast<char>(below(256)));
-                break;
-            default:
-                text.insert(at, text.substr(below(text.size()), below(60)));
-            }
-        }
-        CAPTURE(text);
-        try {
-            runs::parse_case(text, "a.toml");
-        } catch (const runs::InputErrors& e) {
-            REQUIRE_FALSE(e.lines().empty());
-            for (const auto& line : e.lines()) {
-                REQUIRE(line.find('\n') == std::string::npos);
-                REQUIRE(line.starts_with("a.toml"));
-            }
-        }
+    std::ofstream{folder.path() / "sigma.csv"}
+        << "metal_fraction,conductivity\n0,1e-10\n0.01,1e-8\n";
+    try {
+        runs::parse_case(text, "a.toml", {}, folder.path());
+        FAIL("the table does not reach the metal fraction of 0.038");
+    } catch (const runs::InputErrors& e) {
+        CHECK_THAT(e.what(), Catch::StartsWith("a.toml:12:14: interphase.electronic: the law holds "
+                                               "for metal fractions 0 .. 0.01"));
     }
 }

@@ -190,8 +190,8 @@ TEST_CASE("a user's file adds to the library and replaces in it", "[runs][materi
 
 TEST_CASE("the example of the documentation reads and resolves", "[runs][materials]")
 {
-    const auto root = std::filesystem::path{__FILE__}.parent_path().parent_path().parent_path();
-    const auto library = runs::materials_with(root / "docs/files/my_materials.toml");
+    const std::filesystem::path docs{PERCOLITH_DOCS};
+    const auto library = runs::materials_with(docs / "files/my_materials.toml");
     const auto alone = resolve(library, {{{"LPSC16", 1.0}}, cells::Basis::molar, {}});
     CHECK(alone.composition.per_mole.lithium == 8.0);
     const auto milled = resolve(library, {{{"batch 12 with LGPS", 1.0}}, cells::Basis::molar, {}});

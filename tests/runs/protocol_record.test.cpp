@@ -128,8 +128,8 @@ TEST_CASE("a record that cannot be read is named", "[runs][protocol]")
         return "";
     };
     CHECK_THAT(file_complaint("no such file.csv"),
-               Contains("no such file.csv: cannot be read as a record of the current"));
-    CHECK_THAT(file_complaint("/tmp"), Contains("/tmp: cannot be read"));
+               Contains("no such file.csv: no such file; check the path"));
+    CHECK_THAT(file_complaint("/tmp"), Contains("/tmp: is a folder"));
     CHECK_THROWS_AS(parse_record("time [s],current [A]\n", "", {}), std::invalid_argument);
 }
 
