@@ -29,6 +29,7 @@ public:
     }
     ImplicitStep(const ImplicitStep&) = delete;
     ImplicitStep& operator=(const ImplicitStep&) = delete;
+    ~ImplicitStep() = default;
 
     const Vector& state() const { return y_; }
     const Vector& trial() const { return next_; }
