@@ -1,7 +1,6 @@
 #pragma once
 /// Balances of one electrode and of the cell: d(state)/dt on the branches that the switches name.
-/// Written once for doubles, derivatives and SIMD lanes. Sources: docs/concepts, model sections 4,
-/// 5, 7.
+/// Written once for doubles, derivatives and SIMD lanes. Explained with sources in docs/concepts/.
 
 #include "kinetics/contact.hpp"
 #include "kinetics/intrusion.hpp"
@@ -164,7 +163,7 @@ T metal_factor(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
     return g;
 }
 
-/// Sub-models of section 7 for one electrode. `g` is the metal factor.
+/// Contact, intrusion and activation of one electrode. `g` is the metal factor.
 template <class T>
 void submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with,
                     const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
@@ -197,7 +196,7 @@ void submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with,
     }
 }
 
-/// Balances of one electrode (model sections 4, 5 and 7).
+/// Balances of one electrode.
 ///
 ///     dl/dt   = v i_leak
 ///     db/dt   = v i_leak - g k_f |j| b

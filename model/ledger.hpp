@@ -1,6 +1,6 @@
 #pragma once
 /// Where the lithium is. Metal, host, interphase and dead lithium of both sides add up to what the
-/// cell began with; no term is computed as a remainder (model section 5).
+/// cell began with; no term is computed as a remainder.
 
 #include "model/electrode.hpp"
 #include "model/parameters.hpp"
@@ -50,7 +50,7 @@ inline double ledger_error(const CellLedger& now, double at_start)
     return at_start > 0.0 ? std::abs(now.total() - at_start) / at_start : 0.0;
 }
 
-/// When a thick electrode that has lost its metal still cycles on its host (model section 5).
+/// When a thick electrode that has lost its metal still cycles on its host.
 struct HostCriterion {
     double reversible_capacity = 0.0; ///< u f_rev q_0, C/m2
     double half_cycle = 0.0; ///< Q_half, C/m2

@@ -18,7 +18,7 @@ struct Submodels {
     bool any() const { return contact || intrusion || activation; }
 };
 
-/// Contact loss and healing (model section 7, phenomenological).
+/// Contact loss and healing [phenomenological].
 template <class T = double> struct ContactParameters {
     kinetics::ArealCharge<T> void_capacity{}; ///< Q_h: charge that empties a full void layer
     kinetics::CurrentDensity<T>
@@ -28,7 +28,7 @@ template <class T = double> struct ContactParameters {
     T minimum{0.01}; ///< theta_min: the event "contact lost"
 };
 
-/// Lithium intrusion into the separator (model section 7, phenomenological).
+/// Lithium intrusion into the separator [phenomenological].
 template <class T = double> struct IntrusionParameters {
     kinetics::CurrentDensity<T> critical{}; ///< j_crit, per contact area
     T excess_gain{}; ///< kappa_s
@@ -36,7 +36,7 @@ template <class T = double> struct IntrusionParameters {
     kinetics::Velocity<T> creep{}; ///< r_P (P / 25 MPa)^n_P
 };
 
-/// Lithium deposited in the pores of the interphase (model section 7, phenomenological).
+/// Lithium deposited in the pores of the interphase [phenomenological].
 template <class T = double> struct ActivationParameters {
     T pore_fraction{0.05}; ///< eps
     T filling_limit{0.95}; ///< phi_max

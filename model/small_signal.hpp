@@ -1,6 +1,6 @@
 #pragma once
 /// Small-signal resistance and impedance of the voltage terms, at frozen state: the interphase as R
-/// || C, charge transfer as R || C_dl, the separator as R. [derived] from section 6; the
+/// || C, charge transfer as R || C_dl, the separator as R. [derived] from the voltage; the
 /// capacitances are lumped [phenomenological].
 
 #include "model/voltage.hpp"

@@ -13,7 +13,7 @@
 /// come out at once: `Document::finish` throws them. Construct what refuses harmless values in
 /// `build`.
 ///
-/// New kinds of input for helpers: `entries()` walks tables whose names the user chooses
+/// For other kinds of input: `entries()` walks tables whose names the user chooses
 /// ([phases.NAME]); `named_numbers` reads {LPSC = 4, LGPS = 1}; `fault` notes one's own findings.
 
 #include "kinetics/quantity.hpp"
