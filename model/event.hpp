@@ -1,6 +1,6 @@
 #pragma once
-/// What can happen to a cell under test (docs/concepts/events.md). Cell events and instrument limits
-/// are kept apart; causes come before what they cause.
+/// What can happen to a cell under test (docs/concepts/events.md). Cell events and instrument
+/// limits are kept apart; causes come before what they cause.
 
 #include "model/electrode.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
-/// The cell voltage and its terms (docs/concepts/voltage.md). Every term is a named output; they add
-/// up to V.
+/// The cell voltage and its terms (docs/concepts/voltage.md). Every term is a named output; they
+/// add up to V.
 
 #include "kinetics/charge_transfer.hpp"
 #include "model/balances.hpp"
