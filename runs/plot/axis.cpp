@@ -98,11 +98,10 @@ Range decades(Range range)
 {
     const double high = range.high > 0.0 ? range.high : 1.0;
     const double low = range.low > 0.0 ? range.low : 0.1 * high;
-    return {std::pow(10.0, std::floor(std::log10(low))),
-            std::pow(10.0, std::ceil(std::log10(high)))};
+    return {std::pow(10.0, std::floor(std::log10(low))), 1.6 * high};
 }
 
-Range usual(const Polyline& curve)
+Range usual(const Polyline& curve, double least)
 {
     const auto all = extent(curve.y);
     double bound = std::max(std::abs(all.low), std::abs(all.high));
@@ -110,7 +109,8 @@ Range usual(const Polyline& curve)
         auto sizes = sizes_over_time(curve);
         const auto most = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() * 95 / 100);
         std::nth_element(sizes.begin(), most, sizes.end());
-        bound = bound > 3.0 * *most && *most > 0.0 ? 1.6 * *most : bound;
+        // A cell at rest shows nothing but rounding; what is rare is then all there is to see.
+        bound = bound > 3.0 * *most && *most > least ? 1.6 * *most : bound;
     }
     const Range seen{std::max(all.low, -bound), std::min(all.high, bound)};
     const bool both_sides = seen.low < -bound / 3.0 && seen.high > bound / 3.0;

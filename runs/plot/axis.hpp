@@ -33,12 +33,13 @@ Range extent(std::span<const double> values);
 Range padded(Range range, double share = 0.08);
 /// From zero up, with a margin above and a thin one below.
 Range from_zero(Range range);
-/// Whole decades around positive values.
+/// For a logarithmic axis: from a whole decade below positive values to a little above them.
 Range decades(Range range);
 
 /// What a cell shows nearly all the time, with a margin: a runaway that is far larger and short is
-/// cut off. Symmetric around zero if the curve is about as large on both sides.
-Range usual(const Polyline& curve);
+/// cut off, unless what is left is less than `least`. Symmetric around zero if the curve is about
+/// as large on both sides.
+Range usual(const Polyline& curve, double least = 1e-4);
 
 /// Where a curve leaves the frame, and how far it goes: "to 5 V", beside the place it first leaves
 /// at.

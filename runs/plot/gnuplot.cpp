@@ -2,6 +2,7 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/plot/script.hpp"
+#include "runs/record/file_size_signal.hpp"
 #include "runs/record/output_error.hpp"
 #include "runs/record/part_file.hpp"
 
@@ -142,6 +143,7 @@ bool is_whole(int descriptor, Picture picture)
 void draw(const Figure& figure, const fs::path& output)
 {
     const auto picture = picture_of(output);
+    const FileSizeSignalBlocked blocked;
     PartFile part(output);
     const MemoryFile script;
     const MemoryFile complaints;

@@ -1,5 +1,6 @@
 #include "runs/record/part_file.hpp"
 
+#include "runs/record/file_size_signal.hpp"
 #include "runs/record/output_error.hpp"
 
 #include <cerrno>
@@ -25,7 +26,7 @@ std::string_view mend_of(int error)
     case EDQUOT:
         return "free some space, or name a file on another disk";
     case EFBIG:
-        return "raise the limit on file sizes (ulimit -f), or keep the per-cycle table alone";
+        return "raise the limit on file sizes (ulimit -f), or write less";
     case EIO:
         return "the disk itself fails; name a file on another one";
     default:
@@ -78,6 +79,7 @@ int open_locked(const fs::path& shown, const fs::path& part)
 
 void write_all(int descriptor, std::string_view bytes, const fs::path& path)
 {
+    const FileSizeSignalBlocked blocked;
     while (!bytes.empty()) {
         const auto written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) {

@@ -48,6 +48,16 @@ TEST_CASE("a short runaway does not flatten the rest of the curve", "[plot]")
     CHECK(notes[0].right_aligned);
 }
 
+TEST_CASE("pulses between long rests are shown, however short they are", "[plot]")
+{
+    Polyline titration;
+    for (int n = 0; n < 1000; ++n) {
+        titration.x.push_back(n);
+        titration.y.push_back(n % 100 == 0 ? 1.71 : 1e-17);
+    }
+    CHECK(usual(titration).high > 1.71);
+}
+
 TEST_CASE("a voltage that a cell shows for long is shown", "[plot]")
 {
     CHECK(usual(runaway(0.5)).high > 5.0);

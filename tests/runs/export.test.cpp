@@ -3,12 +3,14 @@
 #include "runs/case/errors.hpp"
 #include "runs/record/output_error.hpp"
 #include "runs/record/record.hpp"
+#include "tests/support/full_disk.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/synthetic_run.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <csignal>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -110,6 +112,22 @@ TEST_CASE("BDF's charging is our stripping of working: both put energy into a po
         CHECK((row[2] > 0.0) == (i[n] > 0.0));
         CHECK(row[1] * row[2] > 0.0); // a cell without a voltage of its own only takes energy
     }
+}
+
+TEST_CASE("a disk that fills up under an export leaves no file", "[export]")
+{
+    const ScratchFolder folder;
+    write_two_cycles(folder / "run.h5");
+    const RecordedRun run(folder / "run.h5");
+    auto* const before = std::signal(SIGXFSZ, SIG_DFL); // whatever started this test
+    {
+        const FullDisk full(100);
+        CHECK_THROWS_WITH(export_bdf(run, folder / "run.csv"),
+                          Contains("run.csv: cannot be written: File too large; "));
+    }
+    std::signal(SIGXFSZ, before);
+    CHECK_FALSE(std::filesystem::exists(folder / "run.csv"));
+    CHECK_FALSE(std::filesystem::exists(folder / "run.csv.part"));
 }
 
 TEST_CASE("exports say what they lack and where they cannot be written", "[export]")
