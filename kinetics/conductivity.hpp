@@ -150,7 +150,7 @@ private:
     /// What makes the conductivity depend on thickness.
     enum class Dependence { none, threshold, table };
 
-    T relative(const Length<T>& barrier) const;
+    T relative(Length<T> barrier) const;
     template <class F> double limit(const F& length, int k) const;
 
     Conductivity<T> constant_{}; ///< sigma_e, or what `relative` is counted in
@@ -192,7 +192,7 @@ ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
     constant_ = depends_on_thickness() ? Conductivity<T>{factor} : thick * factor;
 }
 
-template <class T> T ElectronicConductivity<T>::relative(const Length<T>& barrier) const
+template <class T> T ElectronicConductivity<T>::relative(Length<T> barrier) const
 {
     if (dependence_ == Dependence::table) {
         return exp(T(profile_(log(barrier.si))));

@@ -184,7 +184,11 @@ template <class T> T asinh(const T& x)
 
 template <class T> T abs(const T& x)
 {
-    return select(x < T(0.0), -x, x);
+    if constexpr (std::is_floating_point_v<T>) {
+        return std::fabs(x);
+    } else {
+        return select(x < T(0.0), -x, x);
+    }
 }
 
 namespace detail

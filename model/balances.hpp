@@ -61,8 +61,8 @@ kinetics::CurrentDensity<T> starving_leak(const ElectrodeParameters<T>& p,
 
 /// Flows of an electrode that is not plain metal: host, exhausted, starved or sliding lanes.
 template <class T>
-void special_flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-                   const ElectrodeSwitches<T>& on, ElectrodeFlows<T>& f)
+ElectrodeFlows<T> special_flows(const ElectrodeParameters<T>& p, ElectrodeState<T> s,
+                                const ElectrodeSwitches<T>& on, ElectrodeFlows<T> f)
 {
     const T holds = kinetics::select(on.host, s.host_capacity.si, T(1.0));
     const T filled = kinetics::select(on.host, T(s.lithium.si / holds), T(1.0));
@@ -81,11 +81,13 @@ void special_flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
     f.leak = kinetics::select(on.sliding, f.magnitude, f.leak);
     f.leak = kinetics::select(on.exhausted, kinetics::CurrentDensity<T>(T(0.0)), f.leak);
     f.potential = kinetics::select(on.exhausted, p.reduction_potential, f.potential);
+    return f;
 }
 
 template <class T>
-ElectrodeFlows<T> flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-                        const ElectrodeSwitches<T>& on, kinetics::CurrentDensity<T> current)
+[[gnu::always_inline]] inline ElectrodeFlows<T>
+flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+      kinetics::CurrentDensity<T> current)
 {
     ElectrodeFlows<T> f;
     f.current = current;
@@ -101,7 +103,7 @@ ElectrodeFlows<T> flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>
         kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
                          kinetics::CurrentDensity<T>(T(0.0)));
     if (on.any_special) {
-        special_flows(p, s, on, f);
+        f = special_flows(p, s, on, f);
     }
     return f;
 }
@@ -113,8 +115,9 @@ template <class T = double> struct ContactRates {
 };
 
 template <class T>
-ContactRates<T> contact_rates(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-                              const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f)
+[[gnu::always_inline]] inline ContactRates<T>
+contact_rates(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
+              const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f)
 {
     const kinetics::Rate<T> none(T(0.0));
     const auto& c = p.contact;
@@ -135,9 +138,8 @@ ContactRates<T> contact_rates(const ElectrodeParameters<T>& p, const ElectrodeSt
 /// On the manifold b/sigma_e(b) = theta E_red/|j| - R_k; its time derivative, with d theta/dt and
 /// db/dt both linear in g, gives g. `slope` is d|j|/dt. [derived] Filippov's convex combination.
 template <class T>
-T sliding_share(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-                const ElectrodeFlows<T>& f, const ContactRates<T>& contact,
-                kinetics::CurrentRamp<T> slope)
+T sliding_share(const ElectrodeParameters<T>& p, ElectrodeState<T> s, ElectrodeFlows<T> f,
+                ContactRates<T> contact, kinetics::CurrentRamp<T> slope)
 {
     const auto b = s.barrier_thickness;
     const auto resistance = [&](const kinetics::Length<T>& at) { return at / p.electronic(at); };
@@ -152,9 +154,10 @@ T sliding_share(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
 
 /// g: 1 with metal, 0 without, in between while sliding.
 template <class T>
-T metal_factor(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-               const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
-               const ContactRates<T>& contact, kinetics::CurrentRamp<T> slope)
+[[gnu::always_inline]] inline T
+metal_factor(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
+             const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
+             const ContactRates<T>& contact, kinetics::CurrentRamp<T> slope)
 {
     T g = kinetics::select(on.metal, T(1.0), T(0.0));
     if (on.any_special && kinetics::any(on.sliding)) {
@@ -165,9 +168,10 @@ T metal_factor(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
 
 /// Contact, intrusion and activation of one electrode. `g` is the metal factor.
 template <class T>
-void submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with,
-                    const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
-                    const ElectrodeFlows<T>& f, const T& g, ElectrodeRates<T>& r)
+[[gnu::always_inline]] inline void
+submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with, const ElectrodeState<T>& s,
+               const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f, const T& g,
+               ElectrodeRates<T>& r)
 {
     const auto inner = kinetics::inner_deposition_share(s.interphase_thickness, s.barrier_thickness,
                                                         p.decay_length, f.electronic, p.ionic) *
@@ -203,10 +207,10 @@ void submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with,
 ///     dq/dt   = -j - (1 - u f_rev) i_leak - dead
 ///     dc_r/dt = u f_rev i_leak
 template <Physics physics, class T>
-ElectrodeRates<T> electrode_rates(const ElectrodeParameters<T>& p, const Submodels& with,
-                                  const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
-                                  kinetics::CurrentDensity<T> current,
-                                  kinetics::CurrentRamp<T> ramp)
+[[gnu::always_inline]] inline ElectrodeRates<T>
+electrode_rates(const ElectrodeParameters<T>& p, const Submodels& with, const ElectrodeState<T>& s,
+                const ElectrodeSwitches<T>& on, kinetics::CurrentDensity<T> current,
+                kinetics::CurrentRamp<T> ramp)
 {
     const auto f = flows(p, s, on, current);
     ElectrodeRates<T> r;
@@ -240,9 +244,9 @@ ElectrodeRates<T> electrode_rates(const ElectrodeParameters<T>& p, const Submode
 
 /// Balances of the cell at cell current density `current` (> 0 strips working), changing at `ramp`.
 template <Physics physics, class T>
-CellRates<T> cell_rates(const CellParameters<T>& p, const CellState<T>& s,
-                        const CellSwitches<T>& on, kinetics::CurrentDensity<T> current,
-                        kinetics::CurrentRamp<T> ramp)
+[[gnu::always_inline]] inline CellRates<T>
+cell_rates(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
+           kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp)
 {
     return {.working = electrode_rates<physics>(p.working, p.submodels, s.working, on.working,
                                                 current, ramp),

@@ -6,6 +6,7 @@
 #include "model/guards.hpp"
 #include "model/observe.hpp"
 
+#include <optional>
 #include <span>
 
 namespace percolith::model
@@ -22,6 +23,21 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     Control control;
     VoltageLimits limits;
     std::span<const Condition> conditions; ///< one guard each, after the fixed ones
+    std::optional<Overpotentials<T>> steady{}; ///< eta where nothing in the segment changes it
+
+    /// Evaluates beforehand what does not change in the segment: with full contact and constant
+    /// current, eta.
+    void prepare()
+    {
+        if constexpr (physics == Physics::core && requires { control.ramp; }) {
+            if (kinetics::all(control.ramp.si == T(0.0))) {
+                CellState<T> full_contact;
+                full_contact.working.contact_fraction = T(1.0);
+                full_contact.counter.contact_fraction = T(1.0);
+                steady = overpotentials(cell, full_contact, control.at_start);
+            }
+        }
+    }
 
     std::size_t guard_count() const { return fixed_guards<physics> + conditions.size(); }
 
@@ -44,8 +60,9 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     {
         const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
         const auto i = current(s, t);
+        const auto eta = steady ? *steady : overpotentials(cell, s, i);
         const auto v =
-            fixed_guard_values<physics>(cell, s, on, i, current_ramp(control), limits, g);
+            fixed_guard_values<physics>(cell, s, on, i, current_ramp(control), limits, eta, g);
         for (std::size_t k = 0; k < conditions.size(); ++k) {
             g[fixed_guards<physics> + k] = condition_guard<physics>(conditions[k], cell, s, on, i);
         }

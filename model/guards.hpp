@@ -125,23 +125,25 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
 }
 
 /// Writes fixed_guards<physics> values to `g` and returns the cell voltage they were judged by.
+/// `eta` is that of the state and current.
 template <Physics physics, class T>
 kinetics::Voltage<T>
 fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
                    kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp,
-                   const VoltageLimits& limits, T* g)
+                   const VoltageLimits& limits, const Overpotentials<T>& eta, T* g)
 {
     const auto separator = separator_left(p, s);
     const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
                               const ElectrodeSwitches<T>& sw, kinetics::CurrentDensity<T> j,
-                              kinetics::CurrentRamp<T> slope, T* to) {
+                              kinetics::CurrentRamp<T> slope, kinetics::Voltage<T> overpotential,
+                              T* to) {
         const auto f = flows(e, state, sw, j);
         electrode_guard_values<physics>(e, p.submodels, state, sw, f, slope, separator, to);
-        return electrode_voltage_from<physics>(e, p, state, sw, f);
+        return electrode_voltage_from<physics>(e, p, state, sw, f, overpotential);
     };
-    const auto w = one_side(p.working, s.working, on.working, current, ramp, g);
-    const auto c =
-        one_side(p.counter, s.counter, on.counter, -current, -ramp, g + electrode_guards<physics>);
+    const auto w = one_side(p.working, s.working, on.working, current, ramp, eta.working, g);
+    const auto c = one_side(p.counter, s.counter, on.counter, -current, -ramp, eta.counter,
+                            g + electrode_guards<physics>);
     const auto v = w.total() - c.total() + current * (separator / p.separator_conductivity);
     T* cell = g + cell_guard_offset<physics>;
     cell[0] = separator.si;

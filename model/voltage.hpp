@@ -61,18 +61,48 @@ kinetics::Length<T> ion_path(const ElectrodeParameters<T>& p, const Submodels& w
     return s.interphase_thickness;
 }
 
-/// The same from flows already known.
+/// eta of both electrodes.
+template <class T = double> struct Overpotentials {
+    kinetics::Voltage<T> working;
+    kinetics::Voltage<T> counter;
+};
+
+template <class T>
+kinetics::Voltage<T> overpotential(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
+                                   const ElectrodeState<T>& s, kinetics::CurrentDensity<T> current)
+{
+    return kinetics::charge_transfer_overpotential(current, s.contact_fraction,
+                                                   p.exchange_current_density, cell.temperature);
+}
+
+template <class T>
+Overpotentials<T> overpotentials(const CellParameters<T>& p, const CellState<T>& s,
+                                 kinetics::CurrentDensity<T> current)
+{
+    return {.working = overpotential(p.working, p, s.working, current),
+            .counter = overpotential(p.counter, p, s.counter, -current)};
+}
+
+/// The same from flows and overpotential already known.
+template <Physics physics, class T>
+ElectrodeVoltage<T>
+electrode_voltage_from(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
+                       const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+                       const ElectrodeFlows<T>& f, kinetics::Voltage<T> charge_transfer)
+{
+    const auto path = ion_path<physics>(p, cell.submodels, s, on);
+    return {.potential = f.potential,
+            .charge_transfer = charge_transfer,
+            .interphase = (f.current + f.leak) * (path / p.ionic) / s.contact_fraction};
+}
+
 template <Physics physics, class T>
 ElectrodeVoltage<T>
 electrode_voltage_from(const ElectrodeParameters<T>& p, const CellParameters<T>& cell,
                        const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
                        const ElectrodeFlows<T>& f)
 {
-    const auto path = ion_path<physics>(p, cell.submodels, s, on);
-    return {.potential = f.potential,
-            .charge_transfer = kinetics::charge_transfer_overpotential(
-                f.current, s.contact_fraction, p.exchange_current_density, cell.temperature),
-            .interphase = (f.current + f.leak) * (path / p.ionic) / s.contact_fraction};
+    return electrode_voltage_from<physics>(p, cell, s, on, f, overpotential(p, cell, s, f.current));
 }
 
 template <Physics physics, class T>

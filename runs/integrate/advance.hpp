@@ -5,9 +5,7 @@
 ///
 /// A guard that falls within a good step is treated like an error: the step is tried again,
 /// shorter, to where the guards' secant says the fall is, until the fall lies within 10^-12 of the
-/// time that has passed and of the natural step (early in a segment the time alone would ask for
-/// less than rounding of the state allows). The state at the event is then as good as at any step's
-/// end.
+/// time that has passed. The state at the event is then as good as at any step's end.
 
 #include "kinetics/scalar.hpp"
 #include "model/modes.hpp"
@@ -30,7 +28,6 @@ template <class T> struct LaneArrival {
     T elapsed{0.0};
     model::Mask<T> reached_end{}; ///< false: stopped by a guard
     T largest_voltage{0.0};
-    T end_voltage{0.0};
     std::size_t steps = 0;
 };
 
@@ -40,6 +37,33 @@ inline constexpr std::size_t most_conditions = 16;
 template <class System>
 using GuardValues =
     std::array<typename System::Scalar, model::fixed_guards<System::physics> + most_conditions>;
+
+/// Guards at one instant, and the voltage they were judged by.
+template <class System> struct GuardReading {
+    GuardValues<System> values;
+    typename System::Scalar voltage{0.0};
+};
+
+template <class System>
+void read_guards(const System& system, const typename System::Vector& y,
+                 const typename System::Scalar& t, GuardReading<System>& to)
+{
+    to.voltage = system.guards(y, t, to.values.data());
+}
+
+/// What error a step may make in each unknown: relative |y| + floor.
+template <model::Physics physics> struct AllowedError {
+    double relative = 0.0;
+    std::array<double, model::cell_size<physics>> floor{};
+
+    explicit AllowedError(const Tolerances& t) : relative(t.relative)
+    {
+        const auto& fields = model::layout(physics);
+        for (std::size_t k = 0; k < floor.size(); ++k) {
+            floor[k] = t.absolute * fields[k].scale;
+        }
+    }
+};
 
 /// Does nothing at every step: the observer of runs that record nothing.
 struct NoObserver {
@@ -51,24 +75,17 @@ namespace detail
 inline constexpr std::size_t step_limit = 50'000'000;
 inline constexpr double event_width = 1e-12;
 
-template <class T> T absolute(const T& x)
-{
-    return kinetics::select(x < T(0.0), T(-x), x);
-}
-
-/// Square of the step's error in units of the tolerance: the worst unknown decides.
+/// Square of the step's error in units of what is allowed: the worst unknown decides.
 template <class System>
 typename System::Scalar
 squared_error(const typename System::Vector& y, const typename System::Vector& next,
-              const typename System::Vector& error, const Tolerances& tolerances,
-              const std::array<double, std::tuple_size_v<typename System::Vector>>& floor)
+              const typename System::Vector& error, const AllowedError<System::physics>& allowed)
 {
     using T = typename System::Scalar;
     T worst(0.0);
     for (std::size_t k = 0; k < y.size(); ++k) {
-        const T size = kinetics::max(absolute(y[k]), absolute(next[k]));
-        const T allowed = tolerances.relative * size + floor[k];
-        const T ratio = error[k] / allowed;
+        const T size = kinetics::max(kinetics::abs(y[k]), kinetics::abs(next[k]));
+        const T ratio = error[k] / T(allowed.relative * size + allowed.floor[k]);
         const T square = ratio * ratio;
         // Not max(): a NaN must win.
         worst = kinetics::select(square <= worst, worst, square);
@@ -102,34 +119,17 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 }
 } // namespace detail
 
-/// Scales of the absolute tolerance, by unknown.
-template <class System>
-std::array<double, std::tuple_size_v<typename System::Vector>> error_floor(const Tolerances& t)
-{
-    std::array<double, std::tuple_size_v<typename System::Vector>> floor{};
-    const auto& fields = model::layout(System::physics);
-    for (std::size_t k = 0; k < floor.size(); ++k) {
-        floor[k] = t.absolute * fields[k].scale;
-    }
-    return floor;
-}
-
-/// What one call works with; `floor` as from `error_floor`.
-template <class System> struct AdvanceSettings {
-    Tolerances tolerances;
-    std::array<double, std::tuple_size_v<typename System::Vector>> floor;
-};
-
-/// Advances `y` until each lane's `duration` or the first fall of a guard. `fallen` receives the
-/// guard values at arrival: in lanes stopped by a guard, those below zero are the ones that fell.
+/// Advances `y` until each lane's `duration` or the first fall of a guard. `at` holds the guards at
+/// the start, and afterwards those at arrival: in lanes stopped by a guard, those below zero are
+/// the ones that fell.
 ///
 /// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)` may
 /// end the call between steps (stiffness); the lanes then report neither end nor event.
 template <class Step, class System, class Observer, class GiveUp>
 LaneArrival<typename System::Scalar>
 advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
-        StepMemory<typename System::Scalar>& memory, const AdvanceSettings<System>& settings,
-        GuardValues<System>& fallen, Observer&& observer, GiveUp&& give_up)
+        StepMemory<typename System::Scalar>& memory, const AllowedError<System::physics>& allowed,
+        GuardReading<System>& at, Observer&& observer, GiveUp&& give_up)
 {
     using T = typename System::Scalar;
     using M = model::Mask<T>;
@@ -140,11 +140,9 @@ advance(const System& system, typename System::Vector& y, const typename System:
 
     Step step(system, y);
     LaneArrival<T> out;
-    GuardValues<System> before;
-    GuardValues<System> after;
+    GuardReading<System> next;
     GuardValues<System> beyond;
-    out.end_voltage = system.guards(y, zero, before.data());
-    out.largest_voltage = detail::absolute(out.end_voltage);
+    out.largest_voltage = kinetics::abs(at.voltage);
 
     T t = zero;
     T natural = select(memory.size > zero, memory.size, T(kinetics::min(duration, T(1e4)) * 1e-4));
@@ -161,33 +159,35 @@ advance(const System& system, typename System::Vector& y, const typename System:
         T h = select(natural >= remaining, remaining,
                      select(2.0 * natural > remaining, T(0.5 * remaining), natural));
         if (any(hunting)) {
-            T aim = detail::first_crossing(before, beyond, guards, room);
-            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + natural)), aim);
+            T aim = detail::first_crossing(at.values, beyond, guards, room);
+            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + room)), aim);
             const bool bisect = (++rounds % 6) == 0;
             aim = bisect ? T(0.5 * room) : aim;
             aim = kinetics::min(aim, room);
-            const M narrow = room <= detail::event_width * (t + natural);
+            const M narrow = room <= detail::event_width * (t + room);
             aim = select(narrow, room, aim);
             // A secant that falls on the start itself must still move.
-            aim = kinetics::max(
-                aim, T(kinetics::min(room, T(0.25 * detail::event_width * (t + natural)))));
+            aim = kinetics::max(aim,
+                                T(kinetics::min(room, T(0.25 * detail::event_width * (t + room)))));
             h = select(hunting, aim, h);
         }
         h = select(active, h, zero);
         step.attempt(t, h);
-        const T squared = detail::squared_error<System>(step.state(), step.trial(), step.error(),
-                                                        settings.tolerances, settings.floor);
+        const T squared =
+            detail::squared_error<System>(step.state(), step.trial(), step.error(), allowed);
         const M good = active && (squared <= T(1.0));
         const M bad = active && !good;
         const T factor = detail::step_factor(squared);
-        const T voltage = system.guards(step.trial(), t + h, after.data());
         M fell{};
-        for (std::size_t k = 0; k < guards; ++k) {
-            fell = fell || (after[k] < zero);
+        if (any(good)) {
+            read_guards(system, step.trial(), T(t + h), next);
+            for (std::size_t k = 0; k < guards; ++k) {
+                fell = fell || (next.values[k] < zero);
+            }
+            fell = fell && good;
         }
-        fell = fell && good;
 
-        const M narrow = h <= detail::event_width * (t + natural);
+        const M narrow = h <= detail::event_width * (t + h);
         const M event = fell && narrow;
         const M shrink = fell && !event;
         const M keep = good && !shrink;
@@ -205,30 +205,25 @@ advance(const System& system, typename System::Vector& y, const typename System:
             t = select(keep, select(at_end, duration, t_next), t);
             step.commit(keep);
             for (std::size_t k = 0; k < guards; ++k) {
-                before[k] = select(keep, after[k], before[k]);
+                at.values[k] = select(keep, next.values[k], at.values[k]);
             }
-            out.end_voltage = select(keep, voltage, out.end_voltage);
-            const T magnitude = detail::absolute(voltage);
+            at.voltage = select(keep, next.voltage, at.voltage);
+            const T magnitude = kinetics::abs(next.voltage);
             out.largest_voltage =
                 select(keep, kinetics::max(magnitude, out.largest_voltage), out.largest_voltage);
             room = select(keep && hunting, T(room - h), room);
             overshoot = (keep && hunting) || (overshoot && !keep);
             ended = ended || at_end;
-            // A bracket eaten up to nothing: the fall is here, though rounding of the state still
-            // hides it. What fell is what had fallen at the bracket's end.
+            // A bracket eaten up to nothing: the fall is here (its guards are beyond zero by
+            // rounding).
             const M closed = keep && hunting && !event && !(room > zero);
-            if (any(closed)) {
-                for (std::size_t k = 0; k < guards; ++k) {
-                    before[k] = select(closed, beyond[k], before[k]);
-                }
-            }
             hunting = hunting && !closed;
-            active = active && !at_end && !event && !closed;
+            active = active && !at_end && !event;
         }
         // Lanes that stepped over a fall.
         if (any(shrink)) {
             for (std::size_t k = 0; k < guards; ++k) {
-                beyond[k] = select(shrink, after[k], beyond[k]);
+                beyond[k] = select(shrink, next.values[k], beyond[k]);
             }
             room = select(shrink, h, room);
             overshoot = overshoot && !shrink;
@@ -253,7 +248,6 @@ advance(const System& system, typename System::Vector& y, const typename System:
     out.elapsed = t;
     out.reached_end = ended;
     memory.size = natural;
-    fallen = before;
     return out;
 }
 

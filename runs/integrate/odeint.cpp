@@ -50,7 +50,7 @@ template <model::Physics physics> class Odeint final : public Integrator
 {
 public:
     Odeint(const model::CellParameters<>& cell, const Tolerances& tolerances)
-        : cell_(cell), tolerances_(tolerances)
+        : cell_(cell), allowed_(tolerances)
     {
     }
 
@@ -78,51 +78,53 @@ private:
                   StepObserver* observer)
     {
         using System = model::CellSystem<physics, double, Control>;
-        const System system{.cell = cell_,
-                            .on = model::switches<double>(segment.mode),
-                            .control = control,
-                            .limits = segment.limits,
-                            .conditions = segment.conditions};
+        System system{.cell = cell_,
+                      .on = model::switches<double>(segment.mode),
+                      .control = control,
+                      .limits = segment.limits,
+                      .conditions = segment.conditions};
+        system.prepare();
         typename System::Vector y;
         model::pack<physics, double>(state, std::span<double, model::cell_size<physics>>(y));
         Arrival out;
-        GuardValues<System> g;
-        out.end_voltage = system.guards(y, 0.0, g.data());
-        out.largest_voltage = std::abs(out.end_voltage);
-        out.fallen = fallen_at_start<physics>({g.data(), system.guard_count()});
+        GuardReading<System> at;
+        read_guards(system, y, 0.0, at);
+        out.largest_voltage = std::abs(at.voltage);
+        out.fallen = fallen_at_start<physics>({at.values.data(), system.guard_count()});
         if (out.fallen.empty()) {
-            integrate(system, y, segment.duration, g, out, observer);
+            integrate(system, y, segment.duration, at, out, observer);
             state = model::unpack<physics, double>(
                 std::span<const double, model::cell_size<physics>>(y));
         }
+        out.end_voltage = at.voltage;
         return out;
     }
 
     template <class System>
     void integrate(const System& system, typename System::Vector& y, double duration,
-                   GuardValues<System>& g, Arrival& out, StepObserver* observer)
+                   GuardReading<System>& at, Arrival& out, StepObserver* observer)
     {
         bool stiff = stiff_rate_ * duration > stability_edge * stiff_steps;
         if (!stiff) {
-            stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, g, out,
+            stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, at, out,
                                                observer, true);
         }
         if (stiff) {
             ++stiff_segments_;
-            run<ImplicitStep<System>>(system, y, duration - out.elapsed, implicit_memory_, g, out,
+            run<ImplicitStep<System>>(system, y, duration - out.elapsed, implicit_memory_, at, out,
                                       observer, false);
             stiff_rate_ = stiffest_rate(system, out.elapsed, y);
             fastest_rate_ = std::max(fastest_rate_, stiff_rate_);
         }
         if (!out.reached_end) {
-            out.fallen = fallen({g.data(), system.guard_count()});
+            out.fallen = fallen({at.values.data(), system.guard_count()});
         }
     }
 
     /// False if it gave up because the system is stiff.
     template <class Step, class System>
     bool run(const System& given, typename System::Vector& y, double duration,
-             StepMemory<double>& memory, GuardValues<System>& g, Arrival& out,
+             StepMemory<double>& memory, GuardReading<System>& at, Arrival& out,
              StepObserver* observer, bool may_give_up)
     {
         const double start = out.elapsed;
@@ -148,19 +150,17 @@ private:
             }
             return gave_up;
         };
-        const AdvanceSettings<System> settings{tolerances_, error_floor<System>(tolerances_)};
         const auto lane =
-            runs::advance<Step>(system, y, duration, memory, settings, g, watch, give_up);
+            runs::advance<Step>(system, y, duration, memory, allowed_, at, watch, give_up);
         out.elapsed = lane.reached_end ? start + duration : start + lane.elapsed;
         out.reached_end = lane.reached_end;
-        out.end_voltage = lane.end_voltage;
         out.largest_voltage = std::max(out.largest_voltage, lane.largest_voltage);
         out.steps += lane.steps;
         return !gave_up;
     }
 
     const model::CellParameters<>& cell_;
-    Tolerances tolerances_;
+    AllowedError<physics> allowed_;
     StepMemory<double> explicit_memory_;
     StepMemory<double> implicit_memory_;
     double stiff_rate_ = 0.0; ///< of the last implicit segment's end; 0 after explicit ones
