@@ -73,7 +73,7 @@ std::string as_json(const Summary& s)
     nlohmann::ordered_json out;
     out["format"] = "percolith-summary";
     out["version"] = 1;
-    auto& units = out["units"];
+    nlohmann::ordered_json units;
     for (const auto& line : as_entries(s)) {
         if (const auto* words = std::get_if<std::string>(&line.value)) {
             out[line.name] = *words;
@@ -85,6 +85,7 @@ std::string as_json(const Summary& s)
         }
     }
     out["metal_volume_fraction_imposed"] = s.imposed_metal;
+    out["units"] = units;
     return out.dump(2) + "\n";
 }
 
