@@ -54,10 +54,16 @@ template <class Read> void note_faults(Section& section, Read read)
     }
 }
 
+/// The area of the case, or any where that is at fault: the sentences can be judged all the same.
+kinetics::Area<> some_area(const Case& all)
+{
+    return all.cell.area.si > 0.0 ? all.cell.area : kinetics::Area<>{1e-4};
+}
+
 /// `steps` or `record`, whichever is given.
 void read_course(Section& section, const std::filesystem::path& folder, Case& all)
 {
-    const auto area = all.cell.area;
+    const auto area = some_area(all);
     const auto options = read_record_options(section, area);
     const auto given = section.either("steps", "record");
     const auto steps = section.text_if_given(
@@ -67,7 +73,7 @@ void read_course(Section& section, const std::filesystem::path& folder, Case& al
          .meaning = "measured current (CSV, Battery Data Format) to follow instead of steps, path "
                     "relative to the case",
          .absent = "see steps"});
-    if (section.documenting() || !(area.si > 0.0)) {
+    if (section.documenting()) {
         return;
     }
     const auto reader = [&](std::string_view file) { return read_record(folder / file, options); };
@@ -93,13 +99,10 @@ void read_stop_conditions(Section& section, Case& all)
     const auto texts = section.texts(
         {.name = "stop_when",
          .meaning = "conditions that end the test, as in \"thickness of working > 10 um\""});
-    if (!(all.cell.area.si > 0.0)) {
-        return;
-    }
     for (const auto& text : texts) {
         note_faults(section, [&] {
             const TextOrigin origin{section.place("stop_when"), section.path("stop_when")};
-            for (const auto& condition : parse_condition(text, all.cell.area, origin)) {
+            for (const auto& condition : parse_condition(text, some_area(all), origin)) {
                 all.stop_when.push_back({condition, text});
             }
         });

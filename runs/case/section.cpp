@@ -168,11 +168,12 @@ void Section::remember(const Found& found, std::string_view name, double value, 
     }
 }
 
-void Section::remember(const Found& found, std::string_view name, std::string value)
+void Section::remember(const Found& found, std::string_view name, const std::string& value)
 {
     const auto full = found.node != nullptr ? found.path : path(name);
     if (!state_->documenting && state_->remembered.insert(full).second) {
-        state_->values.push_back({full, std::move(value), "", origin_of(found)});
+        constexpr std::size_t enough = 200; // the whole text stands in the case
+        state_->values.push_back({full, one_line(value, enough), "", origin_of(found)});
     }
 }
 

@@ -264,7 +264,7 @@ private:
     void document(const Key& key, std::string_view kind, Presence presence, std::string otherwise,
                   std::string range);
     void remember(const Found& found, std::string_view name, double value, std::string unit);
-    void remember(const Found& found, std::string_view name, std::string value);
+    void remember(const Found& found, std::string_view name, const std::string& value);
 
     DocumentState* state_;
     std::vector<Layer> layers_; ///< upper before lower, at least one

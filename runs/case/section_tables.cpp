@@ -58,6 +58,9 @@ Section Section::table(std::string_view name)
 
 Section Section::overlaid(std::string_view name)
 {
+    const auto meaning =
+        "overrides single keys of [" + path() + "] for the " + std::string{name} + " electrode";
+    document({.name = name, .meaning = meaning}, "table", Presence::optional, "nothing", "");
     std::vector<Layer> layers;
     for (const auto& layer : layers_) {
         if (layer.table == nullptr) {

@@ -131,6 +131,14 @@ TEST_CASE("faults of the protocol stand at their line of the case", "[runs][case
     CHECK(good.stop_when[0].condition.threshold == Approx(1e-6));
 }
 
+TEST_CASE("faults of all sections come out at once", "[runs][case]")
+{
+    const auto lines = faults(with("area", "area = 1"),
+                              {"electrolyte.mixture={LPSK = 1}", "protocol.steps=Rset for 1 hour",
+                               "interphase.renewal=2e-3 m"});
+    CHECK(lines.size() == 4);
+}
+
 TEST_CASE("a protocol that cannot start on the cell is refused", "[runs][case]")
 {
     const auto lines = faults(with("steps", "steps = 'Strip working at 1 mA/cm^2 for 1 h'"),
