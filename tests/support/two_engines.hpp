@@ -1,0 +1,147 @@
+#pragma once
+/// The same protocol through two integrators: events and states side by side.
+
+#include "runs/integrate/cvodes.hpp"
+#include "runs/integrate/odeint.hpp"
+#include "runs/simulate/step_run.hpp"
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace percolith::tests
+{
+
+/// One step of a protocol, owning what a StepPlan only views.
+struct TestStep {
+    std::vector<runs::Piece> pieces;
+    std::vector<model::Condition> conditions;
+    model::VoltageLimits limits{5.0, -5.0};
+    std::string text;
+};
+
+struct TimedEvent {
+    std::size_t step;
+    double time; ///< s since the step's start
+    model::CellEvent event;
+};
+
+/// What a run left behind: a state after every step, and its events.
+struct RunTrace {
+    std::vector<TimedEvent> events;
+    std::vector<runs::StepEnd> ends;
+    std::vector<runs::CellUnderTest> states;
+    std::string failure; ///< what a SolverFailure said
+    std::string remark;
+};
+
+class EventLog final : public runs::StepListener
+{
+public:
+    explicit EventLog(RunTrace& trace) : trace_(trace) {}
+    runs::StepObserver* segment(double, const runs::Segment&, const runs::CellUnderTest&) override
+    {
+        return nullptr;
+    }
+    void event(double elapsed, const model::CellEvent& event, const runs::CellUnderTest&) override
+    {
+        trace_.events.push_back({trace_.ends.size(), elapsed, event});
+    }
+
+private:
+    RunTrace& trace_;
+};
+
+enum class Engine { cvodes, odeint };
+
+inline std::unique_ptr<runs::Integrator> make(Engine engine, const model::CellParameters<>& cell,
+                                              model::Physics physics, const runs::Tolerances& tolerances)
+{
+    return engine == Engine::cvodes ? runs::make_cvodes(cell, physics, tolerances)
+                                    : runs::make_odeint(cell, physics, tolerances);
+}
+
+template <model::Physics physics>
+RunTrace run_protocol(const model::CellParameters<>& cell, const model::CellState<>& start,
+                      const std::vector<TestStep>& steps, bool limit_stops, Engine engine,
+                      const runs::Tolerances& tolerances)
+{
+    RunTrace trace;
+    EventLog log(trace);
+    const auto integrator = make(engine, cell, physics, tolerances);
+    const runs::StepRunner<physics> runner(cell, *integrator, limit_stops);
+    runs::CellUnderTest test;
+    test.state = start;
+    test.mode = model::settle<physics>(cell, test.state, 0.0, 0.0, true).mode;
+    try {
+        for (const auto& step : steps) {
+            test.state.passed_charge = {};
+            const auto end = runner.run({step.pieces, step.limits, step.conditions}, test, &log);
+            trace.ends.push_back(end);
+            trace.states.push_back(test);
+            if (end.why == runs::StepEnd::Why::terminal) {
+                break;
+            }
+        }
+    } catch (const runs::SolverFailure& failure) {
+        trace.failure = failure.what();
+    }
+    trace.remark = integrator->remark();
+    return trace;
+}
+
+/// How far two numbers lie apart in units of `relative` of the larger or of `floor`.
+inline double apart(double a, double b, double floor, double relative)
+{
+    return std::abs(a - b) / (relative * (std::max(std::abs(a), std::abs(b)) + floor));
+}
+
+/// The first thing in which two traces differ, or nothing.
+template <model::Physics physics>
+std::optional<std::string> first_difference(const RunTrace& a, const RunTrace& b, double relative)
+{
+    if (!a.failure.empty() || !b.failure.empty()) {
+        return fmt::format("failures: \"{}\", \"{}\"", a.failure, b.failure);
+    }
+    for (std::size_t k = 0; k < std::min(a.events.size(), b.events.size()); ++k) {
+        const auto& x = a.events[k];
+        const auto& y = b.events[k];
+        const bool same = x.step == y.step && x.event.kind == y.event.kind &&
+                          x.event.electrode == y.event.electrode &&
+                          x.event.terminal == y.event.terminal;
+        const double span = x.step < a.ends.size() ? a.ends[x.step].elapsed : x.time;
+        if (!same || std::abs(x.time - y.time) > relative * span) {
+            return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k, x.step,
+                               x.time, name(x.event.kind),
+                               x.event.electrode ? name(*x.event.electrode) : "", y.step, y.time,
+                               name(y.event.kind), y.event.electrode ? name(*y.event.electrode) : "");
+        }
+    }
+    const auto& fields = model::layout(physics);
+    for (std::size_t k = 0; k < std::min(a.states.size(), b.states.size()); ++k) {
+        model::StateVector<physics> x;
+        model::StateVector<physics> y;
+        model::pack<physics, double>(a.states[k].state, x);
+        model::pack<physics, double>(b.states[k].state, y);
+        for (std::size_t f = 0; f < fields.size(); ++f) {
+            if (apart(x[f], y[f], fields[f].scale, relative) > 1.0) {
+                return fmt::format("step {}: {} {:.12g} | {:.12g}", k, fields[f].name, x[f], y[f]);
+            }
+        }
+        if (a.ends[k].why != b.ends[k].why ||
+            std::abs(a.ends[k].elapsed - b.ends[k].elapsed) > relative * a.ends[k].elapsed) {
+            return fmt::format("step {} ends: {} at {:.12g} s | {} at {:.12g} s", k,
+                               static_cast<int>(a.ends[k].why), a.ends[k].elapsed,
+                               static_cast<int>(b.ends[k].why), b.ends[k].elapsed);
+        }
+    }
+    if (a.events.size() != b.events.size() || a.states.size() != b.states.size()) {
+        return fmt::format("{} events in {} steps | {} events in {} steps", a.events.size(),
+                           a.states.size(), b.events.size(), b.states.size());
+    }
+    return std::nullopt;
+}
+
+} // namespace percolith::tests
