@@ -2,6 +2,7 @@
 /// Finding the branches a state is on: at a step's start and after every event. Scalar only; events
 /// are rare, so lanes are settled one by one.
 
+#include "model/flags.hpp"
 #include "model/guards.hpp"
 
 #include <algorithm>
@@ -20,6 +21,9 @@ struct Settled {
 /// Below this charge (C/m2) an electrode counts as empty; 10^-14 of a 10 um foil.
 inline constexpr double empty_charge = 1e-9;
 
+/// A ramp this close to zero current, in s, is taken to have crossed it.
+inline constexpr double zero_crossing_time = 1e-6;
+
 namespace detail
 {
 
@@ -33,30 +37,39 @@ inline double net_metal_rate(const ElectrodeParameters<>& p, ElectrodeState<> s,
     return -j - f.leak.si - (as.flow == Flow::strip ? p.dead_share * j : 0.0);
 }
 
-/// The flags that follow from state and current alone, given what lithium there is.
+/// Below this share of its largest term a flag's quantity counts as zero: events are located to
+/// 10^-12 of the time that has passed, and the current at an instant is known to rounding.
+inline constexpr double flag_hair = 1e-9;
+
+/// The flags that follow from state and current alone, given what lithium there is. One whose
+/// quantity is zero is on the side it is heading for.
 template <Physics physics>
 void settle_flags(const ElectrodeParameters<>& p, const Submodels& with, const ElectrodeState<>& s,
-                  double j, ElectrodeMode& mode)
+                  double j, double ramp, ElectrodeMode& mode)
 {
-    mode.leaking = true;
-    mode.above_threshold = p.electronic.branch(s.barrier_thickness) > 0.0;
-    ElectrodeSwitches<> on;
-    set_mode<double>(on, 0, mode);
-    const auto f = flows(p, s, on, kinetics::CurrentDensity<>{j});
-    mode.leaking = f.drive.si > 0.0;
-    if constexpr (physics == Physics::full) {
-        const bool metal = mode.lithium == LithiumMode::metal;
-        mode.voiding =
-            with.contact && metal && mode.flow == Flow::strip &&
-            kinetics::void_forming_excess(f.current, s.contact_fraction, p.contact.replenishment)
-                    .si > 0.0;
-        mode.intruding =
-            with.intrusion && metal && mode.flow == Flow::plate &&
-            kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical).si >
-                0.0;
-        mode.pores_by_metal =
-            with.activation && metal &&
-            (s.pore_lithium - metal_balance(s) * kinetics::lithium_volume_per_charge).si > 0.0;
+    const std::array<bool ElectrodeMode::*, flag_count> flags{
+        &ElectrodeMode::leaking, &ElectrodeMode::voiding, &ElectrodeMode::intruding,
+        &ElectrodeMode::pores_by_metal, &ElectrodeMode::above_threshold};
+    const auto by_current = [](std::size_t k) {
+        return k == static_cast<std::size_t>(Flag::voiding) ||
+               k == static_cast<std::size_t>(Flag::intruding);
+    };
+    const double nearly_no_current = zero_crossing_time * std::abs(ramp);
+    const auto values = flag_values<physics>(p, with, s, mode, kinetics::CurrentDensity<>{j});
+    std::array<bool, flag_count> at_zero{};
+    for (std::size_t k = 0; k < flag_count; ++k) {
+        mode.*flags[k] = values[k].value > 0.0;
+        const double hair = flag_hair * values[k].size + (by_current(k) ? nearly_no_current : 0.0);
+        at_zero[k] = std::abs(values[k].value) <= hair;
+    }
+    if (std::none_of(at_zero.begin(), at_zero.end(), [](bool b) { return b; })) {
+        return;
+    }
+    const auto slopes = flag_slopes<physics>(p, with, s, mode, j, ramp);
+    for (std::size_t k = 0; k < flag_count; ++k) {
+        if (at_zero[k] && slopes[k] != 0.0) {
+            mode.*flags[k] = slopes[k] > 0.0;
+        }
     }
 }
 
@@ -124,7 +137,7 @@ bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeStat
     }
     ElectrodeSwitches<> on;
     ElectrodeMode mode{.lithium = LithiumMode::sliding, .flow = Flow::plate};
-    settle_flags<physics>(p, with, on_manifold, j, mode);
+    settle_flags<physics>(p, with, on_manifold, j, ramp, mode);
     set_mode<double>(on, 0, mode);
     const auto f = flows(p, on_manifold, on, kinetics::CurrentDensity<>{j});
     ContactRates<> contact{};
@@ -144,10 +157,10 @@ bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeStat
 
 template <Physics physics>
 LithiumMode at_boundary(const ElectrodeParameters<>& p, const Submodels& with,
-                        const ElectrodeState<>& s, Flow flow, double j)
+                        const ElectrodeState<>& s, Flow flow, double j, double ramp)
 {
     ElectrodeMode mode{.lithium = LithiumMode::metal, .flow = flow};
-    settle_flags<physics>(p, with, s, j, mode);
+    settle_flags<physics>(p, with, s, j, ramp, mode);
     return net_metal_rate(p, s, mode, j) >= 0.0 ? LithiumMode::metal : LithiumMode::host;
 }
 
@@ -163,7 +176,7 @@ Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeS
 {
     Settled out;
     auto& mode = out.mode;
-    const double heading = j != 0.0 ? j : ramp;
+    const double heading = std::abs(j) <= zero_crossing_time * std::abs(ramp) ? ramp : j;
     mode.flow = heading > 0.0 ? Flow::strip : heading < 0.0 ? Flow::plate : Flow::rest;
     const double free = metal_balance(s).si;
     const double hair = 1e-13 * (std::abs(s.lithium.si) + s.host_capacity.si);
@@ -187,12 +200,12 @@ Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeS
     } else if (free < -hair) {
         mode.lithium = LithiumMode::host;
     } else {
-        mode.lithium = detail::at_boundary<physics>(p, with, s, mode.flow, j);
+        mode.lithium = detail::at_boundary<physics>(p, with, s, mode.flow, j, ramp);
     }
     if (mode.lithium != LithiumMode::metal) {
         s.pore_lithium.si = 0.0;
     }
-    detail::settle_flags<physics>(p, with, s, j, mode);
+    detail::settle_flags<physics>(p, with, s, j, ramp, mode);
     return out;
 }
 

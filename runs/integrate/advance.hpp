@@ -109,7 +109,7 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 {
     T first = width;
     for (std::size_t k = 0; k < count; ++k) {
-        const model::Mask<T> fell = after[k] < T(0.0);
+        const model::Mask<T> fell = after[k] < T(0.0) && after[k] < before[k];
         const T start = kinetics::max(before[k], T(0.0));
         const T drop = kinetics::select(fell, T(start - after[k]), T(1.0));
         const T at = width * (start / drop);
@@ -182,7 +182,8 @@ advance(const System& system, typename System::Vector& y, const typename System:
         if (any(good)) {
             read_guards(system, step.trial(), T(t + h), next);
             for (std::size_t k = 0; k < guards; ++k) {
-                fell = fell || (next.values[k] < zero);
+                // Below zero and rising is a branch just entered, not one that ends.
+                fell = fell || (next.values[k] < zero && next.values[k] < at.values[k]);
             }
             fell = fell && good;
         }

@@ -152,7 +152,9 @@ private:
         out.end_voltage = equations.guards(0.0, values(), guards_);
         out.largest_voltage = std::abs(out.end_voltage);
         out.fallen = fallen_at_start<physics>(guards_);
-        if (out.fallen.empty()) {
+        if (out.fallen.empty() && !(segment.duration > 0.0)) {
+            out.reached_end = true;
+        } else if (out.fallen.empty()) {
             integrate(equations, segment.duration, out, observer);
             state =
                 model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <limits>
 
 namespace percolith::runs
 {
@@ -110,38 +111,110 @@ void StepRunner<physics>::report_lithium(Side side, const model::ElectrodeMode& 
     }
 }
 
+namespace
+{
+
+/// Branches and current that go together at a held voltage.
+struct HeldBranches {
+    model::CellState<> state;
+    model::SettledCell settled;
+    double current = 0.0;
+};
+
+/// The current at the held voltage on the branches that `current` and `ramp` lead to.
+template <model::Physics physics>
+HeldBranches branches_near(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
+                           const model::CellState<>& state, double current, double ramp)
+{
+    HeldBranches b{.state = state, .settled = {}};
+    b.settled = model::settle<physics>(cell, b.state, current, ramp, false);
+    const bool bare = b.settled.working_stripped_bare || b.settled.counter_stripped_bare;
+    b.current = bare ? 0.0
+                     : model::cell_current<physics>(
+                           {held.voltage, kinetics::CurrentDensity<>{current}}, cell, b.state,
+                           model::switches<double>(b.settled.mode), kinetics::Time<>{0.0})
+                           .si;
+    return b;
+}
+
+/// V - held at this current on its own branches: rises with the current, and without bound where an
+/// electrode has nothing left to strip.
+template <model::Physics physics>
+double excess_voltage(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
+                      model::CellState<> state, double current)
+{
+    const auto settled = model::settle<physics>(cell, state, current, 0.0, false);
+    if (settled.working_stripped_bare || settled.counter_stripped_bare) {
+        return std::copysign(std::numeric_limits<double>::infinity(), current);
+    }
+    const auto v = model::voltage<physics>(cell, state, model::switches<double>(settled.mode),
+                                           kinetics::CurrentDensity<>{current});
+    return (v.total() - held.voltage).si;
+}
+
+constexpr double smallest_current = 1e-12; // A/m2
+constexpr double largest_current = 1e7;
+
+/// By bisection over all branches, each current on its own.
+template <model::Physics physics>
+double current_at(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
+                  const model::CellState<>& state)
+{
+    const double up = excess_voltage<physics>(held, cell, state, smallest_current);
+    const double down = excess_voltage<physics>(held, cell, state, -smallest_current);
+    if (up >= 0.0 && down <= 0.0) {
+        // An exhausted electrode blocks the way: the terminal event shows on its side.
+        return std::isinf(down) && !std::isinf(up) ? -smallest_current : smallest_current;
+    }
+    const double sign = up < 0.0 ? 1.0 : -1.0;
+    double low = std::log(smallest_current);
+    double high = std::log(largest_current);
+    for (int round = 0; round < 80; ++round) {
+        const double middle = 0.5 * (low + high);
+        const double e = sign * excess_voltage<physics>(held, cell, state, sign * std::exp(middle));
+        (e < 0.0 ? low : high) = middle;
+    }
+    return sign * std::exp(0.5 * (low + high));
+}
+
+template <model::Physics physics>
+HeldBranches held_branches(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
+                           const model::CellState<>& state, double hint)
+{
+    const auto agree = [](const HeldBranches& a, const HeldBranches& b) {
+        return a.settled.mode == b.settled.mode && (a.current > 0.0) == (b.current > 0.0);
+    };
+    auto here = branches_near<physics>(held, cell, state, hint, 0.0);
+    auto next = branches_near<physics>(held, cell, state, here.current, 0.0);
+    if (!agree(here, next) || hint == 0.0) {
+        next = branches_near<physics>(held, cell, state,
+                                      current_at<physics>(held, cell, state), 0.0);
+    }
+    // Where a flag's quantity or the current itself is zero, the drift of the current decides.
+    const double ramp =
+        model::holding_ramp<physics>(cell, next.state, next.settled.mode, next.current);
+    return branches_near<physics>(held, cell, state, next.current, ramp);
+}
+
+} // namespace
+
 /// With the voltage held the current is unknown until the branches are, and the branches depend on
-/// its sign: tried from both sides until one agrees with itself.
+/// it.
 template <model::Physics physics>
 void StepRunner<physics>::settle_held(const model::Potentiostatic<>& held, CellUnderTest& test,
                                       Progress& at) const
 {
-    const double hint = test.current != 0.0 ? test.current : 1e-6;
-    for (const double start : {hint, -hint}) {
-        auto state = test.state;
-        double current = start;
-        for (int round = 0; round < 20; ++round) {
-            auto trial = state;
-            const auto settled = model::settle<physics>(cell_, trial, current, 0.0, false);
-            const auto on = model::switches<double>(settled.mode);
-            const double next =
-                model::cell_current<physics>(held, cell_, trial, on, kinetics::Time<>{0.0}).si;
-            const bool same_side = (next > 0.0) == (current > 0.0);
-            auto again = state;
-            const auto confirmed = model::settle<physics>(cell_, again, next, 0.0, false);
-            if (same_side && confirmed.mode == settled.mode) {
-                const auto before = test.mode;
-                test = {trial, settled.mode, next, test.voltage};
-                report_lithium(Side::working, before.working, settled.mode.working,
-                               settled.working_stripped_bare, test, at);
-                report_lithium(Side::counter, before.counter, settled.mode.counter,
-                               settled.counter_stripped_bare, test, at);
-                return;
-            }
-            current = next;
-        }
+    try {
+        const auto found = held_branches<physics>(held, cell_, test.state, test.current);
+        const auto before = test.mode;
+        test = {found.state, found.settled.mode, found.current, test.voltage};
+        report_lithium(Side::working, before.working, test.mode.working,
+                       found.settled.working_stripped_bare, test, at);
+        report_lithium(Side::counter, before.counter, test.mode.counter,
+                       found.settled.counter_stripped_bare, test, at);
+    } catch (const std::domain_error& fault) {
+        throw SolverFailure(fault.what());
     }
-    throw SolverFailure("no current holds the cell at the asked voltage");
 }
 
 /// Finds the branches at the present instant and reports what became of the lithium. False when
