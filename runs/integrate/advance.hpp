@@ -5,7 +5,9 @@
 ///
 /// A guard that falls within a good step is treated like an error: the step is tried again,
 /// shorter, to where the guards' secant says the fall is, until the fall lies within 10^-12 of the
-/// time that has passed. The state at the event is then as good as at any step's end.
+/// time that has passed and of the natural step (early in a segment the time alone would ask for
+/// less than rounding of the state allows). The state at the event is then as good as at any step's
+/// end.
 
 #include "kinetics/scalar.hpp"
 #include "model/modes.hpp"
@@ -160,15 +162,15 @@ advance(const System& system, typename System::Vector& y, const typename System:
                      select(2.0 * natural > remaining, T(0.5 * remaining), natural));
         if (any(hunting)) {
             T aim = detail::first_crossing(at.values, beyond, guards, room);
-            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + room)), aim);
+            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + natural)), aim);
             const bool bisect = (++rounds % 6) == 0;
             aim = bisect ? T(0.5 * room) : aim;
             aim = kinetics::min(aim, room);
-            const M narrow = room <= detail::event_width * (t + room);
+            const M narrow = room <= detail::event_width * (t + natural);
             aim = select(narrow, room, aim);
             // A secant that falls on the start itself must still move.
-            aim = kinetics::max(aim,
-                                T(kinetics::min(room, T(0.25 * detail::event_width * (t + room)))));
+            aim = kinetics::max(
+                aim, T(kinetics::min(room, T(0.25 * detail::event_width * (t + natural)))));
             h = select(hunting, aim, h);
         }
         h = select(active, h, zero);
@@ -188,7 +190,7 @@ advance(const System& system, typename System::Vector& y, const typename System:
             fell = fell && good;
         }
 
-        const M narrow = h <= detail::event_width * (t + h);
+        const M narrow = h <= detail::event_width * (t + natural);
         const M event = fell && narrow;
         const M shrink = fell && !event;
         const M keep = good && !shrink;
@@ -215,11 +217,16 @@ advance(const System& system, typename System::Vector& y, const typename System:
             room = select(keep && hunting, T(room - h), room);
             overshoot = (keep && hunting) || (overshoot && !keep);
             ended = ended || at_end;
-            // A bracket eaten up to nothing: the fall is here (its guards are beyond zero by
-            // rounding).
+            // A bracket eaten up to nothing: the fall is here, though rounding of the state still
+            // hides it. What fell is what had fallen at the bracket's end.
             const M closed = keep && hunting && !event && !(room > zero);
+            if (any(closed)) {
+                for (std::size_t k = 0; k < guards; ++k) {
+                    at.values[k] = select(closed, beyond[k], at.values[k]);
+                }
+            }
             hunting = hunting && !closed;
-            active = active && !at_end && !event;
+            active = active && !at_end && !event && !closed;
         }
         // Lanes that stepped over a fall.
         if (any(shrink)) {
