@@ -5,6 +5,7 @@
 #include "model/cell_system.hpp"
 #include "runs/integrate/tolerances.hpp"
 
+#include <atomic>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -29,7 +30,14 @@ struct Segment {
     double duration = 0.0; ///< s; infinite if only a guard can end it
     model::VoltageLimits limits;
     std::span<const model::Condition> conditions;
+    /// Once raised, the integrator comes back after its next step. May be null.
+    const std::atomic<bool>* interrupted = nullptr;
 };
+
+inline bool raised(const std::atomic<bool>* flag)
+{
+    return flag != nullptr && flag->load(std::memory_order_relaxed);
+}
 
 /// Guards that fell, one bit each, in the order of model/guards.hpp.
 using FallenGuards = std::vector<std::size_t>;
@@ -38,6 +46,7 @@ using FallenGuards = std::vector<std::size_t>;
 struct Arrival {
     double elapsed = 0.0; ///< s from the segment's start
     bool reached_end = false; ///< the duration passed; else guards fell
+    bool interrupted = false; ///< neither: somebody wants the program to end
     FallenGuards fallen; ///< empty when the end was reached
     double largest_voltage = 0; ///< max |V| seen at step ends, V
     double end_voltage = 0; ///< V at arrival, on the segment's branches

@@ -155,7 +155,7 @@ private:
         if (out.fallen.empty() && !(segment.duration > 0.0)) {
             out.reached_end = true;
         } else if (out.fallen.empty()) {
-            integrate(equations, segment.duration, out, observer);
+            integrate(equations, segment, out, observer);
             state =
                 model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
                     N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
@@ -178,9 +178,10 @@ private:
         }
     }
 
-    void integrate(const model::Equations& equations, double duration, Arrival& out,
+    void integrate(const model::Equations& equations, const Segment& segment, Arrival& out,
                    StepObserver* observer)
     {
+        const double duration = segment.duration;
         restart(equations.guard_count(), duration);
         auto* const memory = memory_.get();
         const Between between(*this);
@@ -216,6 +217,10 @@ private:
             if (flag == CV_TSTOP_RETURN) {
                 out.reached_end = true;
                 t = duration;
+                break;
+            }
+            if (raised(segment.interrupted)) {
+                out.interrupted = true;
                 break;
             }
         }

@@ -92,7 +92,7 @@ private:
         out.largest_voltage = std::abs(at.voltage);
         out.fallen = fallen_at_start<physics>({at.values.data(), system.guard_count()});
         if (out.fallen.empty()) {
-            integrate(system, y, segment.duration, at, out, observer);
+            integrate(system, y, segment, at, out, observer);
             state = model::unpack<physics, double>(
                 std::span<const double, model::cell_size<physics>>(y));
         }
@@ -101,22 +101,24 @@ private:
     }
 
     template <class System>
-    void integrate(const System& system, typename System::Vector& y, double duration,
+    void integrate(const System& system, typename System::Vector& y, const Segment& segment,
                    GuardReading<System>& at, Arrival& out, StepObserver* observer)
     {
+        const double duration = segment.duration;
+        interrupted_ = segment.interrupted;
         bool stiff = stiff_rate_ * duration > stability_edge * stiff_steps;
         if (!stiff) {
             stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, at, out,
                                                observer, true);
         }
-        if (stiff) {
+        if (stiff && !out.interrupted) {
             ++stiff_segments_;
             run<ImplicitStep<System>>(system, y, duration - out.elapsed, implicit_memory_, at, out,
                                       observer, false);
             stiff_rate_ = stiffest_rate(system, out.elapsed, y);
             fastest_rate_ = std::max(fastest_rate_, stiff_rate_);
         }
-        if (!out.reached_end) {
+        if (!out.reached_end && !out.interrupted) {
             out.fallen = fallen({at.values.data(), system.guard_count()});
         }
     }
@@ -139,6 +141,10 @@ private:
             }
         };
         const auto give_up = [&](const Step& step, double t, double natural, std::size_t steps) {
+            if (raised(interrupted_)) {
+                out.interrupted = true;
+                return true;
+            }
             if (!may_give_up || steps % 200 != 0) {
                 return false;
             }
@@ -154,6 +160,7 @@ private:
             runs::advance<Step>(system, y, duration, memory, allowed_, at, watch, give_up);
         out.elapsed = lane.reached_end ? start + duration : start + lane.elapsed;
         out.reached_end = lane.reached_end;
+        out.interrupted = out.interrupted && !lane.reached_end;
         out.largest_voltage = std::max(out.largest_voltage, lane.largest_voltage);
         out.steps += lane.steps;
         return !gave_up;
@@ -161,6 +168,7 @@ private:
 
     const model::CellParameters<>& cell_;
     AllowedError<physics> allowed_;
+    const std::atomic<bool>* interrupted_ = nullptr; ///< of the segment under way
     StepMemory<double> explicit_memory_;
     StepMemory<double> implicit_memory_;
     double stiff_rate_ = 0.0; ///< of the last implicit segment's end; 0 after explicit ones

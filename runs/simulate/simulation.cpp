@@ -14,7 +14,7 @@ namespace percolith::runs
 namespace
 {
 
-/// Steps between two looks at the clock of whoever waits.
+/// Segments between two looks at the clock of whoever waits.
 constexpr std::uint64_t progress_interval = 256;
 
 /// Passes what happens in a step on to the test's sink, with the test's own clock.
@@ -23,12 +23,18 @@ class StepRelay final : public StepListener
 public:
     StepRelay(TestSink& sink, TestEnd& end) : sink_(sink), end_(end) {}
 
+    void report_to(const ProgressReport& progress) { progress_ = &progress; }
+
     void begin(const Instant& at) { at_ = at; }
 
     StepObserver* segment(double elapsed, const Segment& segment,
                           const CellUnderTest& cell) override
     {
-        return sink_.segment(after(elapsed), segment, cell);
+        const auto at = after(elapsed);
+        if (*progress_ && ++segments_ % progress_interval == 0) {
+            (*progress_)(at.time, at.cycle);
+        }
+        return sink_.segment(at, segment, cell);
     }
 
     void event(double elapsed, const model::CellEvent& event, const CellUnderTest& cell) override
@@ -58,6 +64,8 @@ private:
 
     TestSink& sink_;
     TestEnd& end_;
+    const ProgressReport* progress_ = nullptr;
+    std::uint64_t segments_ = 0;
     Instant at_;
     bool over_ = false;
 };
@@ -109,22 +117,23 @@ public:
     TestEnd operator()(const std::atomic<bool>* interrupted, const ProgressReport& progress)
     {
         Cursor at(setup_.protocol);
+        relay_.report_to(progress);
+        interrupted_ = interrupted;
         while (!at.done()) {
-            if (interrupted != nullptr && interrupted->load(std::memory_order_relaxed)) {
-                end_.status = TestEnd::Status::interrupted;
-                end_.at = instant(at);
-                return close();
-            }
-            if (progress && at.steps_done() % progress_interval == 0) {
-                progress(time_, at.cycles());
-            }
             const auto ended = step(at);
             if (ended.why == StepEnd::Why::terminal) {
                 return close();
             }
+            if (ended.why == StepEnd::Why::interrupted) {
+                end_.status = TestEnd::Status::interrupted;
+                end_.at = instant(at);
+                return close();
+            }
             advance(at, ended);
         }
-        relay_.tell(instant(at),
+        auto last = instant(at);
+        last.step -= last.step > 0 ? 1 : 0; // in which it happened
+        relay_.tell(last,
                     {.kind = model::EventKind::protocol_finished,
                      .electrode = std::nullopt,
                      .terminal = true,
@@ -153,7 +162,7 @@ private:
         const auto begin = instant(at);
         sink_.step_begins(begin, cell_);
         relay_.begin(begin);
-        StepPlan plan{ready.pieces, setup_.limits, ready.conditions};
+        StepPlan plan{ready.pieces, setup_.limits, ready.conditions, interrupted_};
         std::vector<Piece> shortened;
         was_cut_ = false;
         if (time_ + ready.duration > at.deadline()) {
@@ -219,7 +228,9 @@ private:
             end_.peak_time = time_;
         }
         end_.largest_half_cycle = std::max({end_.largest_half_cycle, ended.stripped, ended.plated});
-        if (ended.why != StepEnd::Why::terminal && (ended.stripped > 0.0 || ended.plated > 0.0)) {
+        const bool whole =
+            ended.why != StepEnd::Why::terminal && ended.why != StepEnd::Why::interrupted;
+        if (whole && (ended.stripped > 0.0 || ended.plated > 0.0)) {
             end_.end_polarization = std::abs(cell_.voltage);
         }
         if (!end_.first_stripped && (ended.stripped > 0.0 || ended.plated > 0.0)) {
@@ -258,6 +269,7 @@ private:
     StepRunner<physics> runner_;
     TestEnd end_;
     StepRelay relay_;
+    const std::atomic<bool>* interrupted_ = nullptr;
     std::vector<PreparedStep> steps_;
     CellUnderTest cell_;
     CycleCount cycle_;

@@ -90,8 +90,8 @@ struct TestEnd {
 /// Called now and then: test time (s) and whole cycles so far.
 using ProgressReport = std::function<void(double time, std::uint64_t cycles)>;
 
-/// Runs the test. `interrupted`, if given, ends it between steps once true. Throws SolverFailure,
-/// and std::invalid_argument for a protocol that cannot run.
+/// Runs the test. `interrupted`, if given, ends it within a step of the solver once true. Throws
+/// SolverFailure, and std::invalid_argument for a protocol that cannot run.
 TestEnd simulate(const TestSetup& setup, TestSink& sink,
                  const std::atomic<bool>* interrupted = nullptr,
                  const ProgressReport& progress = {});

@@ -29,6 +29,17 @@ SegmentControl shifted(const SegmentControl& control, double elapsed)
     return control;
 }
 
+/// Numbers beyond the range of a double meet as NaN, which no comparison notices.
+void require_number(double voltage, double elapsed)
+{
+    if (!std::isfinite(voltage)) {
+        throw SolverFailure(fmt::format(
+            "the voltage is no number any more {:.6g} s into the step; some parameter is out of "
+            "all proportion",
+            elapsed));
+    }
+}
+
 bool has_metal(LithiumMode m)
 {
     return m == LithiumMode::metal;
@@ -300,13 +311,19 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
     for (const auto& piece : plan.pieces) {
         bool piece_over = !(piece.duration > 0.0);
         while (!piece_over && !ended) {
+            if (raised(plan.interrupted)) {
+                at.end.why = StepEnd::Why::interrupted;
+                ended = true;
+                break;
+            }
             const auto control = shifted(piece.control, at.elapsed - piece_start);
             if (!settle(control, test, at)) {
                 ended = true;
                 break;
             }
-            const Segment segment{test.mode, control, piece.duration - (at.elapsed - piece_start),
-                                  plan.limits, plan.conditions};
+            const Segment segment{
+                test.mode,   control,         piece.duration - (at.elapsed - piece_start),
+                plan.limits, plan.conditions, plan.interrupted};
             auto* const observer =
                 listener != nullptr ? listener->segment(at.elapsed, segment, test) : nullptr;
             const double passed = test.state.passed_charge.si;
@@ -321,6 +338,7 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
             at.elapsed += arrival.elapsed;
             at.end.largest_voltage = std::max(at.end.largest_voltage, arrival.largest_voltage);
             test.voltage = arrival.end_voltage;
+            require_number(test.voltage, at.elapsed);
             if (arrival.reached_end) {
                 at.elapsed = piece_start + piece.duration;
                 piece_over = true;

@@ -24,6 +24,7 @@ struct StepPlan {
     std::span<const Piece> pieces;
     model::VoltageLimits limits;
     std::span<const model::Condition> conditions;
+    const std::atomic<bool>* interrupted = nullptr; ///< once raised, the step ends
 };
 
 /// Everything of the cell that changes while a test runs.
@@ -50,7 +51,7 @@ public:
 
 /// How a step ended.
 struct StepEnd {
-    enum class Why { duration, condition, limit, terminal };
+    enum class Why { duration, condition, limit, terminal, interrupted };
     Why why = Why::duration;
     std::size_t condition = 0; ///< which, for Why::condition
     double elapsed = 0.0; ///< s
