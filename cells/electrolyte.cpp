@@ -186,7 +186,8 @@ std::vector<Share> expanded(const MaterialsLibrary& library, const MixtureChoice
     for (const auto& share : choice.shares) {
         const auto entry = library.electrolytes.find(share.name);
         if (entry == library.electrolytes.end() || library.phases.contains(share.name)) {
-            add(share.name, share.amount);
+            // Only known names are added, so that a long list of unknown ones costs nothing.
+            add(electrolyte_phase(library, share.name).name, share.amount);
             continue;
         }
         auto inner = moles(library, entry->second.shares, entry->second.basis);

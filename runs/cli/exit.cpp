@@ -1,11 +1,13 @@
 #include "runs/cli/exit.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/cli/output.hpp"
 #include "runs/integrate/arrival.hpp"
 #include "runs/record/output_error.hpp"
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <stdexcept>
 
 namespace percolith::runs
@@ -26,6 +28,8 @@ int guarded_main(const std::function<int()>& work)
 {
     try {
         return work();
+    } catch (const ReaderGone&) {
+        return static_cast<int>(Exit::output_failure);
     } catch (const InputError& e) {
         return leave(e.what(), Exit::bad_input);
     } catch (const OutputError& e) {
@@ -37,6 +41,9 @@ int guarded_main(const std::function<int()>& work)
         return leave(e.what(), Exit::bad_input);
     } catch (const std::domain_error& e) {
         return leave(e.what(), Exit::bad_input);
+    } catch (const std::bad_alloc&) {
+        return leave("not enough memory for this; give the machine more, or ask for less",
+                     Exit::fault);
     } catch (const std::exception& e) {
         return leave((std::string("internal error: ") + e.what() +
                       "; please report it with the case that shows it")

@@ -2,14 +2,17 @@
 
 #include "runs/case/describe.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/suggest.hpp"
 #include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
+#include "runs/cli/inputs.hpp"
+#include "runs/cli/interrupt.hpp"
+#include "runs/cli/output.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/export.hpp"
 #include "runs/simulate/spectrum.hpp"
 
 #include <CLI/CLI.hpp>
-#include <fmt/core.h>
 
 #include <memory>
 
@@ -29,29 +32,62 @@ struct FileOptions {
     bool materials = false;
 };
 
+std::string full_name(const KeyEntry& key)
+{
+    return key.section.empty() ? key.name : key.section + "." + key.name;
+}
+
+/// The keys whose full name contains `word`.
+std::vector<KeyEntry> keys_with(std::string_view word, const std::vector<KeyEntry>& all)
+{
+    std::vector<KeyEntry> found;
+    std::vector<std::string> names;
+    for (const auto& key : all) {
+        names.push_back(key.name);
+        if (full_name(key).find(word) != std::string::npos) {
+            found.push_back(key);
+        }
+    }
+    if (found.empty()) {
+        const auto near = nearest_name(word, names);
+        throw InputError({}, "describe", "no key contains \"" + std::string(word) + "\"",
+                         near ? "did you mean \"" + *near + "\"?" : "leave it out to see all keys");
+    }
+    return found;
+}
+
 int run_describe(const FileOptions& options)
 {
-    const auto keys = options.materials ? describe_materials() : describe_case();
-    fmt::print("{}", options.json ? as_json(keys) : as_text(keys, options.filter));
+    const auto keys =
+        keys_with(options.filter, options.materials ? describe_materials() : describe_case());
+    print(options.json ? as_json(keys) + "\n" : as_text(keys));
     return static_cast<int>(Exit::ok);
 }
 
 int run_plot(const FileOptions& options)
 {
+    keep_apart(options.output, {options.input});
+    // The picture is drawn in a moment; a signal waits for its end, so that nothing is left behind.
+    const InterruptFlag interrupt;
     plot_run(options.input, options.output);
     return static_cast<int>(Exit::ok);
 }
 
 int run_export(const FileOptions& options)
 {
+    keep_apart(options.output, {options.input});
     const RecordedRun run(options.input);
-    if (options.table == "bdf") {
-        export_bdf(run, options.output);
-    } else {
-        export_csv(run,
-                   options.table == "cycles" ? RecordedRun::Table::cycles
-                                             : RecordedRun::Table::series,
-                   options.output);
+    const InterruptFlag interrupt;
+    try {
+        if (options.table == "bdf") {
+            export_bdf(run, options.output, &interrupt.flag());
+        } else {
+            const auto table =
+                options.table == "cycles" ? RecordedRun::Table::cycles : RecordedRun::Table::series;
+            export_csv(run, table, options.output, &interrupt.flag());
+        }
+    } catch (const ExportInterrupted&) {
+        return interrupt.exit_status();
     }
     return static_cast<int>(Exit::ok);
 }
@@ -59,15 +95,21 @@ int run_export(const FileOptions& options)
 int run_impedance(const FileOptions& options)
 {
     const RecordedRun run(options.input);
-    const double time = parse_quantity(options.at, "s");
-    fmt::print("{}", as_csv(spectrum(run, time, {})));
+    const double time = [&] {
+        try {
+            return parse_quantity(options.at, "s", "h");
+        } catch (const UnitError& e) {
+            throw InputError({}, "--at", e.wrong(), e.mend());
+        }
+    }();
+    print(as_csv(spectrum(run, time, {})));
     return static_cast<int>(Exit::ok);
 }
 
 std::shared_ptr<FileOptions> with_run_file(CLI::App& app)
 {
     auto options = std::make_shared<FileOptions>();
-    app.add_option("RUN", options->input, "run file (HDF5)")->required();
+    app.add_option("RUN", options->input, "run file (HDF5)")->required()->type_name("");
     return options;
 }
 
@@ -78,7 +120,8 @@ Command describe_command()
     return {"describe", "print every key of a case: unit, default, range, meaning",
             [](CLI::App& app) -> std::function<int()> {
                 const auto options = std::make_shared<FileOptions>();
-                app.add_option("WORD", options->filter, "only keys whose name contains it");
+                app.add_option("WORD", options->filter, "only keys whose name contains it")
+                    ->type_name("");
                 app.add_flag("--materials", options->materials, "the keys of a materials file");
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
@@ -89,7 +132,9 @@ Command plot_command()
 {
     return {"plot", "draw a run (.svg, .png or .pdf)", [](CLI::App& app) -> std::function<int()> {
                 const auto options = with_run_file(app);
-                app.add_option("-o,--output", options->output, "picture to write")->required();
+                app.add_option("-o,--output", options->output, "picture to write")
+                    ->required()
+                    ->type_name("PICTURE");
                 return [options] { return run_plot(*options); };
             }};
 }
@@ -99,22 +144,26 @@ Command export_command()
     return {"export", "write a table of a run as CSV or in the Battery Data Format",
             [](CLI::App& app) -> std::function<int()> {
                 const auto options = with_run_file(app);
-                app.add_option("-o,--output", options->output, "file to write")->required();
-                app.add_option("--table", options->table, "series, cycles, or bdf")
-                    ->check(CLI::IsMember({"series", "cycles", "bdf"}));
+                app.add_option("-o,--output", options->output, "file to write")
+                    ->required()
+                    ->type_name("FILE");
+                app.add_option("--table", options->table, "series (the default), cycles, or bdf")
+                    ->check(CLI::IsMember({"series", "cycles", "bdf"}))
+                    ->type_name("NAME");
                 return [options] { return run_export(*options); };
             }};
 }
 
 Command impedance_command()
 {
-    return {
-        "impedance", "impedance spectrum of the cell at a recorded instant, as CSV",
-        [](CLI::App& app) -> std::function<int()> {
-            const auto options = with_run_file(app);
-            app.add_option("--at", options->at, "test time with unit, as in \"10 h\"")->required();
-            return [options] { return run_impedance(*options); };
-        }};
+    return {"impedance", "impedance spectrum of the cell at a recorded instant, as CSV",
+            [](CLI::App& app) -> std::function<int()> {
+                const auto options = with_run_file(app);
+                app.add_option("--at", options->at, "test time with unit, as in \"10 h\"")
+                    ->required()
+                    ->type_name("TIME");
+                return [options] { return run_impedance(*options); };
+            }};
 }
 
 } // namespace percolith::runs

@@ -8,6 +8,8 @@ namespace percolith::runs
 namespace
 {
 
+constexpr std::array watched{SIGINT, SIGTERM, SIGHUP};
+
 // A signal handler can reach nothing else.
 std::atomic<bool> raised{false};
 std::atomic<int> which{0};
@@ -25,14 +27,19 @@ InterruptFlag::InterruptFlag()
 {
     raised.store(false);
     which.store(0);
-    std::signal(SIGINT, note_signal);
-    std::signal(SIGTERM, note_signal);
+    for (std::size_t k = 0; k < watched.size(); ++k) {
+        before_[k] = std::signal(watched[k], note_signal);
+        if (before_[k] == SIG_IGN) {
+            std::signal(watched[k], SIG_IGN);
+        }
+    }
 }
 
 InterruptFlag::~InterruptFlag()
 {
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    for (std::size_t k = 0; k < watched.size(); ++k) {
+        std::signal(watched[k], before_[k]);
+    }
 }
 
 const std::atomic<bool>& InterruptFlag::flag() const

@@ -2,10 +2,14 @@
 
 #include "runs/case/case.hpp"
 #include "runs/cli/exit.hpp"
+#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
+#include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
 #include "runs/protocol/estimate.hpp"
 #include "runs/record/record.hpp"
+#include "runs/simulate/outline.hpp"
+#include "runs/simulate/prepared_step.hpp"
 #include "runs/simulate/ready_test.hpp"
 #include "runs/simulate/recorder.hpp"
 
@@ -14,6 +18,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 
 namespace percolith::runs
 {
@@ -23,7 +28,7 @@ namespace
 
 struct SimulateOptions {
     std::string file;
-    std::string output;
+    std::optional<std::string> output;
     std::string engine;
     std::vector<std::string> overrides;
     bool json = false;
@@ -32,10 +37,42 @@ struct SimulateOptions {
 std::vector<std::string> all_overrides(const SimulateOptions& options)
 {
     auto overrides = options.overrides;
-    if (!options.engine.empty()) {
-        overrides.push_back("solver.engine=\"" + options.engine + "\"");
+    if (options.engine.empty()) {
+        return overrides;
     }
+    for (const auto& given : overrides) {
+        if (given.starts_with("solver.engine")) {
+            throw InputError({}, "--engine", "contradicts --set " + given,
+                             "give only one of the two");
+        }
+    }
+    overrides.push_back("solver.engine=\"" + options.engine + "\"");
     return overrides;
+}
+
+/// Closes the record of a test that the solver could not finish: what was computed stays readable.
+void keep_what_there_is(RunRecord& record, const SolverFailure& why)
+{
+    record.finish({.status = Outcome::Status::failed, .reason = why.what(), .summary = {}});
+}
+
+TestEnd run_test(const ReadyTest& test, const Case& given, RunRecord* record,
+                 const InterruptFlag& interrupt)
+{
+    std::unique_ptr<TestSink> sink = std::make_unique<TestSink>();
+    if (record != nullptr) {
+        sink = make_recorder(test.setup(), *record);
+    }
+    ProgressLine line(longest_duration(given.protocol));
+    try {
+        return simulate(test.setup(), *sink, &interrupt.flag(),
+                        [&](double time, std::uint64_t cycles) { line(time, cycles); });
+    } catch (const SolverFailure& e) {
+        if (record != nullptr) {
+            keep_what_there_is(*record, e);
+        }
+        throw;
+    }
 }
 
 Outcome outcome(const TestEnd& end, const Summary& summary)
@@ -46,31 +83,38 @@ Outcome outcome(const TestEnd& end, const Summary& summary)
             .summary = as_entries(summary)};
 }
 
+/// What only shows when the steps are made ready, said of the case they stand in.
+void check_steps(const Case& given)
+{
+    try {
+        for (const auto& step : given.protocol.steps) {
+            static_cast<void>(prepare(step, given.stop_when));
+        }
+    } catch (const std::invalid_argument& e) {
+        throw InputError({given.file}, "protocol", e.what());
+    }
+}
+
 int run_simulate(const SimulateOptions& options)
 {
     const auto given = read_case(options.file, all_overrides(options));
     const ReadyTest test(given);
+    check_steps(given);
     const InterruptFlag interrupt;
     std::optional<RunRecord> record;
-    std::unique_ptr<TestSink> sink = std::make_unique<TestSink>();
-    if (!options.output.empty()) {
-        record.emplace(options.output, test.header());
-        sink = make_recorder(test.setup(), *record);
+    if (options.output) {
+        keep_apart(*options.output, inputs_of(given));
+        record.emplace(*options.output, test.header());
     }
-    TestEnd end;
-    {
-        ProgressLine line(longest_duration(given.protocol));
-        end = simulate(test.setup(), *sink, &interrupt.flag(),
-                       [&](double time, std::uint64_t cycles) { line(time, cycles); });
-    }
-    const auto summary = summarize(test.setup(), end, test.composition(), given.title);
+    const auto end = run_test(test, given, record ? &*record : nullptr, interrupt);
+    const auto summary = summarize(test.setup(), end, test.facts());
     if (record) {
         record->finish(outcome(end, summary));
     }
-    fmt::print("{}", options.json ? as_json(summary) : as_text(summary));
-    if (record && !options.json) {
-        fmt::print("  written to {}\n", options.output);
-    }
+    const auto written = record && !options.json
+                             ? fmt::format("  written to {}\n", one_line(*options.output))
+                             : std::string();
+    print((options.json ? as_json(summary) : as_text(summary)) + written);
     return end.status == TestEnd::Status::interrupted ? interrupt.exit_status()
                                                       : static_cast<int>(Exit::ok);
 }
@@ -79,20 +123,23 @@ int run_check(const SimulateOptions& options)
 {
     const auto given = read_case(options.file, all_overrides(options));
     const ReadyTest test(given);
-    for (const auto& step : given.protocol.steps) {
-        static_cast<void>(prepare(step, given.stop_when));
-    }
-    fmt::print("{}: sound\n", options.file);
+    check_steps(given);
+    print(one_line(options.file) + ": sound\n" + outline(given, test.facts()));
     return static_cast<int>(Exit::ok);
 }
 
 void declare_case(CLI::App& app, SimulateOptions& options)
 {
-    app.add_option("CASE", options.file, "case file (TOML)")->required();
-    app.add_option("--set", options.overrides, "override one key: dotted.key=value; repeatable")
+    app.add_option("CASE", options.file, "case file (TOML)")->required()->type_name("");
+    app.add_option("--set", options.overrides,
+                   "override one key of the case, as in --set cell.temperature=\"60 degC\"; "
+                   "repeatable")
         ->expected(1)
-        ->take_all();
-    app.add_option("--engine", options.engine, "sundials (reference) or odeint (fast)");
+        ->take_all()
+        ->type_name("KEY=VALUE");
+    app.add_option("--engine", options.engine, "sundials (reference) or odeint (fast)")
+        ->check(CLI::IsMember({"sundials", "odeint"}))
+        ->type_name("NAME");
 }
 
 } // namespace
@@ -102,7 +149,10 @@ Command simulate_command()
     return {"simulate", "run a case", [](CLI::App& app) -> std::function<int()> {
                 const auto options = std::make_shared<SimulateOptions>();
                 declare_case(app, *options);
-                app.add_option("-o,--output", options->output, "run file to write (HDF5)");
+                app.add_option("-o,--output", options->output,
+                               "run file to write (HDF5); without it no file is written, only the "
+                               "summary printed")
+                    ->type_name("RUN.h5");
                 app.add_flag("--json", options->json, "print the summary as JSON");
                 return [options] { return run_simulate(*options); };
             }};

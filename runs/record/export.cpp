@@ -44,9 +44,12 @@ void require_table(const RecordedRun& run, Table table)
 /// Calls `row(columns, n)` for each row, reading slices of the named columns.
 template <class Row>
 void for_each_row(const RecordedRun& run, Table table, const std::vector<std::string>& names,
-                  Row row)
+                  const std::atomic<bool>* interrupted, Row row)
 {
     for (std::size_t first = 0; first < run.rows(table); first += slice_rows) {
+        if (interrupted != nullptr && interrupted->load()) {
+            throw ExportInterrupted{};
+        }
         std::vector<std::vector<double>> columns;
         columns.reserve(names.size());
         for (const auto& name : names) {
@@ -70,7 +73,8 @@ void write_line(TextFile& out, std::span<const double> numbers)
 
 } // namespace
 
-void export_csv(const RecordedRun& run, Table table, const std::filesystem::path& file)
+void export_csv(const RecordedRun& run, Table table, const std::filesystem::path& file,
+                const std::atomic<bool>* interrupted)
 {
     require_table(run, table);
     std::vector<std::string> names;
@@ -83,7 +87,7 @@ void export_csv(const RecordedRun& run, Table table, const std::filesystem::path
     TextFile out(file);
     out.write(header + "\n");
     std::vector<double> line(names.size());
-    for_each_row(run, table, names, [&](const auto& columns, std::size_t n) {
+    for_each_row(run, table, names, interrupted, [&](const auto& columns, std::size_t n) {
         for (std::size_t k = 0; k < columns.size(); ++k) {
             line[k] = columns[k][n];
         }
@@ -92,7 +96,8 @@ void export_csv(const RecordedRun& run, Table table, const std::filesystem::path
     out.commit();
 }
 
-void export_bdf(const RecordedRun& run, const std::filesystem::path& file)
+void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
+                const std::atomic<bool>* interrupted)
 {
     require_table(run, Table::series);
     const double area = run.area().si;
@@ -103,7 +108,7 @@ void export_bdf(const RecordedRun& run, const std::filesystem::path& file)
     double last_step = 0.0;
     for_each_row(run, Table::series,
                  {names::time, names::voltage, names::current_density, names::cycle, names::step},
-                 [&](const auto& columns, std::size_t n) {
+                 interrupted, [&](const auto& columns, std::size_t n) {
                      const double cycle = columns[3][n];
                      const double step = columns[4][n];
                      if (count == 0.0 || cycle != last_cycle || step != last_step) {

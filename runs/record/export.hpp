@@ -5,15 +5,20 @@
 
 #include "runs/record/read.hpp"
 
+#include <atomic>
 #include <filesystem>
 
 namespace percolith::runs
 {
 
+/// Thrown when `interrupted` was raised; nothing is left of the file.
+struct ExportInterrupted {
+};
+
 /// One table as CSV. The first line names each column with its unit: `voltage [V],...`.
 /// Throws `InputError` where the run lacks the table, `OutputError` where `file` cannot be written.
-void export_csv(const RecordedRun& run, RecordedRun::Table table,
-                const std::filesystem::path& file);
+void export_csv(const RecordedRun& run, RecordedRun::Table table, const std::filesystem::path& file,
+                const std::atomic<bool>* interrupted = nullptr);
 
 /// The time series in the Battery Data Format (Battery Data Alliance, version 1.0): test time,
 /// voltage, current, cycle count, step count. The current is that of the whole electrode.
@@ -26,6 +31,7 @@ void export_csv(const RecordedRun& run, RecordedRun::Table table,
 ///
 /// BDF's step count never falls and never repeats: it counts the steps as they were run, whereas
 /// our column `step` is a place in the protocol.
-void export_bdf(const RecordedRun& run, const std::filesystem::path& file);
+void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
+                const std::atomic<bool>* interrupted = nullptr);
 
 } // namespace percolith::runs

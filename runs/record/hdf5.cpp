@@ -9,6 +9,10 @@ namespace
 std::mutex& library()
 {
     static std::mutex mutex;
+    // Everything is closed by its owner. At exit the library would only complain, on standard
+    // error, of what it cannot close: pieces of a damaged file.
+    static const herr_t quiet = H5dont_atexit();
+    static_cast<void>(quiet);
     return mutex;
 }
 

@@ -3,6 +3,8 @@
 #include "runs/simulate/columns.hpp"
 #include "runs/version.hpp"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace percolith::runs
@@ -21,6 +23,28 @@ Tolerances tolerances(const SolverOptions& options)
     return t;
 }
 
+const Entry* find(const std::vector<Entry>& values, std::string_view name)
+{
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [&](const Entry& value) { return value.name == name; });
+    return found == values.end() ? nullptr : &*found;
+}
+
+/// The conversion, if some electrode was given as the thickness of a foil.
+std::optional<FoilConversion> foil_conversion(const std::vector<Entry>& values)
+{
+    const auto is_foil = [&](std::string_view key) {
+        const auto* lithium = find(values, key);
+        return lithium != nullptr && lithium->unit == "m";
+    };
+    const auto* capacity = find(values, "cell.foil_capacity");
+    if (capacity == nullptr ||
+        (!is_foil("cell.working.lithium") && !is_foil("cell.counter.lithium"))) {
+        return std::nullopt;
+    }
+    return FoilConversion{std::get<double>(capacity->value), capacity->origin != "default"};
+}
+
 } // namespace
 
 ReadyTest::ReadyTest(const Case& given)
@@ -36,10 +60,16 @@ ReadyTest::ReadyTest(const Case& given)
 {
 }
 
-CompositionFacts ReadyTest::composition() const
+CaseFacts ReadyTest::facts() const
 {
-    const auto& made = case_.cell.electrolyte.composition;
-    return {made.metal_volume_fraction, made.reversible_fraction, made.imposed_metal};
+    const auto& electrolyte = case_.cell.electrolyte;
+    const auto& made = electrolyte.composition;
+    return {.title = case_.title,
+            .metal_volume_fraction = made.metal_volume_fraction,
+            .reversible_fraction = made.reversible_fraction,
+            .imposed_metal = made.imposed_metal,
+            .notes = electrolyte.notes,
+            .foil = foil_conversion(case_.values)};
 }
 
 RecordHeader ReadyTest::header() const

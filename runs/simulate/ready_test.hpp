@@ -20,7 +20,8 @@ public:
     ReadyTest& operator=(const ReadyTest&) = delete;
 
     const TestSetup& setup() const { return setup_; }
-    CompositionFacts composition() const;
+    /// For the summary.
+    CaseFacts facts() const;
     /// Of the run file: columns, parameters, the case text.
     RecordHeader header() const;
 

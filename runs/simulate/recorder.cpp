@@ -110,7 +110,8 @@ void Recorder<physics>::event(const TestEvent& event, const CellUnderTest& cell)
                    .step = static_cast<std::int64_t>(event.at.step),
                    .terminal = event.what.terminal,
                    .text = event.text});
-    if (!event.what.terminal) {
+    // The end of the protocol is the end of its last step, which has its row.
+    if (!event.what.terminal || event.what.kind == model::EventKind::protocol_finished) {
         return;
     }
     // The instrument's side of the end: a stripped-bare electrode drives V to the limit, a short

@@ -57,14 +57,13 @@ ElectrodeSummary electrode(const model::ElectrodeParameters<>& p,
 
 } // namespace
 
-Summary summarize(const TestSetup& setup, const TestEnd& end, const CompositionFacts& composition,
-                  const std::string& title)
+Summary summarize(const TestSetup& setup, const TestEnd& end, const CaseFacts& facts)
 {
     const bool whole = end.status == TestEnd::Status::ended;
     const auto total = model::ledger(setup.cell, setup.initial).total();
     const auto& cell = end.cell.state;
     Summary s;
-    s.title = title;
+    s.title = facts.title;
     s.status = whole ? "ended" : "interrupted";
     s.ended_by = whole ? model::name(end.cause.kind) : "interrupt";
     s.ended_on = whole && end.cause.electrode ? model::name(*end.cause.electrode) : "";
@@ -75,15 +74,17 @@ Summary summarize(const TestSetup& setup, const TestEnd& end, const CompositionF
     s.peak_time = end.peak_time;
     s.end_polarization = end.end_polarization;
     s.first_stripped = end.first_stripped ? model::name(*end.first_stripped) : "none";
-    s.metal_volume_fraction = composition.metal_volume_fraction;
-    s.imposed_metal = composition.imposed_metal;
+    s.metal_volume_fraction = facts.metal_volume_fraction;
+    s.imposed_metal = facts.imposed_metal;
+    s.foil = facts.foil;
+    s.notes = facts.notes;
     s.ledger_error = model::ledger_error(model::ledger(setup.cell, cell), total);
     s.engine = setup.engine == Engine::sundials ? "sundials" : "odeint";
     s.remark = remarks(setup, end);
     s.working = electrode(setup.cell.working, setup.initial.working, cell.working, end.regimes[0],
-                          composition.reversible_fraction, end.largest_half_cycle);
+                          facts.reversible_fraction, end.largest_half_cycle);
     s.counter = electrode(setup.cell.counter, setup.initial.counter, cell.counter, end.regimes[1],
-                          composition.reversible_fraction, end.largest_half_cycle);
+                          facts.reversible_fraction, end.largest_half_cycle);
     return s;
 }
 

@@ -6,6 +6,7 @@
 #include "runs/record/table.hpp"
 #include "runs/simulate/simulation.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,25 @@ struct ElectrodeSummary {
     bool has_alloy = false;
 };
 
+/// How the thickness of a foil was turned into charge.
+struct FoilConversion {
+    double capacity = 0.0; ///< C/m3
+    bool given = false; ///< by the case; else F/V_Li
+};
+
+/// The page's line for it: "foils counted with 0.205 mAh/cm2 per um, as the case says".
+std::string as_text(const FoilConversion& foil);
+
+/// What the summary says of a case beside the balances' numbers.
+struct CaseFacts {
+    std::string title;
+    double metal_volume_fraction = 0.0;
+    double reversible_fraction = 0.0; ///< f_rev
+    bool imposed_metal = false;
+    std::vector<std::string> notes; ///< what is imposed, assumed, unchecked or unknown
+    std::optional<FoilConversion> foil; ///< where lithium is given as a foil
+};
+
 struct Summary {
     std::string title;
     std::string status; ///< "ended" or "interrupted"
@@ -40,22 +60,16 @@ struct Summary {
     std::string first_stripped; ///< "working", "counter" or "none"
     double metal_volume_fraction = 0.0;
     bool imposed_metal = false;
+    std::optional<FoilConversion> foil; ///< where lithium was given as a foil
     double ledger_error = 0.0;
     std::string engine;
     std::string remark;
+    std::vector<std::string> notes; ///< of the electrolyte's numbers
     ElectrodeSummary working;
     ElectrodeSummary counter;
 };
 
-/// What the summary needs to know of the electrolyte beside the balances' numbers.
-struct CompositionFacts {
-    double metal_volume_fraction = 0.0;
-    double reversible_fraction = 0.0; ///< f_rev
-    bool imposed_metal = false;
-};
-
-Summary summarize(const TestSetup& setup, const TestEnd& end, const CompositionFacts& composition,
-                  const std::string& title);
+Summary summarize(const TestSetup& setup, const TestEnd& end, const CaseFacts& facts);
 
 /// A page a person can read, in laboratory units.
 std::string as_text(const Summary& summary);

@@ -3,12 +3,24 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 
 namespace percolith::runs
 {
 
 namespace
 {
+
+std::string joined(const std::vector<std::string>& lines)
+{
+    std::string all;
+    for (const auto& line : lines) {
+        all += (all.empty() ? "" : "; ") + line;
+    }
+    return all;
+}
+
+constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Every line of the summary once; the run file and JSON both walk it.
 std::vector<Entry> electrode_entries(const std::string& side, const ElectrodeSummary& e)
@@ -27,14 +39,16 @@ std::vector<Entry> electrode_entries(const std::string& side, const ElectrodeSum
         {name("regime"), e.regime, "", "computed"},
         {name("limiting_thickness"), e.limiting_thickness, "m", "computed"},
     };
-    if (e.has_alloy && e.initial_lithium > 0.0) {
-        lines.push_back(
-            {name("host_capacity_when_spent"), e.host.reversible_capacity, "C m-2", "computed"});
-        lines.push_back({name("host_needed_share"), e.host.needed_share, "1", "computed"});
-        lines.push_back({name("host_reprieve"), e.host.reprieve, "C m-2", "computed"});
-        lines.push_back({name("host_keeps_cycling"),
-                         std::string(e.host.keeps_cycling() ? "yes" : "no"), "", "computed"});
-    }
+    // Every key is always there, so that a program can rely on it.
+    const bool judged = e.has_alloy && e.initial_lithium > 0.0;
+    const auto number = [judged](double x) { return judged ? x : no_number; };
+    const std::string verdict = e.host.keeps_cycling() ? "yes" : "no";
+    lines.insert(lines.end(),
+                 {{name("host_capacity_when_spent"), number(e.host.reversible_capacity), "C m-2",
+                   "computed"},
+                  {name("host_needed_share"), number(e.host.needed_share), "1", "computed"},
+                  {name("host_reprieve"), number(e.host.reprieve), "C m-2", "computed"},
+                  {name("host_keeps_cycling"), judged ? verdict : "", "", "computed"}});
     return lines;
 }
 
@@ -56,9 +70,12 @@ std::vector<Entry> as_entries(const Summary& s)
         {"first_stripped", s.first_stripped, "", "computed"},
         {"metal_volume_fraction", s.metal_volume_fraction, "1",
          s.imposed_metal ? "imposed" : "composition"},
+        {"foil_capacity", s.foil ? s.foil->capacity : no_number, "C m-3",
+         s.foil && s.foil->given ? "case" : "F/V_Li"},
         {"ledger_error", s.ledger_error, "1", "computed"},
         {"engine", s.engine, "", "case"},
         {"remark", s.remark, "", "computed"},
+        {"notes", joined(s.notes), "", "materials"},
     };
     for (const auto& [side, electrode] :
          {std::pair{"working", &s.working}, {"counter", &s.counter}}) {
@@ -79,13 +96,16 @@ std::string as_json(const Summary& s)
             out[line.name] = *words;
         } else {
             const double x = std::get<double>(line.value);
-            // JSON has no infinity: nothing limits is null.
+            // JSON has neither infinity nor NaN: what does not exist is null.
             out[line.name] = std::isfinite(x) ? nlohmann::ordered_json(x) : nullptr;
             units[line.name] = line.unit;
         }
     }
+    out["cycle_life"] = s.cycle_life;
     out["metal_volume_fraction_imposed"] = s.imposed_metal;
-    out["units"] = units;
+    out["foil_capacity_given"] = s.foil && s.foil->given;
+    out["notes"] = s.notes;
+    out["units"] = std::move(units);
     return out.dump(2) + "\n";
 }
 

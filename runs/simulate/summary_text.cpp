@@ -12,6 +12,7 @@ namespace
 
 constexpr double hour = 3600.0;
 constexpr double mah_per_cm2 = 3.6e4; // C/m2
+constexpr double mah_per_cm2_um = 3.6e10; // C/m3
 constexpr double millivolt = 1e-3;
 
 std::string length(double m)
@@ -68,7 +69,25 @@ std::string needed(const ElectrodeSummary& e)
                                                   : std::string("-");
 }
 
+/// What was not measured: the rest of the notes is for `--json`.
+std::string doubts(const std::vector<std::string>& notes)
+{
+    std::string out;
+    for (const auto& note : notes) {
+        if (!note.starts_with("unknown")) {
+            out += "  " + note + "\n";
+        }
+    }
+    return out;
+}
+
 } // namespace
+
+std::string as_text(const FoilConversion& foil)
+{
+    return fmt::format("foils counted with {:.6g} mAh/cm2 per um, {}",
+                       foil.capacity / mah_per_cm2_um, foil.given ? "as the case says" : "F/V_Li");
+}
 
 std::string as_text(const Summary& s)
 {
@@ -102,7 +121,9 @@ std::string as_text(const Summary& s)
     both("without metal, on its host", host_line);
     both("  reachable share u it needs", needed);
     both("  leak it still buys", reprieve);
-    out += fmt::format("  lithium ledger closes to {:.1e}\n", s.ledger_error);
+    out += fmt::format("  lithium ledger closes to {:.1e}{}\n", s.ledger_error,
+                       s.foil ? "; " + as_text(*s.foil) : "");
+    out += doubts(s.notes);
     if (!s.remark.empty()) {
         out += "  " + s.remark + "\n";
     }

@@ -1,0 +1,258 @@
+"""What is made of a run file: tables, pictures, spectra. And what happens when it is none."""
+
+import csv
+import os
+import re
+import struct
+
+import xarray
+
+from support import (
+    BAD_INPUT,
+    CASES,
+    OUTPUT_FAILURE,
+    SMALL,
+    ProgramTest,
+    full_disk,
+    main,
+)
+
+
+class RunFileTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("case.toml", SMALL)
+        self.succeed("simulate", "case.toml", "-o", "run.h5")
+        self.file = self.folder / "run.h5"
+
+    def table(self, name):
+        with open(self.folder / name, newline="") as file:
+            rows = list(csv.reader(file))
+        return rows[0], [[float(field) for field in row] for row in rows[1:]]
+
+    def group(self, name):
+        return xarray.open_dataset(self.file, group=name, engine="h5netcdf")
+
+
+class Export(RunFileTest):
+    def test_a_csv_holds_the_series_with_units_in_its_header(self):
+        self.assertEqual(self.succeed("export", "run.h5", "-o", "run.csv"), "")
+        header, rows = self.table("run.csv")
+        self.assertEqual(header[0], "time [s]")
+        self.assertIn("voltage [V]", header)
+        self.assertIn("current_density [A m-2]", header)
+        with self.group("series") as series:
+            self.assertEqual(len(rows), series.sizes["time"])
+            voltage = header.index("voltage [V]")
+            self.assertEqual([row[voltage] for row in rows], series["voltage"].values.tolist())
+
+    def test_a_csv_holds_the_table_of_cycles(self):
+        self.succeed("export", "run.h5", "-o", "cycles.csv", "--table", "cycles")
+        header, rows = self.table("cycles.csv")
+        self.assertEqual(header[0], "cycle [1]")
+        self.assertEqual([row[0] for row in rows], [1.0, 2.0, 3.0])
+        for column in (
+            "time [s]", "stripped_charge [C m-2]", "plated_charge [C m-2]", "peak_voltage [V]",
+            "end_voltage [V]", "working_interface_resistance [ohm m2]",
+            "working_interphase_thickness [m]", "counter_metal_lithium [C m-2]",
+            "cumulative_loss [C m-2]", "working_coulombic_efficiency [1]",
+        ):
+            self.assertIn(column, header)
+        stripped = header.index("stripped_charge [C m-2]")
+        for row in rows:
+            self.assertAlmostEqual(row[stripped], 0.5 * 36000.0, delta=1e-6)
+
+    def test_bdf_counts_stripping_as_charging_and_carries_the_area(self):
+        self.succeed("export", "run.h5", "-o", "run.bdf.csv", "--table", "bdf")
+        header, rows = self.table("run.bdf.csv")
+        self.assertEqual(header, [
+            "Test Time / s", "Voltage / V", "Current / A", "Cycle Count / 1", "Step Count / 1"])
+        first = rows[0]
+        self.assertAlmostEqual(first[2], 0.5e-3 * 0.785)
+        self.assertGreater(first[1], 0.0)
+        self.assertEqual(rows[0][4], 1.0)
+        self.assertEqual(rows[-1][4], 6.0)
+
+    def test_a_record_exported_can_be_followed(self):
+        self.succeed("export", "run.h5", "-o", "run.bdf.csv", "--table", "bdf")
+        self.write("again.toml", re.sub(r'steps = """.*?"""', 'record = "run.bdf.csv"', SMALL, flags=re.S)
+                   .replace("[protocol]", '[protocol]\nrecord_longest_gap = "2 h"'))
+        result = self.run_program("simulate", "again.toml", "--json")
+        # Both sides of a jump share an instant, which no record can follow: said, not guessed.
+        self.assertIn(result.returncode, (0, BAD_INPUT), result.stderr)
+
+    def test_an_export_goes_down_a_pipe(self):
+        out = self.succeed("export", "run.h5", "-o", "/dev/stdout", "--table", "cycles")
+        self.assertEqual(len(out.splitlines()), 4)
+
+    def test_a_run_of_cycles_alone_has_no_series_to_export(self):
+        self.succeed("simulate", "case.toml", "-o", "short.h5", "--set", "record.shape=cycles")
+        self.refused(BAD_INPUT, ["short.h5", "per-cycle table alone"], "export", "short.h5", "-o", "x.csv")
+        self.succeed("export", "short.h5", "-o", "x.csv", "--table", "cycles")
+
+
+class Plot(RunFileTest):
+    def test_svg_png_and_pdf(self):
+        for ending, begins in (("svg", b"<?xml"), ("png", b"\x89PNG\r\n\x1a\n"), ("pdf", b"%PDF")):
+            self.assertEqual(self.succeed("plot", "run.h5", "-o", f"figure.{ending}"), "")
+            picture = (self.folder / f"figure.{ending}").read_bytes()
+            self.assertTrue(picture.startswith(begins), ending)
+            self.assertGreater(len(picture), 2000)
+
+    def test_the_picture_names_what_it_shows(self):
+        self.succeed("plot", "run.h5", "-o", "figure.svg")
+        picture = (self.folder / "figure.svg").read_text()
+        for word in ("small", "Voltage", "Interphase", "Lithium", "Time"):
+            self.assertIn(word, picture)
+
+    def test_a_path_with_spaces_quotes_and_umlauts(self):
+        folder = self.folder / "a 'b' \"c\" \N{LATIN SMALL LETTER U WITH DIAERESIS} `date` $(date)"
+        folder.mkdir()
+        self.succeed("plot", "run.h5", "-o", folder / "figure.svg")
+        self.assertTrue((folder / "figure.svg").exists())
+
+    def test_another_ending_is_refused(self):
+        self.refused(BAD_INPUT, ["x.gif", ".svg"], "plot", "run.h5", "-o", "x.gif")
+
+    def test_without_gnuplot_the_package_is_named(self):
+        self.refused(OUTPUT_FAILURE, ["gnuplot", "apt-get install gnuplot-nox"],
+                     "plot", "run.h5", "-o", "x.svg", env=dict(os.environ, PATH=str(self.folder)))
+
+    def test_a_gnuplot_that_fails_is_said(self):
+        false = self.write("gnuplot", "#!/bin/sh\necho 'no such terminal' >&2\nexit 3\n")
+        false.chmod(0o755)
+        self.refused(OUTPUT_FAILURE, ["gnuplot failed", "no such terminal"],
+                     "plot", "run.h5", "-o", "x.svg",
+                     env=dict(os.environ, PATH=f"{self.folder}:{os.environ['PATH']}"))
+
+    def test_every_shipped_case_can_be_drawn_after_one_cycle(self):
+        for case in ("anode_free_titration_lpsc", "rest_lpsc", "critical_current_density"):
+            self.succeed("simulate", CASES / f"{case}.toml", "-o", f"{case}.h5", "--engine", "odeint")
+            self.succeed("plot", f"{case}.h5", "-o", f"{case}.svg")
+
+
+class Impedance(RunFileTest):
+    def test_a_spectrum_is_a_csv_from_high_to_low_frequency(self):
+        out = self.succeed("impedance", "run.h5", "--at", "1.5 h")
+        rows = list(csv.reader(out.splitlines()))
+        self.assertEqual(rows[0][:3], ["frequency [Hz]", "cell real [Ohm cm2]", "cell imaginary [Ohm cm2]"])
+        numbers = [[float(field) for field in row] for row in rows[1:]]
+        frequency = [row[0] for row in numbers]
+        self.assertEqual(frequency, sorted(frequency, reverse=True))
+        for row in numbers:
+            self.assertLessEqual(row[2], 0.0)
+            # Whole cell: both electrodes and the separator, which is a plain resistance.
+            self.assertAlmostEqual(row[2], row[4] + row[6], delta=1e-6 * abs(row[2]) + 1e-12)
+            self.assertGreater(row[1], row[3] + row[5])
+
+    def test_an_instant_the_run_does_not_have_is_refused(self):
+        for at in ("1e9 h", "-1 s"):
+            self.refused(BAD_INPUT, ["run.h5", "ask between 0 and 6 h"], "impedance", "run.h5", "--at=" + at)
+
+    def test_the_instant_needs_its_unit(self):
+        self.refused(BAD_INPUT, ["--at", '"10" is a bare number', "such as h"],
+                     "impedance", "run.h5", "--at", "10")
+        self.refused(BAD_INPUT, ["--at", '"5 V"'], "impedance", "run.h5", "--at", "5 V")
+        self.refused(BAD_INPUT, ["--at", "finite"], "impedance", "run.h5", "--at", "nan h")
+
+
+class NoRunFile(RunFileTest):
+    def commands(self, file):
+        yield ["plot", file, "-o", "x.svg"]
+        yield ["export", file, "-o", "x.csv"]
+        yield ["export", file, "-o", "x.csv", "--table", "bdf"]
+        yield ["export", file, "-o", "x.csv", "--table", "cycles"]
+        yield ["impedance", file, "--at", "1 h"]
+
+    def all_refuse(self, file, *words):
+        for command in self.commands(file):
+            self.refused(BAD_INPUT, [str(file), *words], *command)
+
+    def test_missing(self):
+        self.all_refuse("missing.h5", "no such file")
+
+    def test_a_folder(self):
+        (self.folder / "folder").mkdir()
+        self.all_refuse("folder", "folder")
+
+    def test_a_pipe_into_which_nobody_writes(self):
+        os.mkfifo(self.folder / "pipe.h5")
+        self.all_refuse("pipe.h5")
+
+    def test_a_text_an_empty_file_and_noise(self):
+        self.all_refuse("case.toml")
+        self.write("empty.h5", b"")
+        self.all_refuse("empty.h5")
+        self.write("noise.h5", bytes(range(256)) * 64)
+        self.all_refuse("noise.h5")
+        self.write("headed.h5", b"\x89HDF\r\n\x1a\n" + bytes(range(256)) * 64)
+        self.all_refuse("headed.h5")
+
+    def test_truncated(self):
+        whole = self.file.read_bytes()
+        for share in (0.1, 0.5, 0.9, 0.999):
+            self.write("cut.h5", whole[: int(share * len(whole))])
+            self.all_refuse("cut.h5")
+
+    def test_damaged_in_the_middle(self):
+        """Some damage goes unnoticed by nature; none may crash or hang the program."""
+        whole = self.file.read_bytes()
+        for place in range(100, len(whole), max(1, len(whole) // 25)):
+            if b"GCOL" in whole[max(0, place - 4096) : place + 64]:
+                continue  # HDF5 1.10 itself turns in circles over a damaged heap of texts
+            damaged = bytearray(whole)
+            damaged[place : place + 64] = b"\xff" * len(damaged[place : place + 64])
+            self.write("damaged.h5", bytes(damaged))
+            for command in (["export", "damaged.h5", "-o", "x.csv"], ["impedance", "damaged.h5", "--at", "1 h"]):
+                result = self.run_program(*command)
+                self.assertIn(result.returncode, (0, BAD_INPUT), result.stderr)
+                if result.returncode != 0:
+                    self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
+                    self.assertIn("damaged.h5", result.stderr)
+                    self.assertFalse((self.folder / "x.csv.part").exists())
+
+    def test_another_program_s_hdf5(self):
+        xarray.Dataset({"voltage": ("time", [1.0, 2.0])}).to_netcdf(
+            self.folder / "other.h5", engine="h5netcdf")
+        self.all_refuse("other.h5", "percolith")
+
+    def test_the_part_that_a_killed_run_left(self):
+        self.write("run.h5.part", self.file.read_bytes()[: struct.calcsize("100d")])
+        self.all_refuse("run.h5.part")
+
+    def test_output_that_is_the_input(self):
+        whole = self.file.read_bytes()
+        (self.folder / "link.svg").symlink_to("run.h5")
+        for command in (["export", "run.h5", "-o", "run.h5"],
+                        ["export", "run.h5", "-o", "./run.h5", "--table", "cycles"],
+                        ["plot", "run.h5", "-o", "link.svg"]):
+            self.refused(BAD_INPUT, ["--output", "is what is read"], *command)
+        self.assertEqual(self.file.read_bytes(), whole)
+
+
+class FullOrForbiddenPlaces(RunFileTest):
+    def commands(self, output):
+        yield ["plot", "run.h5", "-o", f"{output}.svg"]
+        yield ["plot", "run.h5", "-o", f"{output}.png"]
+        yield ["export", "run.h5", "-o", f"{output}.csv"]
+        yield ["export", "run.h5", "-o", f"{output}.csv", "--table", "bdf"]
+
+    def test_a_full_disk(self):
+        for size in (0, 100, 1000):
+            for command in self.commands("x"):
+                self.refused(OUTPUT_FAILURE, [command[3]], *command, preexec_fn=full_disk(size))
+
+    def test_beneath_a_regular_file(self):
+        for command in self.commands("case.toml/x"):
+            self.refused(OUTPUT_FAILURE, ["case.toml/x", "Not a directory"], *command)
+
+    def test_in_no_folder_at_all(self):
+        for command in self.commands("nowhere/x"):
+            self.refused(OUTPUT_FAILURE, ["nowhere/x", "No such file or directory"], *command)
+
+    def test_a_device_without_room(self):
+        self.refused(OUTPUT_FAILURE, ["/dev/full", "No space left"], "export", "run.h5", "-o", "/dev/full")
+
+
+if __name__ == "__main__":
+    main()

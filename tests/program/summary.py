@@ -1,0 +1,146 @@
+"""What a run says at its end, to people and to programs."""
+
+import json
+import re
+
+import xarray
+
+from support import CASES, DOCS, SMALL, ProgramTest, edited, main
+
+DEMO = CASES / "asymmetric_lpsc_lgps_4_1.toml"
+
+
+def documented_keys():
+    """Key, unit and kind of each row of the page's tables; `*` stands for both electrodes."""
+    keys = {}
+    for line in (DOCS / "files" / "summary.md").read_text().splitlines():
+        row = re.match(r"\| `([^`]+)` \| ([^|]+) \|", line)
+        if row:
+            for side in ("working", "counter") if "*" in row[1] else ("",):
+                keys[row[1].replace("*", side)] = row[2].strip()
+    return keys
+
+
+class SummaryForPrograms(ProgramTest):
+    def test_the_keys_are_those_the_page_lists_in_its_units(self):
+        told = self.summary(DEMO)
+        documented = documented_keys()
+        self.assertEqual(set(told), set(documented))
+        words = ("word", "whole number", "flag", "list of words", "object")
+        self.assertEqual(
+            told["units"], {key: documented[key] for key in told if documented[key] not in words})
+
+    def test_the_keys_do_not_depend_on_the_case(self):
+        demo = self.summary(DEMO)
+        for change in (
+            ("{LPSC = 4, LGPS = 1}", "{LPSC = 1}"),
+            ("1 hour\nrepeat 3 times", "1 hour"),
+            ('"20 um"', '"4.1 mAh/cm^2"'),
+        ):
+            case = self.write("case.toml", edited(SMALL, change))
+            self.assertEqual(list(self.summary(case)), list(demo))
+
+    def test_format_and_version_come_first(self):
+        told = self.summary(self.write("case.toml", SMALL))
+        self.assertEqual(list(told)[:2], ["format", "version"])
+        self.assertEqual((told["format"], told["version"]), ("percolith-summary", 1))
+
+    def test_what_does_not_exist_is_null(self):
+        told = self.summary(self.write("case.toml", edited(SMALL, ("LPSC = 4, LGPS = 1", "LPSC = 1"))))
+        self.assertIsNone(told["working_limiting_thickness"])
+        self.assertIsNone(told["working_host_needed_share"])
+        self.assertEqual(told["working_host_keeps_cycling"], "")
+
+    def test_standard_output_holds_json_and_nothing_else(self):
+        out = self.succeed("simulate", self.write("case.toml", SMALL), "--json", "-o", "run.h5")
+        json.loads(out)
+        self.assertTrue((self.folder / "run.h5").exists())
+
+    def test_the_run_file_keeps_the_same_numbers(self):
+        told = self.summary(self.write("case.toml", SMALL), "-o", "run.h5")
+        with xarray.open_dataset(self.folder / "run.h5", group="summary", engine="h5netcdf") as kept:
+            names = [str(name) for name in kept["quantity"].values]
+            self.assertEqual(set(told) - set(names), {
+                "format", "version", "units", "metal_volume_fraction_imposed", "foil_capacity_given"})
+            for name in names:
+                if isinstance(told[name], (int, float)):
+                    self.assertEqual(float(kept["value"].sel(quantity=name)), told[name])
+
+    def test_the_lithium_of_each_electrode_adds_up(self):
+        told = self.summary(self.write("case.toml", SMALL))
+        for side in ("working", "counter"):
+            parts = [told[f"{side}_{part}_lithium"] for part in ("metal", "host", "interphase", "dead")]
+            self.assertTrue(all(part >= 0.0 for part in parts))
+        whole = sum(
+            told[f"{side}_{part}_lithium"]
+            for side in ("working", "counter")
+            for part in ("metal", "host", "interphase", "dead")
+        )
+        start = told["working_initial_lithium"] + told["counter_initial_lithium"]
+        self.assertAlmostEqual(whole / start, 1.0, delta=1e-10)
+
+    def test_an_imposed_metal_fraction_is_called_imposed(self):
+        case = self.write("case.toml", SMALL)
+        told = self.summary(case, "--set", "electrolyte.metal_volume_fraction=0.05")
+        self.assertEqual(told["metal_volume_fraction"], 0.05)
+        self.assertTrue(told["metal_volume_fraction_imposed"])
+        self.assertIn("imposed: metal volume fraction 0.05", told["notes"])
+        self.assertFalse(self.summary(case)["metal_volume_fraction_imposed"])
+
+    def test_the_condition_that_ended_a_test_is_quoted(self):
+        told = self.summary(
+            self.write("case.toml", SMALL), "--set", 'protocol.stop_when=["thickness of working > 50 nm"]')
+        self.assertEqual(told["ended_by"], "user condition")
+        self.assertEqual(told["condition"], "thickness of working > 50 nm")
+        self.assertAlmostEqual(told["working_interphase_thickness"], 50e-9, delta=1e-13)
+
+
+class SummaryForPeople(ProgramTest):
+    def test_it_says_what_a_person_wants_to_know(self):
+        text = self.succeed("simulate", DEMO)
+        for fact in (
+            r"Ended by: host exhausted on the working electrode at \S+ h, after \d+ whole cycles",
+            r"V_f-M 0\.038",
+            r"stripped first: working",
+            r"engine: sundials",
+            r"polarization: peak \S+ mV \(by \S+ h\), at the last whole step \S+ mV",
+            r"lithium at start +4\.1 mAh/cm2 +20\.5 mAh/cm2",
+            r"left as metal +0 mAh/cm2 +1\d\.\d+ mAh/cm2",
+            r"left in the alloy host ",
+            r"lost to the interphase ",
+            r"lost as dead lithium ",
+            r"interphase thickness +\S+ um +\S+ um",
+            r"barrier to electrons +\S+ nm",
+            r"leak limited by +electron-limited",
+            r"limiting thickness \(xi\) ",
+            r"without metal, on its host +runs away +\S",
+            r"lithium ledger closes to \S+e-\d+",
+            r"foils counted with 0\.205 mAh/cm2 per um, as the case says",
+        ):
+            self.assertRegex(text, fact)
+        self.assertNotIn("written to", text)
+
+    def test_it_says_which_conversion_of_foils_was_used(self):
+        case = self.write("case.toml", SMALL)
+        self.assertIn("foils counted with 0.206165 mAh/cm2 per um, F/V_Li", self.succeed("simulate", case))
+        case = self.write("case.toml", edited(SMALL, ('"20 um"', '"4 mAh/cm^2"'), ('"100 um"', '"20 mAh/cm^2"')))
+        self.assertNotIn("foils", self.succeed("simulate", case))
+
+    def test_it_says_which_numbers_nobody_measured(self):
+        text = self.succeed(
+            "simulate", self.write("case.toml", SMALL), "--set", "electrolyte.metal_volume_fraction=0.05")
+        self.assertIn("V_f-M 0.05 (imposed)", text)
+        self.assertIn("imposed: metal volume fraction 0.05", text)
+
+    def test_it_names_the_file_it_wrote(self):
+        text = self.succeed("simulate", self.write("case.toml", SMALL), "-o", "run.h5")
+        self.assertTrue(text.endswith("written to run.h5\n"))
+
+    def test_it_fits_a_page(self):
+        lines = self.succeed("simulate", DEMO).splitlines()
+        self.assertLessEqual(len(lines), 30)
+        self.assertLessEqual(max(map(len, lines)), 110)
+
+
+if __name__ == "__main__":
+    main()
