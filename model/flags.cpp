@@ -79,16 +79,12 @@ double holding_ramp(const CellParameters<>& p, const CellState<>& s, const CellM
     return -drift.total().si.derivative(1) / resistance.si;
 }
 
-template std::array<double, flag_count> flag_slopes<Physics::core>(const ElectrodeParameters<>&,
-                                                                   const Submodels&,
-                                                                   const ElectrodeState<>&,
-                                                                   const ElectrodeMode&, double,
-                                                                   double);
-template std::array<double, flag_count> flag_slopes<Physics::full>(const ElectrodeParameters<>&,
-                                                                   const Submodels&,
-                                                                   const ElectrodeState<>&,
-                                                                   const ElectrodeMode&, double,
-                                                                   double);
+template std::array<double, flag_count>
+flag_slopes<Physics::core>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
+                           const ElectrodeMode&, double, double);
+template std::array<double, flag_count>
+flag_slopes<Physics::full>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
+                           const ElectrodeMode&, double, double);
 template double holding_ramp<Physics::core>(const CellParameters<>&, const CellState<>&,
                                             const CellMode&, double);
 template double holding_ramp<Physics::full>(const CellParameters<>&, const CellState<>&,

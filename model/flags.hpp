@@ -43,17 +43,16 @@ FlagValues<T> flag_values(const ElectrodeParameters<T>& p, const Submodels& with
         const bool metal = mode.lithium == LithiumMode::metal;
         if (with.contact && metal && mode.flow == Flow::strip) {
             const auto refill = s.contact_fraction * p.contact.replenishment;
-            flag(Flag::voiding) = {
-                kinetics::void_forming_excess(f.current, s.contact_fraction,
-                                              p.contact.replenishment)
-                    .si,
-                refill.si};
+            flag(Flag::voiding) = {kinetics::void_forming_excess(f.current, s.contact_fraction,
+                                                                 p.contact.replenishment)
+                                       .si,
+                                   refill.si};
         }
         if (with.intrusion && metal && mode.flow == Flow::plate) {
-            flag(Flag::intruding) = {kinetics::intrusion_excess(f.magnitude, s.contact_fraction,
-                                                                p.intrusion.critical)
-                                         .si,
-                                     p.intrusion.critical.si};
+            flag(Flag::intruding) = {
+                kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical)
+                    .si,
+                p.intrusion.critical.si};
         }
         if (with.activation && metal) {
             const auto left = metal_balance(s) * kinetics::lithium_volume_per_charge;

@@ -15,8 +15,8 @@ namespace
 using Vector = boost::numeric::ublas::vector<double>;
 using Matrix = boost::numeric::ublas::matrix<double>;
 
-/// Boost 1.74 has the sign of d4 wrong: with it the method is of first order where time enters, as it
-/// does under a ramp of current. The value is that of RODAS (Hairer and Wanner, Solving Ordinary
+/// Boost 1.74 has the sign of d4 wrong: with it the method is of first order where time enters, as
+/// it does under a ramp of current. The value is that of RODAS (Hairer and Wanner, Solving Ordinary
 /// Differential Equations II, DOI 10.1007/978-3-642-05221-7, section IV.7).
 struct Rodas : boost::numeric::odeint::default_rosenbrock_coefficients<double> {
     const double d4 = -0.03620000000000023;

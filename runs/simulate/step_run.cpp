@@ -198,8 +198,8 @@ HeldBranches held_branches(const model::Potentiostatic<>& held, const model::Cel
     auto here = branches_near<physics>(held, cell, state, hint, 0.0);
     auto next = branches_near<physics>(held, cell, state, here.current, 0.0);
     if (!agree(here, next) || hint == 0.0) {
-        next = branches_near<physics>(held, cell, state,
-                                      current_at<physics>(held, cell, state), 0.0);
+        next =
+            branches_near<physics>(held, cell, state, current_at<physics>(held, cell, state), 0.0);
     }
     // Where a flag's quantity or the current itself is zero, the drift of the current decides.
     const double ramp =

@@ -1,17 +1,20 @@
 #pragma once
-/// Random cells within what is physically sensible: every sub-model on and off, every kind of electrode
-/// and of conductivity law.
+/// Random cells within what is physically sensible: every sub-model on and off, every kind of
+/// electrode and of conductivity law.
 
-#include "model/parameters.hpp"
-#include "model/electrode.hpp"
 #include "kinetics/constants.hpp"
+#include "model/electrode.hpp"
+#include "model/parameters.hpp"
 #include "tests/support/random.hpp"
 
 namespace percolith::tests
 {
 
 /// True with the given probability.
-inline bool chance(Draw& draw, double probability) { return draw.uniform(0.0, 1.0) < probability; }
+inline bool chance(Draw& draw, double probability)
+{
+    return draw.uniform(0.0, 1.0) < probability;
+}
 
 /// Zero with probability `none`, else uniform in the logarithm.
 inline double some(Draw& draw, double none, double lower, double upper)
@@ -23,7 +26,8 @@ inline double some(Draw& draw, double none, double lower, double upper)
 /// What the conductivity of a barrier may depend on.
 enum class Barrier { constant, kinked, smooth };
 
-inline kinetics::ElectronicConductivity<> random_barrier(Draw& draw, Barrier kind, double conductivity)
+inline kinetics::ElectronicConductivity<> random_barrier(Draw& draw, Barrier kind,
+                                                         double conductivity)
 {
     using namespace kinetics;
     if (kind == Barrier::constant) {
@@ -31,7 +35,8 @@ inline kinetics::ElectronicConductivity<> random_barrier(Draw& draw, Barrier kin
     }
     const double threshold = draw.uniform(0.05, 0.3);
     const double fraction = threshold * draw.uniform(0.5, 1.1);
-    const FiniteThickness<> film{Length<>{draw.logarithmic(2e-10, 5e-9)}, draw.uniform(0.3, 1.0), 0.88};
+    const FiniteThickness<> film{Length<>{draw.logarithmic(2e-10, 5e-9)}, draw.uniform(0.3, 1.0),
+                                 0.88};
     const Conductivity<> insulator{conductivity * draw.logarithmic(1e-3, 0.3)};
     const Conductivity<> conductor{conductivity * draw.logarithmic(1.0, 1e2)};
     if (kind == Barrier::kinked) {
@@ -61,7 +66,8 @@ inline model::ElectrodeParameters<> random_electrode(Draw& draw, Barrier kind)
     }
     e.dead_share = some(draw, 0.6, 1e-5, 1e-2);
     e.decay_length = Length<>{draw.logarithmic(1e-7, 1e-3)};
-    e.contact = {.void_capacity = Length<>{draw.logarithmic(1e-6, 5e-5)} / lithium_volume_per_charge,
+    e.contact = {.void_capacity =
+                     Length<>{draw.logarithmic(1e-6, 5e-5)} / lithium_volume_per_charge,
                  .replenishment = CurrentDensity<>{some(draw, 0.2, 0.05, 20.0)},
                  .refill_share = draw.uniform(0.0, 1.0),
                  .healing = Rate<>{some(draw, 0.2, 1e-7, 1e-3)},

@@ -1,5 +1,6 @@
 #pragma once
-/// Random protocols: half cycles, rests, ramps, holds and measured currents, ended by time or threshold.
+/// Random protocols: half cycles, rests, ramps, holds and measured currents, ended by time or
+/// threshold.
 
 #include "tests/support/random_cell.hpp"
 #include "tests/support/two_engines.hpp"
@@ -81,7 +82,9 @@ inline RandomCase random_case(std::uint32_t seed)
 {
     Draw draw(seed);
     const double law = draw.uniform(0.0, 1.0);
-    const Barrier kind = law < 0.6 ? Barrier::constant : law < 0.8 ? Barrier::kinked : Barrier::smooth;
+    const Barrier kind = law < 0.6   ? Barrier::constant
+                         : law < 0.8 ? Barrier::kinked
+                                     : Barrier::smooth;
     const model::Submodels with{chance(draw, 0.5), chance(draw, 0.5), chance(draw, 0.5)};
     RandomCase c{.cell = random_cell(draw, kind, with), .start = {}, .steps = {}};
     c.start.working = fresh(c.cell.working, random_lithium(draw));
