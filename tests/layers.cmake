@@ -20,7 +20,7 @@ lend(runs/integrate boost/numeric/odeint boost/numeric/ublas/ boost/math/
                     sundials/ cvodes/ idas/ nvector/ sunlinsol/ sunmatrix/ sunnonlinsol/)
 lend(runs/record    hdf5 zlib.h)
 lend(runs/cli       CLI/)
-lend(validation     fmt/ nlohmann/ Eigen/ boost/math/)
+lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 
 # lent_to(FOLDER RESULT): what is lent to a folder or to one that holds it.
 function(lent_to folder result)

@@ -1,8 +1,10 @@
-/// The program: the commands of runs/cli.
+/// The program: the commands of runs/cli, and validate.
 
 #include "runs/cli/program.hpp"
+#include "validation/command.hpp"
 
 int main(int argc, char** argv)
 {
-    return percolith::runs::run_program(argc, argv, {});
+    const percolith::runs::Command more[]{percolith::validation::validate_command()};
+    return percolith::runs::run_program(argc, argv, more);
 }
