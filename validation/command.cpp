@@ -2,6 +2,7 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
+#include "runs/cli/output.hpp"
 #include "validation/report.hpp"
 #include "validation/twelve_cells/figure.hpp"
 
@@ -9,7 +10,6 @@
 #include <fmt/core.h>
 
 #include <chrono>
-#include <cstdio>
 #include <memory>
 
 namespace percolith::validation
@@ -63,15 +63,14 @@ int run(const Options& options)
     for (const auto& validation : chosen(options)) {
         reports.push_back(timed(validation));
         if (!options.json) {
-            fmt::print("{}\n", as_text(reports.back()));
-            std::fflush(stdout);
+            runs::print(as_text(reports.back()) + "\n");
         }
     }
-    fmt::print("{}", options.json ? as_json(reports) : totals_as_text(reports));
+    runs::print(options.json ? as_json(reports) : totals_as_text(reports));
     if (!options.figure.empty()) {
         draw_twelve_cells(options.figure);
         if (!options.json) {
-            fmt::print("twelve cells drawn into {}\n", options.figure);
+            runs::print(fmt::format("twelve cells drawn into {}\n", options.figure));
         }
     }
     return static_cast<int>(any_failure(reports) ? runs::Exit::failed_checks : runs::Exit::ok);

@@ -93,18 +93,23 @@ void add_shorts(std::vector<Check>& checks, const Reference& measured)
                               measured.number("doux_5_mpa_short", "number"), "as measured"));
 }
 
-/// Contact fraction of both interfaces by what the impedance exceeds the pellet, with the
-/// exchange current of the literature.
+/// Charge transfer through one whole interface of the measured cell, with the exchange current of
+/// the literature, Ohm.
+double charge_transfer(const Reference& measured)
+{
+    const double exchange = 10.0 * measured.number("exchange_current", "number"); // A/m2
+    const auto areal = kinetics::charge_transfer_resistance(kinetics::CurrentDensity<>{}, 1.0,
+                                                            kinetics::CurrentDensity<>{exchange},
+                                                            kinetics::Temperature<>{298.15});
+    return ohm_square_centimetre(areal.si) / measured.number("doux_area", "number");
+}
+
+/// Contact fraction of both interfaces, by what the impedance exceeds the pellet.
 double implied_contact(const Reference& measured, const char* impedance)
 {
     const double excess =
         measured.number(impedance, "number") - measured.number("doux_pellet", "number");
-    const double per_interface = 0.5 * excess * measured.number("doux_area", "number") * 1e-4;
-    const auto full = kinetics::charge_transfer_resistance(
-        kinetics::CurrentDensity<>{}, 1.0,
-        kinetics::CurrentDensity<>{10.0 * measured.number("exchange_current", "number")},
-        kinetics::Temperature<>{298.15});
-    return full.si / per_interface;
+    return 2.0 * charge_transfer(measured) / excess;
 }
 
 void add_impedance(std::vector<Check>& checks, const Reference& measured)
@@ -120,11 +125,10 @@ void add_impedance(std::vector<Check>& checks, const Reference& measured)
                               .kind = Kind::predicted,
                               .note = fmt::format("{:.2f} at 5 MPa", at_5)},
                              at_10, at_5, 1.0, "below 1, and above that at 5 MPa"));
-    const double pellet = measured.number("doux_pellet", "number");
-    const double area = measured.number("doux_area", "number");
-    const double thermal = 8.314462618 * 298.15 / 96485.332; // RT/F, V
-    // Two interfaces within 10 % of the pellet's resistance: "about 32 Ohm" of both.
-    const double needed = 2.0 * thermal / (0.1 * pellet * area) * 1e3;
+    // "About 32 Ohm" of pellet and cell alike leave the two interfaces a tenth of it at most.
+    const double exchange = measured.number("exchange_current", "number");
+    const double needed = exchange * 2.0 * charge_transfer(measured) /
+                          (0.1 * measured.number("doux_pellet", "number"));
     checks.push_back(between(
         {.name = "doux_exchange_current",
          .statement = "under 25 MPa the impedance is that of the pellet alone: the exchange "
@@ -133,8 +137,7 @@ void add_impedance(std::vector<Check>& checks, const Reference& measured)
          .kind = Kind::conflict,
          .note = "above the literature's 5 mA/cm2, which would add 8 Ohm, and below the 15 mA/cm2 "
                  "that the twelve cells use: it speaks for a value above the quoted one"},
-        needed, measured.number("exchange_current", "number"), 15.0,
-        "between the literature's value and ours"));
+        needed, exchange, 15.0, "between the literature's value and ours"));
 }
 
 } // namespace

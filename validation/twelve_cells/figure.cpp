@@ -45,7 +45,7 @@ void record(Interphase interphase, int foil, const std::filesystem::path& output
     runs::RunRecord run(output, test.header());
     const auto sink = runs::make_recorder(test.setup(), run);
     const auto end = runs::simulate(test.setup(), *sink);
-    const auto summary = summarize(test.setup(), end, test.composition(), given.title);
+    const auto summary = summarize(test.setup(), end, test.facts());
     run.finish({.status = runs::Outcome::Status::ended,
                 .reason = summary.ended_by,
                 .summary = as_entries(summary)});
