@@ -2,7 +2,7 @@
 /// Open-circuit potential of the reversible alloy host against lithium, over the share x = q/c_r of
 /// its lithium that is still there: 0 V (lithium metal) at x = 1, highest at x = 0.
 
-#include "kinetics/monotone_cubic.hpp"
+#include "kinetics/scalar.hpp"
 
 #include <array>
 #include <string_view>
@@ -20,20 +20,24 @@ template <class T = double> struct LinearHost {
     template <class U> LinearHost<U> as() const { return {cast<U>(at_empty)}; }
 };
 
-/// Delithiation of Li15Ge4 to Ge at room temperature, in V [phenomenological]: a monotone curve
-/// through points between about 0.3 and 0.6 V as remembered from half-cell measurements, not read
-/// from a data set. Its two-phase plateaus are only approximate. The last few per cent of lithium
-/// lead from 0.3 V down to lithium metal. Outside 0..1 it goes on straight.
+/// Delithiation of Li15Ge4 to Ge at room temperature [phenomenological]:
+///
+///     U = 0.267 V (1 - x) + 0.04 V [e^(-x/0.03) - e^(-1/0.03)] + 0.313 V [1 - e^(-(1 - x)/0.0245)]
+///
+/// A line with a steep end on either side, near values between 0.3 and 0.6 V as remembered from
+/// half-cell measurements, not read from a data set. Two-phase plateaus are only approximate. It is
+/// analytic because solvers cross every share of the host: a knot of a piecewise curve would be one
+/// more event to locate.
 template <class T = double> struct LithiumGermaniumHost {
-    static const MonotoneCubic<double>& curve()
+    Voltage<T> operator()(const T& x) const
     {
-        static const MonotoneCubic<double> points{
-            {0.00, 0.05, 0.15, 0.30, 0.45, 0.60, 0.75, 0.88, 0.95, 0.98, 1.00},
-            {0.62, 0.58, 0.54, 0.50, 0.46, 0.42, 0.38, 0.34, 0.29, 0.18, 0.00}};
-        return points;
+        // Far outside 0..1, where only a failed step looks, the ends stop growing.
+        const auto end = [](const T& reach) { return exp(min(reach, T(20.0))); };
+        const T line = 0.267 * (1.0 - x);
+        const T empty = 0.04 * (end(T(-x / 0.03)) - std::exp(-1.0 / 0.03));
+        const T full = 0.313 * (1.0 - end(T((x - 1.0) / 0.0245)));
+        return Voltage<T>{T(line + empty + full)};
     }
-
-    Voltage<T> operator()(const T& x) const { return Voltage<T>{curve()(x)}; }
 
     template <class U> LithiumGermaniumHost<U> as() const { return {}; }
 };

@@ -49,28 +49,46 @@ void differentiate(const CellSystem<physics, double, Galvanostatic<>>& system, d
     }
 }
 
-/// With the voltage held, the current couples everything: central differences, each unknown nudged
-/// by 10^-6 of itself or of its scale.
+/// With the voltage held, the current follows from the state: di/dy = -(dV/dy)/(dV/di) couples
+/// everything.
 template <Physics physics>
 void differentiate(const CellSystem<physics, double, Potentiostatic<>>& system, double t,
                    std::span<const double> y, std::vector<Eigen::Triplet<double>>& entries)
 {
-    const auto& fields = layout(physics);
-    StateVector<physics> at;
-    std::copy(y.begin(), y.end(), at.begin());
-    StateVector<physics> up;
-    StateVector<physics> down;
-    for (std::size_t column = 0; column < at.size(); ++column) {
-        const double centre = at[column];
-        const double nudge = 1e-6 * std::max(std::abs(centre), fields[column].scale);
-        at[column] = centre + nudge;
-        system(at, up, t);
-        at[column] = centre - nudge;
-        system(at, down, t);
-        at[column] = centre;
-        for (std::size_t row = 0; row < at.size(); ++row) {
+    constexpr auto n = cell_size<physics>;
+    const auto cell = as<Dual>(system.cell);
+    const CellSwitches<Dual> on{as<Dual>(system.on.working), as<Dual>(system.on.counter)};
+    const double current = system.current(unpack<physics, double>(y.template first<n>()), t).si;
+
+    /// Rates and voltage, differentiated by one unknown; by the current where `column` is n.
+    struct Slopes {
+        StateVector<physics, Dual> rate;
+        double voltage = 0.0;
+    };
+    const auto along = [&](std::size_t column) {
+        const auto seeded = [&](double x, std::size_t k) {
+            return k == column ? boost::math::differentiation::make_fvar<double, 1>(x) : Dual(x);
+        };
+        StateVector<physics, Dual> at;
+        for (std::size_t k = 0; k < n; ++k) {
+            at[k] = seeded(y[k], k);
+        }
+        const auto s = unpack<physics, Dual>(std::span<const Dual, n>(at));
+        const kinetics::CurrentDensity<Dual> i(seeded(current, n));
+        Slopes slopes;
+        pack<physics, Dual>(cell_rates<physics>(cell, s, on, i, kinetics::CurrentRamp<Dual>{}),
+                            std::span<Dual, n>(slopes.rate));
+        slopes.voltage = voltage<physics>(cell, s, on, i).total().si.derivative(1);
+        return slopes;
+    };
+    const auto by_current = along(n);
+    for (std::size_t column = 0; column < n; ++column) {
+        const auto slopes = along(column);
+        const double follows = -slopes.voltage / by_current.voltage;
+        for (std::size_t row = 0; row < n; ++row) {
             entries.emplace_back(static_cast<int>(row), static_cast<int>(column),
-                                 (up[row] - down[row]) / (2.0 * nudge));
+                                 slopes.rate[row].derivative(1) +
+                                     by_current.rate[row].derivative(1) * follows);
         }
     }
 }

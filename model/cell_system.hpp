@@ -46,12 +46,17 @@ template <Physics which, class T, class ControlType> struct CellSystem {
         return cell_current<physics>(control, cell, s, on, kinetics::Time<T>(t));
     }
 
+    kinetics::CurrentRamp<T> ramp(const CellState<T>& s, kinetics::CurrentDensity<T> i) const
+    {
+        return current_ramp<physics>(control, cell, s, on, i);
+    }
+
     /// dy/dt, t from the segment's start.
     void operator()(const Vector& y, Vector& dy, const T& t) const
     {
         const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
         const auto i = current(s, t);
-        pack<physics, T>(cell_rates<physics>(cell, s, on, i, current_ramp(control)),
+        pack<physics, T>(cell_rates<physics>(cell, s, on, i, ramp(s, i)),
                          std::span<T, cell_size<physics>>(dy));
     }
 
@@ -62,7 +67,7 @@ template <Physics which, class T, class ControlType> struct CellSystem {
         const auto i = current(s, t);
         const auto eta = steady ? *steady : overpotentials(cell, s, i);
         const auto v =
-            fixed_guard_values<physics>(cell, s, on, i, current_ramp(control), limits, eta, g);
+            fixed_guard_values<physics>(cell, s, on, i, ramp(s, i), limits, eta, g);
         for (std::size_t k = 0; k < conditions.size(); ++k) {
             g[fixed_guards<physics> + k] = condition_guard<physics>(conditions[k], cell, s, on, i);
         }

@@ -30,14 +30,27 @@ kinetics::CurrentDensity<T> cell_current(const Galvanostatic<T>& control, const 
     return control.at_start + control.ramp * t;
 }
 
-template <class T> kinetics::CurrentRamp<T> current_ramp(const Galvanostatic<T>& control)
+template <Physics physics, class T>
+kinetics::CurrentRamp<T> current_ramp(const Galvanostatic<T>& control, const CellParameters<T>&,
+                                      const CellState<T>&, const CellSwitches<T>&,
+                                      kinetics::CurrentDensity<T>)
 {
     return control.ramp;
 }
 
-template <class T> kinetics::CurrentRamp<T> current_ramp(const Potentiostatic<T>&)
+/// di/dt that keeps the cell voltage where it is while the state moves on. Exact.
+template <Physics physics>
+kinetics::CurrentRamp<> holding_ramp(const CellParameters<>& p, const CellState<>& s,
+                                     const CellSwitches<>& on, kinetics::CurrentDensity<> current);
+
+/// Only a sliding electrode asks how fast a held current changes.
+template <Physics physics>
+kinetics::CurrentRamp<> current_ramp(const Potentiostatic<>&, const CellParameters<>& p,
+                                     const CellState<>& s, const CellSwitches<>& on,
+                                     kinetics::CurrentDensity<> current)
 {
-    return kinetics::CurrentRamp<T>(T(0.0));
+    const bool sliding = on.working.sliding || on.counter.sliding;
+    return sliding ? holding_ramp<physics>(p, s, on, current) : kinetics::CurrentRamp<>{};
 }
 
 /// The current at which V(i) is the held voltage. V grows strictly with i on every branch, so

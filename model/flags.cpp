@@ -1,5 +1,6 @@
 #include "model/flags.hpp"
 
+#include "model/control.hpp"
 #include "model/convert.hpp"
 #include "model/small_signal.hpp"
 
@@ -62,32 +63,50 @@ std::array<double, flag_count> flag_slopes(const ElectrodeParameters<>& p, const
     return slopes;
 }
 
+/// With an electrode sliding, the rates depend on the ramp and the ramp on the rates: linearly, so
+/// two trials give the answer.
 template <Physics physics>
-double holding_ramp(const CellParameters<>& p, const CellState<>& s, const CellMode& mode,
-                    double current)
+kinetics::CurrentRamp<> holding_ramp(const CellParameters<>& p, const CellState<>& s,
+                                     const CellSwitches<>& on, kinetics::CurrentDensity<> current)
 {
-    const CellState<Moving> on_its_way{
-        .working = moving<physics>(s.working, rates<physics>(p.working, p.submodels, s.working,
-                                                             mode.working, current, 0.0)),
-        .counter = moving<physics>(s.counter, rates<physics>(p.counter, p.submodels, s.counter,
-                                                             mode.counter, -current, 0.0)),
-        .passed_charge = {}};
-    const kinetics::CurrentDensity<> i{current};
-    const auto drift = voltage<physics>(as<Moving>(p), on_its_way, switches<Moving>(mode),
-                                        kinetics::CurrentDensity<Moving>(Moving(current)));
-    const auto resistance = small_signal<physics>(p, s, switches<double>(mode), i).resistance();
-    return -drift.total().si.derivative(1) / resistance.si;
+    const auto active = as<Moving>(p);
+    const CellSwitches<Moving> branches{as<Moving>(on.working), as<Moving>(on.counter)};
+    const double resistance = small_signal<physics>(p, s, on, current).resistance().si;
+    const auto answer_to = [&](double ramp) {
+        const auto r = cell_rates<physics>(p, s, on, current, kinetics::CurrentRamp<>{ramp});
+        const CellState<Moving> on_its_way{.working = moving<physics>(s.working, r.working),
+                                           .counter = moving<physics>(s.counter, r.counter),
+                                           .passed_charge = {}};
+        const auto v = voltage<physics>(active, on_its_way, branches,
+                                        kinetics::cast<Moving>(current));
+        return -v.total().si.derivative(1) / resistance;
+    };
+    const double first = answer_to(0.0);
+    if (!on.working.sliding && !on.counter.sliding) {
+        return kinetics::CurrentRamp<>{first};
+    }
+    const double trial = first != 0.0 ? first : 1e-9;
+    const double gain = (answer_to(trial) - first) / trial;
+    return kinetics::CurrentRamp<>{first / (1.0 - gain)};
 }
 
-template std::array<double, flag_count>
-flag_slopes<Physics::core>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
-                           const ElectrodeMode&, double, double);
-template std::array<double, flag_count>
-flag_slopes<Physics::full>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
-                           const ElectrodeMode&, double, double);
-template double holding_ramp<Physics::core>(const CellParameters<>&, const CellState<>&,
-                                            const CellMode&, double);
-template double holding_ramp<Physics::full>(const CellParameters<>&, const CellState<>&,
-                                            const CellMode&, double);
+template std::array<double, flag_count> flag_slopes<Physics::core>(const ElectrodeParameters<>&,
+                                                                   const Submodels&,
+                                                                   const ElectrodeState<>&,
+                                                                   const ElectrodeMode&, double,
+                                                                   double);
+template std::array<double, flag_count> flag_slopes<Physics::full>(const ElectrodeParameters<>&,
+                                                                   const Submodels&,
+                                                                   const ElectrodeState<>&,
+                                                                   const ElectrodeMode&, double,
+                                                                   double);
+template kinetics::CurrentRamp<> holding_ramp<Physics::core>(const CellParameters<>&,
+                                                            const CellState<>&,
+                                                            const CellSwitches<>&,
+                                                            kinetics::CurrentDensity<>);
+template kinetics::CurrentRamp<> holding_ramp<Physics::full>(const CellParameters<>&,
+                                                            const CellState<>&,
+                                                            const CellSwitches<>&,
+                                                            kinetics::CurrentDensity<>);
 
 } // namespace percolith::model

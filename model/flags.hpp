@@ -56,7 +56,12 @@ FlagValues<T> flag_values(const ElectrodeParameters<T>& p, const Submodels& with
         }
         if (with.activation && metal) {
             const auto left = metal_balance(s) * kinetics::lithium_volume_per_charge;
-            flag(Flag::pores_by_metal) = {(s.pore_lithium - left).si, s.pore_lithium.si};
+            // Just back, metal and pore lithium are both nothing: what counts is how exactly the
+            // instant of the metal's return is known.
+            const auto known = 1e-2 * (s.lithium + s.host_capacity) *
+                               kinetics::lithium_volume_per_charge;
+            flag(Flag::pores_by_metal) = {(s.pore_lithium - left).si,
+                                          (s.pore_lithium + known).si};
         }
     }
     return v;
@@ -67,10 +72,5 @@ template <Physics physics>
 std::array<double, flag_count> flag_slopes(const ElectrodeParameters<>& p, const Submodels& with,
                                            const ElectrodeState<>& s, const ElectrodeMode& mode,
                                            double current, double ramp);
-
-/// di/dt that keeps the cell voltage where it is, A/(m2 s).
-template <Physics physics>
-double holding_ramp(const CellParameters<>& p, const CellState<>& s, const CellMode& mode,
-                    double current);
 
 } // namespace percolith::model

@@ -31,7 +31,7 @@ enum class CellGuard : std::size_t {
     separator, ///< h: separator left
     voltage_high, ///< limit - V
     voltage_low, ///< V - limit
-    direction, ///< the current keeps its sign (ramps and holds)
+    direction, ///< the current keeps its sign, or stays as good as none (ramps and holds)
 };
 
 template <Physics physics>
@@ -39,6 +39,10 @@ inline constexpr std::size_t cell_guard_offset = 2 * electrode_guards<physics>;
 /// Guards every segment has; the user's conditions follow.
 template <Physics physics>
 inline constexpr std::size_t fixed_guards = cell_guard_offset<physics> + 4;
+
+/// A current (A/m2) that moves no voids and turns no branch while a voltage is held: near
+/// equilibrium the sign of what flows is noise. It flows again at twice as much.
+inline constexpr double resting_current = 1e-5;
 
 /// The instrument's window, V.
 struct VoltageLimits {
@@ -149,8 +153,10 @@ fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const Cell
     cell[0] = separator.si;
     cell[1] = T(limits.high) - v.si;
     cell[2] = v.si - T(limits.low);
-    cell[3] = kinetics::select(on.working.stripping, current.si,
-                               kinetics::select(on.working.plating, T(-current.si), T(1.0)));
+    const Mask<T> forth = on.working.stripping || on.counter.plating;
+    const Mask<T> back = on.working.plating || on.counter.stripping;
+    const T idle = T(2.0 * resting_current) - kinetics::abs(current.si);
+    cell[3] = kinetics::select(forth, current.si, kinetics::select(back, T(-current.si), idle));
     return v;
 }
 

@@ -9,8 +9,8 @@ namespace
 // Scales are what a digit is worth: thicknesses of a nanometre, charges of a hundredth of a
 // micrometre of lithium.
 const std::array<Field, electrode_size<Physics::full>> electrode_fields{{
-    {"lithium", "C m-2", "accessible lithium, metal and host", 1e-1},
-    {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e-1},
+    {"lithium", "C m-2", "accessible lithium, metal and host", 1e-2},
+    {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e-2},
     {"interphase_thickness", "m", "interphase thickness", 1e-8},
     {"barrier_thickness", "m", "barrier thickness", 1e-9},
     {"dead_lithium", "C m-2", "dead lithium", 1e2},

@@ -6,6 +6,7 @@
 #include "model/guards.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <boost/math/tools/toms748_solve.hpp>
 
@@ -20,6 +21,10 @@ struct Settled {
 
 /// Below this charge (C/m2) an electrode counts as empty; 10^-14 of a 10 um foil.
 inline constexpr double empty_charge = 1e-9;
+
+/// What a bare collector's host is given to begin with (C/m2): far above the integrators' absolute
+/// tolerance, or the ratio q/c_r would drown in it, and 10^-12 of a thin foil.
+inline constexpr double seed_charge = 1e-8;
 
 /// A ramp this close to zero current, in s, is taken to have crossed it.
 inline constexpr double zero_crossing_time = 1e-6;
@@ -54,7 +59,8 @@ void settle_flags(const ElectrodeParameters<>& p, const Submodels& with, const E
         return k == static_cast<std::size_t>(Flag::voiding) ||
                k == static_cast<std::size_t>(Flag::intruding);
     };
-    const double nearly_no_current = zero_crossing_time * std::abs(ramp);
+    const double nearly_no_current =
+        std::min(zero_crossing_time * std::abs(ramp), resting_current);
     const auto values = flag_values<physics>(p, with, s, mode, kinetics::CurrentDensity<>{j});
     std::array<bool, flag_count> at_zero{};
     for (std::size_t k = 0; k < flag_count; ++k) {
@@ -84,7 +90,7 @@ inline bool starves(const ElectrodeParameters<>& p, const ElectrodeState<>& s, d
 
 /// q = c_r = 0 and the front does not take all plating: lithium collects at the constant ratio
 /// q/c_r = (|j| - (1 - u f_rev) i_leak)/(u f_rev i_leak) where that is below 1, else as metal.
-/// The seed is what 10^-14 of a 10 um foil holds, so that the ratio is defined from the start.
+/// The seed defines the ratio from the start.
 inline LithiumMode seed_bare(const ElectrodeParameters<>& p, ElectrodeState<>& s, double j)
 {
     const double share = p.reversible_share;
@@ -106,53 +112,99 @@ inline LithiumMode seed_bare(const ElectrodeParameters<>& p, ElectrodeState<>& s
     std::uintmax_t rounds = 100;
     const auto bracket = boost::math::tools::toms748_solve(
         surplus, 0.0, 1.0, boost::math::tools::eps_tolerance<double>(52), rounds);
-    s.host_capacity.si = empty_charge;
-    s.lithium.si = empty_charge * 0.5 * (bracket.first + bracket.second);
+    s.host_capacity.si = seed_charge;
+    s.lithium.si = seed_charge * 0.5 * (bracket.first + bracket.second);
     return LithiumMode::host;
 }
 
 /// Relative imbalance of leak and plating below which crossings of q = c_r are replaced by sliding:
 /// the flicker's mean then differs from the true one in second order, 10^-8.
 inline constexpr double sliding_imbalance = 1e-4;
+/// ... and below which leak and plating are the same, and only what comes next can decide.
+inline constexpr double balanced = 1e-9;
 
-/// At q = c_r under plating: does renewal make the electrode cross again and again, and is the
-/// flicker already fine enough to replace it by its mean? Moves b onto the manifold if so.
-template <Physics physics>
-bool slides(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeState<>& s, double j,
-            double ramp)
+/// Where leak and plating balance at q = c_r.
+struct Manifold {
+    double imbalance = 1.0; ///< |(|j| - i_leak)/j| before
+    ElectrodeState<> state; ///< b moved so that they balance
+    double share = 0.0; ///< of g = 1 that keeps them so; above 1 metal grows all the same
+};
+
+/// b at which R(b) = b/sigma_e(b) takes the given value, near `b`.
+inline kinetics::Length<> barrier_of_resistance(const ElectrodeParameters<>& p, double wanted,
+                                                kinetics::Length<> b)
 {
-    if (p.renewal.si <= 0.0 ||
-        p.front_resistance.si * -j >= s.contact_fraction * p.reduction_potential.si) {
-        return false;
+    const auto resistance = [&](const kinetics::Length<>& at) {
+        return (at / p.electronic(at)).si;
+    };
+    for (int round = 0; round < 20; ++round) {
+        const auto nudge = 1e-5 * b;
+        const double slope =
+            (resistance(b + nudge) - resistance(b - nudge)) / (2.0 * nudge.si);
+        b.si += (wanted - resistance(b)) / slope;
     }
-    const ElectrodeMode metal{.lithium = LithiumMode::metal, .flow = Flow::plate};
-    if (std::abs(net_metal_rate(p, s, metal, j)) > sliding_imbalance * std::abs(j)) {
-        return false;
-    }
-    ElectrodeState<> on_manifold = s;
+    return b;
+}
+
+/// Nothing where q = c_r cannot be held: no plating, nothing that g switches, or far from balance.
+template <Physics physics>
+std::optional<Manifold> manifold(const ElectrodeParameters<>& p, const Submodels& with,
+                                 const ElectrodeState<>& s, double j, double ramp)
+{
     const double wanted =
         s.contact_fraction * p.reduction_potential.si / -j - p.front_resistance.si;
-    for (int round = 0; round < 50; ++round) {
-        on_manifold.barrier_thickness.si = wanted * p.electronic(on_manifold.barrier_thickness).si;
+    if (!(j < 0.0) || (p.renewal.si <= 0.0 && !with.contact) || wanted <= 0.0) {
+        return std::nullopt;
     }
+    ElectrodeMode mode{.lithium = LithiumMode::metal, .flow = Flow::plate};
+    Manifold m{.imbalance = std::abs(net_metal_rate(p, s, mode, j) / j), .state = s};
+    if (m.imbalance > sliding_imbalance) {
+        return std::nullopt;
+    }
+    auto& b = m.state.barrier_thickness;
+    b = barrier_of_resistance(p, wanted, b);
+    mode.lithium = LithiumMode::sliding;
+    settle_flags<physics>(p, with, m.state, j, ramp, mode);
     ElectrodeSwitches<> on;
-    ElectrodeMode mode{.lithium = LithiumMode::sliding, .flow = Flow::plate};
-    settle_flags<physics>(p, with, on_manifold, j, ramp, mode);
     set_mode<double>(on, 0, mode);
-    const auto f = flows(p, on_manifold, on, kinetics::CurrentDensity<>{j});
+    const auto f = flows(p, m.state, on, kinetics::CurrentDensity<>{j});
     ContactRates<> contact{};
     if constexpr (physics == Physics::full) {
         if (with.contact) {
-            contact = contact_rates(p, on_manifold, on, f);
+            contact = contact_rates(p, m.state, on, f);
         }
     }
-    const double share = sliding_share(p, on_manifold, f, contact, kinetics::CurrentRamp<>{-ramp});
-    if (!(share > 0.0 && share < 1.0) ||
-        !(on_manifold.barrier_thickness <= on_manifold.interphase_thickness)) {
-        return false;
+    m.share = sliding_share(p, m.state, f, contact, kinetics::CurrentRamp<>{-ramp});
+    // b = l where nothing renews the barrier: no further, then, than rounding.
+    const double excess = b / s.interphase_thickness - 1.0;
+    if (!std::isfinite(m.share) || !(b.si > 0.0) || excess > balanced) {
+        return std::nullopt;
     }
-    s = on_manifold;
-    return true;
+    b = kinetics::min(b, s.interphase_thickness);
+    return m;
+}
+
+/// At q = c_r under plating: held there, or let go to either side. Moves b onto the manifold where
+/// the electrode slides. `without` is the branch without metal. Against starvation (no host) there is
+/// no flicker: the electrode slides from the instant of balance.
+template <Physics physics>
+std::optional<LithiumMode> slide(const ElectrodeParameters<>& p, const Submodels& with,
+                                 ElectrodeState<>& s, double j, double ramp, LithiumMode without)
+{
+    const auto m = manifold<physics>(p, with, s, j, ramp);
+    const bool starving = without == LithiumMode::starved;
+    if (!m || (starving && m->imbalance > balanced)) {
+        return std::nullopt;
+    }
+    if (m->share > 0.0 && m->share < 1.0) {
+        s = m->state;
+        s.lithium = s.host_capacity;
+        return LithiumMode::sliding;
+    }
+    if (m->imbalance > balanced) {
+        return std::nullopt;
+    }
+    return m->share >= 1.0 ? LithiumMode::metal : without;
 }
 
 template <Physics physics>
@@ -164,43 +216,66 @@ LithiumMode at_boundary(const ElectrodeParameters<>& p, const Submodels& with,
     return net_metal_rate(p, s, mode, j) >= 0.0 ? LithiumMode::metal : LithiumMode::host;
 }
 
+/// q = 0 under plating.
+template <Physics physics>
+LithiumMode plated_on_nothing(const ElectrodeParameters<>& p, const Submodels& with,
+                              ElectrodeState<>& s, double j, double ramp)
+{
+    const bool hostless = p.reversible_share <= 0.0 && s.host_capacity.si <= empty_charge;
+    if (hostless) {
+        if (const auto held = slide<physics>(p, with, s, j, ramp, LithiumMode::starved)) {
+            return *held;
+        }
+    }
+    if (starves(p, s, j)) {
+        return LithiumMode::starved;
+    }
+    return s.host_capacity.si > empty_charge ? LithiumMode::host : seed_bare(p, s, j);
+}
+
+/// q > 0.
+template <Physics physics>
+LithiumMode metal_or_host(const ElectrodeParameters<>& p, const Submodels& with,
+                          ElectrodeState<>& s, Flow flow, double j, double ramp)
+{
+    const double free = metal_balance(s).si;
+    if (std::abs(free) < 1e-11 * s.lithium.si && flow == Flow::plate) {
+        if (const auto held = slide<physics>(p, with, s, j, ramp, LithiumMode::host)) {
+            return *held;
+        }
+    }
+    const double hair = 1e-13 * (s.lithium.si + s.host_capacity.si);
+    if (std::abs(free) <= hair) {
+        return at_boundary<physics>(p, with, s, flow, j, ramp);
+    }
+    return free > 0.0 ? LithiumMode::metal : LithiumMode::host;
+}
+
 } // namespace detail
 
 /// The branches of one electrode at current `j` (> 0 strips), ramping at `ramp`. May clip lithium
 /// to exactly zero, seed a bare collector, drop pore lithium when the metal is gone, or move the
-/// barrier onto the sliding manifold. `may_slide` is false where |j| is itself an unknown (voltage
+/// barrier onto the sliding manifold. `current_given` is false where |j| is itself an unknown (voltage
 /// held).
 template <Physics physics>
 Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeState<>& s, double j,
-               double ramp, bool may_slide)
+               double ramp, bool current_given)
 {
     Settled out;
     auto& mode = out.mode;
-    const double heading = std::abs(j) <= zero_crossing_time * std::abs(ramp) ? ramp : j;
+    const bool idle =
+        !current_given && std::abs(j) < resting_current && s.lithium.si > empty_charge;
+    const bool crossing = current_given && std::abs(j) <= zero_crossing_time * std::abs(ramp);
+    const double heading = idle ? 0.0 : crossing ? ramp : j;
     mode.flow = heading > 0.0 ? Flow::strip : heading < 0.0 ? Flow::plate : Flow::rest;
-    const double free = metal_balance(s).si;
-    const double hair = 1e-13 * (std::abs(s.lithium.si) + s.host_capacity.si);
-    if (s.lithium.si <= empty_charge) {
-        s.lithium.si = 0.0;
-        if (mode.flow != Flow::plate) {
-            mode.lithium = LithiumMode::exhausted;
-            out.stripped_bare = mode.flow == Flow::strip;
-        } else if (detail::starves(p, s, j)) {
-            mode.lithium = LithiumMode::starved;
-        } else {
-            mode.lithium =
-                s.host_capacity.si > empty_charge ? LithiumMode::host : detail::seed_bare(p, s, j);
-        }
-    } else if (std::abs(free) < 1e-11 * s.lithium.si && mode.flow == Flow::plate && may_slide &&
-               detail::slides<physics>(p, with, s, j, ramp)) {
-        s.lithium = s.host_capacity;
-        mode.lithium = LithiumMode::sliding;
-    } else if (free > hair) {
-        mode.lithium = LithiumMode::metal;
-    } else if (free < -hair) {
-        mode.lithium = LithiumMode::host;
+    if (s.lithium.si > empty_charge) {
+        mode.lithium = detail::metal_or_host<physics>(p, with, s, mode.flow, j, ramp);
     } else {
-        mode.lithium = detail::at_boundary<physics>(p, with, s, mode.flow, j, ramp);
+        s.lithium.si = 0.0;
+        mode.lithium = mode.flow == Flow::plate
+                           ? detail::plated_on_nothing<physics>(p, with, s, j, ramp)
+                           : LithiumMode::exhausted;
+        out.stripped_bare = mode.flow == Flow::strip;
     }
     if (mode.lithium != LithiumMode::metal) {
         s.pore_lithium.si = 0.0;
@@ -218,10 +293,10 @@ struct SettledCell {
 
 template <Physics physics>
 SettledCell settle(const CellParameters<>& p, CellState<>& s, double current, double ramp,
-                   bool may_slide)
+                   bool current_given)
 {
-    const auto w = settle<physics>(p.working, p.submodels, s.working, current, ramp, may_slide);
-    const auto c = settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, may_slide);
+    const auto w = settle<physics>(p.working, p.submodels, s.working, current, ramp, current_given);
+    const auto c = settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, current_given);
     return {{w.mode, c.mode}, w.stripped_bare, c.stripped_bare};
 }
 

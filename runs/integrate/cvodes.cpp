@@ -25,7 +25,7 @@ struct Bridge {
     const model::Equations* equations = nullptr;
     std::exception_ptr fault;
     std::string complaint;
-    double largest_voltage = 0.0;
+    Eigen::SparseMatrix<double> sparse; ///< scratch
 };
 
 /// 0 done, 1 try a smaller step, -1 stop.
@@ -64,6 +64,23 @@ int roots(double t, N_Vector y, double* g, void* data)
     });
 }
 
+/// Dense and column by column, as SUNDIALS keeps it.
+int jacobian(double t, N_Vector y, N_Vector, SUNMatrix matrix, void* data, N_Vector, N_Vector,
+             N_Vector)
+{
+    auto& bridge = *static_cast<Bridge*>(data);
+    return guarded(bridge, [&] {
+        bridge.equations->jacobian(t, read(y), bridge.sparse);
+        SUNMatZero(matrix);
+        for (int column = 0; column < bridge.sparse.outerSize(); ++column) {
+            using Entry = Eigen::SparseMatrix<double>::InnerIterator;
+            for (Entry entry(bridge.sparse, column); entry; ++entry) {
+                SM_ELEMENT_D(matrix, entry.row(), entry.col()) = entry.value();
+            }
+        }
+    });
+}
+
 void keep_complaint(int, const char*, const char*, char* message, void* data)
 {
     static_cast<Bridge*>(data)->complaint = message;
@@ -74,6 +91,12 @@ void check(int flag, const char* what)
     if (flag < 0) {
         throw SolverFailure(fmt::format("CVODES: {} failed with code {}", what, flag));
     }
+}
+
+bool has_host(const model::CellMode& mode)
+{
+    return mode.working.lithium == model::LithiumMode::host ||
+           mode.counter.lithium == model::LithiumMode::host;
 }
 
 template <model::Physics physics> class Cvodes final : public Integrator
@@ -144,6 +167,14 @@ private:
              .limits = segment.limits,
              .conditions = segment.conditions});
         bridge_.equations = &equations;
+        // Difference quotients are cheaper where the rates are; a held voltage makes them dear and
+        // noisy.
+        constexpr bool held = std::is_same_v<Control, model::Potentiostatic<>>;
+        check(CVodeSetJacFn(memory_.get(), held ? jacobian : nullptr), "Jacobian");
+        // A young host stiffens or softens by decades within few steps. With the Jacobian of a
+        // stiffer past Newton's method makes too small corrections and takes them for convergence.
+        check(CVodeSetJacEvalFrequency(memory_.get(), has_host(segment.mode) ? 1 : 0),
+              "Jacobian frequency");
         model::pack<physics, double>(
             state, std::span<double, model::cell_size<physics>>(N_VGetArrayPointer(y_.get()),
                                                                 model::cell_size<physics>));

@@ -132,6 +132,11 @@ struct HeldBranches {
     double current = 0.0;
 };
 
+bool stripped_bare(const HeldBranches& b)
+{
+    return b.settled.working_stripped_bare || b.settled.counter_stripped_bare;
+}
+
 /// The current at the held voltage on the branches that `current` and `ramp` lead to.
 template <model::Physics physics>
 HeldBranches branches_near(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
@@ -139,8 +144,8 @@ HeldBranches branches_near(const model::Potentiostatic<>& held, const model::Cel
 {
     HeldBranches b{.state = state, .settled = {}};
     b.settled = model::settle<physics>(cell, b.state, current, ramp, false);
-    const bool bare = b.settled.working_stripped_bare || b.settled.counter_stripped_bare;
-    b.current = bare ? 0.0
+    b.current = stripped_bare(b)
+                    ? 0.0
                      : model::cell_current<physics>(
                            {held.voltage, kinetics::CurrentDensity<>{current}}, cell, b.state,
                            model::switches<double>(b.settled.mode), kinetics::Time<>{0.0})
@@ -188,23 +193,42 @@ double current_at(const model::Potentiostatic<>& held, const model::CellParamete
     return sign * std::exp(0.5 * (low + high));
 }
 
+/// Where a flag's quantity or the current itself is zero, the drift of the current decides.
+template <model::Physics physics>
+HeldBranches refined_by_drift(const model::Potentiostatic<>& held,
+                              const model::CellParameters<>& cell, const model::CellState<>& state,
+                              HeldBranches here)
+{
+    for (int round = 0; round < 5; ++round) {
+        const auto ramp = model::holding_ramp<physics>(
+            cell, here.state, model::switches<double>(here.settled.mode),
+            kinetics::CurrentDensity<>{here.current});
+        const auto next = branches_near<physics>(held, cell, state, here.current, ramp.si);
+        const bool same = next.settled.mode == here.settled.mode;
+        here = next;
+        if (same) {
+            break;
+        }
+    }
+    return here;
+}
+
 template <model::Physics physics>
 HeldBranches held_branches(const model::Potentiostatic<>& held, const model::CellParameters<>& cell,
                            const model::CellState<>& state, double hint)
 {
-    const auto agree = [](const HeldBranches& a, const HeldBranches& b) {
-        return a.settled.mode == b.settled.mode && (a.current > 0.0) == (b.current > 0.0);
-    };
     auto here = branches_near<physics>(held, cell, state, hint, 0.0);
-    auto next = branches_near<physics>(held, cell, state, here.current, 0.0);
-    if (!agree(here, next) || hint == 0.0) {
-        next =
-            branches_near<physics>(held, cell, state, current_at<physics>(held, cell, state), 0.0);
+    bool agreed = false;
+    for (int round = 0; round < 5 && !agreed && !stripped_bare(here); ++round) {
+        const auto next = branches_near<physics>(held, cell, state, here.current, 0.0);
+        agreed = next.settled.mode == here.settled.mode;
+        here = next;
     }
-    // Where a flag's quantity or the current itself is zero, the drift of the current decides.
-    const double ramp =
-        model::holding_ramp<physics>(cell, next.state, next.settled.mode, next.current);
-    return branches_near<physics>(held, cell, state, next.current, ramp);
+    if (!agreed) {
+        here = branches_near<physics>(held, cell, state, current_at<physics>(held, cell, state),
+                                      0.0);
+    }
+    return stripped_bare(here) ? here : refined_by_drift<physics>(held, cell, state, here);
 }
 
 } // namespace

@@ -1,8 +1,7 @@
 #pragma once
 /// The same protocol through two integrators: events and states side by side.
 
-#include "runs/integrate/cvodes.hpp"
-#include "runs/integrate/odeint.hpp"
+#include "runs/integrate/engine.hpp"
 #include "runs/simulate/step_run.hpp"
 
 #include <fmt/core.h>
@@ -54,19 +53,16 @@ private:
     RunTrace& trace_;
 };
 
-enum class Engine { cvodes, odeint };
-
-inline std::unique_ptr<runs::Integrator> make(Engine engine, const model::CellParameters<>& cell,
-                                              model::Physics physics,
-                                              const runs::Tolerances& tolerances)
+inline std::unique_ptr<runs::Integrator> make(runs::Engine engine, const model::CellParameters<>& cell,
+                                              model::Physics physics, const runs::Tolerances& tolerances)
 {
-    return engine == Engine::cvodes ? runs::make_cvodes(cell, physics, tolerances)
+    return engine == runs::Engine::sundials ? runs::make_cvodes(cell, physics, tolerances)
                                     : runs::make_odeint(cell, physics, tolerances);
 }
 
 template <model::Physics physics>
 RunTrace run_protocol(const model::CellParameters<>& cell, const model::CellState<>& start,
-                      const std::vector<TestStep>& steps, bool limit_stops, Engine engine,
+                      const std::vector<TestStep>& steps, bool limit_stops, runs::Engine engine,
                       const runs::Tolerances& tolerances)
 {
     RunTrace trace;
@@ -114,11 +110,10 @@ std::optional<std::string> first_difference(const RunTrace& a, const RunTrace& b
                           x.event.terminal == y.event.terminal;
         const double span = x.step < a.ends.size() ? a.ends[x.step].elapsed : x.time;
         if (!same || std::abs(x.time - y.time) > relative * span) {
-            return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k,
-                               x.step, x.time, name(x.event.kind),
+            return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k, x.step,
+                               x.time, name(x.event.kind),
                                x.event.electrode ? name(*x.event.electrode) : "", y.step, y.time,
-                               name(y.event.kind),
-                               y.event.electrode ? name(*y.event.electrode) : "");
+                               name(y.event.kind), y.event.electrode ? name(*y.event.electrode) : "");
         }
     }
     const auto& fields = model::layout(physics);
