@@ -52,6 +52,9 @@ struct VoltageLimits {
 
 namespace detail
 {
+/// Differences of charges fall below zero only when they do so by more than this share of them.
+inline constexpr double rounding_slack = 1e-14;
+
 /// x where the mode holds while x > 0, -x where it holds while x < 0.
 template <class T> T keeps(const Mask<T>& positive, const T& x)
 {
@@ -63,13 +66,15 @@ void lithium_guards(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
                     const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
                     kinetics::CurrentRamp<T> slope, const ContactRates<T>& contact, T* g)
 {
+    // A balance of nothing is known to rounding only.
+    const T slack = rounding_slack * (s.lithium + s.host_capacity).si;
     const T free = metal_balance(s).si;
     g[0] = T(1.0);
-    g[1] = free;
+    g[1] = free + slack;
     if (!on.any_special) {
         return;
     }
-    g[0] = kinetics::select(on.host, T(-free), T(1.0));
+    g[0] = kinetics::select(on.host, T(slack - free), T(1.0));
     g[1] = kinetics::select(on.host, s.lithium.si, g[1]);
     g[1] = kinetics::select(on.starved, T((f.potential - host_entry_potential(p)).si), g[1]);
     g[1] = kinetics::select(on.exhausted, T(1.0), g[1]);
@@ -112,6 +117,8 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
             kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical);
         const T spare =
             (s.pore_lithium - metal_balance(s) * kinetics::lithium_volume_per_charge).si;
+        const T slack = 100.0 * detail::rounding_slack *
+                        ((s.lithium + s.host_capacity) * kinetics::lithium_volume_per_charge).si;
         const Mask<T> stripping_metal = on.stripping && on.metal;
         const Mask<T> plating_metal = on.plating && on.metal;
         g[4] = with.contact
@@ -121,7 +128,8 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
                    ? kinetics::select(plating_metal, detail::keeps(on.intruding, intrusion.si), one)
                    : one;
         g[6] = with.activation
-                   ? kinetics::select(on.metal, detail::keeps(on.pores_by_metal, spare), one)
+                   ? kinetics::select(on.metal, T(detail::keeps(on.pores_by_metal, spare) + slack),
+                                      one)
                    : one;
         g[7] = with.contact ? T(s.contact_fraction - p.contact.minimum) : one;
         g[8] = with.intrusion ? T((separator - s.intrusion_length).si) : one;
