@@ -10,6 +10,26 @@
 namespace percolith::runs
 {
 
+namespace
+{
+
+/// As people say it: "40 s", "12 min", "3.5 h", "20 days", "years".
+std::string in_words(double seconds)
+{
+    if (seconds < 100.0) {
+        return fmt::format("{:.0f} s", seconds);
+    }
+    if (seconds < 6000.0) {
+        return fmt::format("{:.0f} min", seconds / 60.0);
+    }
+    if (seconds < 172800.0) {
+        return fmt::format("{:.1f} h", seconds / 3600.0);
+    }
+    return seconds < 3e7 ? fmt::format("{:.0f} days", seconds / 86400.0) : std::string("years");
+}
+
+} // namespace
+
 ProgressLine::ProgressLine(double whole)
     : whole_(whole), on_terminal_(isatty(STDERR_FILENO) == 1), began_(Clock::now()), last_(began_)
 {
@@ -34,7 +54,7 @@ void ProgressLine::operator()(double time, std::uint64_t cycles)
     std::string left;
     if (std::isfinite(whole_) && time > 0.0) {
         const double elapsed = std::chrono::duration<double>(now - began_).count();
-        left = fmt::format(", at most {:.0f} s left", elapsed * (whole_ - time) / time);
+        left = ", at most " + in_words(elapsed * (whole_ - time) / time) + " left";
     }
     fmt::print(stderr, "\r\x1b[K{:.1f} h of the test, {} cycles{}", time / 3600.0, cycles, left);
     std::fflush(stderr);

@@ -5,6 +5,8 @@
 #include <fmt/core.h>
 
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 namespace percolith::runs
 {
@@ -14,6 +16,17 @@ namespace
 
 constexpr double mah_per_cm2 = 3.6e4; // C/m2
 constexpr double hour = 3600.0;
+
+/// "1000 steps, 500 cycles, "; nothing where only time or the cell ends a loop.
+std::string counts(const Protocol& protocol)
+{
+    const auto whole = extent(protocol);
+    if (whole.steps == std::numeric_limits<std::uint64_t>::max()) {
+        return "";
+    }
+    return fmt::format("{} step{}, {} cycle{}, ", whole.steps, whole.steps == 1 ? "" : "s",
+                       whole.cycles, whole.cycles == 1 ? "" : "s");
+}
 
 std::string duration(const Protocol& protocol)
 {
@@ -27,16 +40,13 @@ std::string duration(const Protocol& protocol)
 std::string outline(const Case& given, const CaseFacts& facts)
 {
     const auto& cell = given.cell;
-    const auto whole = extent(given.protocol);
     auto out =
         fmt::format("  lithium: {:.4g} mAh/cm2 on working, {:.4g} mAh/cm2 on counter{}\n",
                     cell.working.lithium.si / mah_per_cm2, cell.counter.lithium.si / mah_per_cm2,
                     facts.foil ? "; " + as_text(*facts.foil) : "");
     out += fmt::format("  electrolyte: {}; V_f-M {:.4g}{}\n", cell.electrolyte.name,
                        facts.metal_volume_fraction, facts.imposed_metal ? " (imposed)" : "");
-    out += fmt::format("  protocol: {} step{}, {} cycle{}, {}\n", whole.steps,
-                       whole.steps == 1 ? "" : "s", whole.cycles, whole.cycles == 1 ? "" : "s",
-                       duration(given.protocol));
+    out += "  protocol: " + counts(given.protocol) + duration(given.protocol) + "\n";
     return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace percolith::runs
 {
@@ -70,9 +71,12 @@ Summary summarize(const TestSetup& setup, const TestEnd& end, const CaseFacts& f
     s.condition = end.text;
     s.end_time = end.at.time;
     s.cycle_life = end.at.cycle;
-    s.peak_polarization = end.peak_voltage;
-    s.peak_time = end.peak_time;
-    s.end_polarization = end.end_polarization;
+    const auto if_any = [](double there, double value) {
+        return there > 0.0 ? value : std::numeric_limits<double>::quiet_NaN();
+    };
+    s.peak_polarization = if_any(end.peak_voltage, end.peak_voltage);
+    s.peak_time = if_any(end.peak_voltage, end.peak_time);
+    s.end_polarization = if_any(end.end_polarization, end.end_polarization);
     s.first_stripped = end.first_stripped ? model::name(*end.first_stripped) : "none";
     s.metal_volume_fraction = facts.metal_volume_fraction;
     s.imposed_metal = facts.imposed_metal;

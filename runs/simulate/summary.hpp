@@ -54,9 +54,10 @@ struct Summary {
     std::string condition; ///< of a user condition, as written
     double end_time = 0.0; ///< s
     std::uint64_t cycle_life = 0; ///< whole cycles before the end
-    double peak_polarization = 0.0; ///< V
-    double peak_time = 0.0; ///< s
-    double end_polarization = 0.0; ///< V
+    /// V, s, V; NaN in a test without a whole step that polarizes the cell.
+    double peak_polarization = 0.0;
+    double peak_time = 0.0;
+    double end_polarization = 0.0;
     std::string first_stripped; ///< "working", "counter" or "none"
     double metal_volume_fraction = 0.0;
     bool imposed_metal = false;

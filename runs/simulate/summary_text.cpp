@@ -69,6 +69,19 @@ std::string needed(const ElectrodeSummary& e)
                                                   : std::string("-");
 }
 
+std::string polarization(const Summary& s)
+{
+    if (!std::isfinite(s.peak_polarization)) {
+        return "  polarization: none over a whole step\n";
+    }
+    const auto last =
+        std::isfinite(s.end_polarization)
+            ? fmt::format(", at the last whole step {:.4g} mV", s.end_polarization / millivolt)
+            : std::string();
+    return fmt::format("  polarization: peak {:.4g} mV (by {:.4g} h){}\n",
+                       s.peak_polarization / millivolt, s.peak_time / hour, last);
+}
+
 /// What was not measured: the rest of the notes is for `--json`.
 std::string doubts(const std::vector<std::string>& notes)
 {
@@ -99,9 +112,7 @@ std::string as_text(const Summary& s)
     out +=
         fmt::format("  V_f-M {:.4g}{}; stripped first: {}; engine: {}\n", s.metal_volume_fraction,
                     s.imposed_metal ? " (imposed)" : "", s.first_stripped, s.engine);
-    out += fmt::format(
-        "  polarization: peak {:.4g} mV (by {:.4g} h), at the last whole step {:.4g} mV\n",
-        s.peak_polarization / millivolt, s.peak_time / hour, s.end_polarization / millivolt);
+    out += polarization(s);
     out += line("", "working", "counter");
     const auto both = [&](const std::string& label, auto&& of) {
         out += line(label, of(s.working), of(s.counter));

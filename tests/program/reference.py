@@ -144,7 +144,9 @@ class Check(ProgramTest):
 
     def test_it_runs_nothing_even_where_a_run_would_take_for_ever(self):
         case = self.write("case.toml", edited(SMALL, ("repeat 3 times", "repeat forever")))
-        self.assertIn("until something ends it", self.succeed("check", case))
+        self.assertIn("protocol: until something ends it", self.succeed("check", case))
+        case = self.write("case.toml", edited(SMALL, ("repeat 3 times", "repeat for 3 days")))
+        self.assertIn("protocol: at most 72 h", self.succeed("check", case))
 
     def test_overrides_are_checked_too(self):
         case = self.write("case.toml", SMALL)

@@ -132,6 +132,12 @@ class SummaryForPeople(ProgramTest):
         self.assertIn("V_f-M 0.05 (imposed)", text)
         self.assertIn("imposed: metal volume fraction 0.05", text)
 
+    def test_a_test_that_ends_in_its_first_step_claims_no_polarization(self):
+        text = self.succeed(
+            "simulate", self.write("case.toml", SMALL), "--set", "protocol.steps=Strip at 1 mA/cm^2 for 9 hours")
+        self.assertIn("polarization: none over a whole step", text)
+        self.assertIn("polarization: none", self.succeed("simulate", CASES / "rest_lpsc.toml"))
+
     def test_it_names_the_file_it_wrote(self):
         text = self.succeed("simulate", self.write("case.toml", SMALL), "-o", "run.h5")
         self.assertTrue(text.endswith("written to run.h5\n"))
