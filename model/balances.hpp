@@ -91,8 +91,8 @@ flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s, const Electro
 {
     ElectrodeFlows<T> f;
     f.current = current;
-    f.magnitude = kinetics::select(
-        on.plating || (!on.stripping && current.si < T(0.0)), -current, current);
+    f.magnitude =
+        kinetics::select(on.plating || (!on.stripping && current.si < T(0.0)), -current, current);
     f.electronic = p.electronic(s.barrier_thickness);
     f.path = {.electronic = s.barrier_thickness / f.electronic,
               .ionic = s.interphase_thickness / p.ionic,

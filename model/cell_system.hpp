@@ -66,8 +66,7 @@ template <Physics which, class T, class ControlType> struct CellSystem {
         const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
         const auto i = current(s, t);
         const auto eta = steady ? *steady : overpotentials(cell, s, i);
-        const auto v =
-            fixed_guard_values<physics>(cell, s, on, i, ramp(s, i), limits, eta, g);
+        const auto v = fixed_guard_values<physics>(cell, s, on, i, ramp(s, i), limits, eta, g);
         for (std::size_t k = 0; k < conditions.size(); ++k) {
             g[fixed_guards<physics> + k] = condition_guard<physics>(conditions[k], cell, s, on, i);
         }

@@ -77,8 +77,8 @@ kinetics::CurrentRamp<> holding_ramp(const CellParameters<>& p, const CellState<
         const CellState<Moving> on_its_way{.working = moving<physics>(s.working, r.working),
                                            .counter = moving<physics>(s.counter, r.counter),
                                            .passed_charge = {}};
-        const auto v = voltage<physics>(active, on_its_way, branches,
-                                        kinetics::cast<Moving>(current));
+        const auto v =
+            voltage<physics>(active, on_its_way, branches, kinetics::cast<Moving>(current));
         return -v.total().si.derivative(1) / resistance;
     };
     const double first = answer_to(0.0);
@@ -90,23 +90,19 @@ kinetics::CurrentRamp<> holding_ramp(const CellParameters<>& p, const CellState<
     return kinetics::CurrentRamp<>{first / (1.0 - gain)};
 }
 
-template std::array<double, flag_count> flag_slopes<Physics::core>(const ElectrodeParameters<>&,
-                                                                   const Submodels&,
-                                                                   const ElectrodeState<>&,
-                                                                   const ElectrodeMode&, double,
-                                                                   double);
-template std::array<double, flag_count> flag_slopes<Physics::full>(const ElectrodeParameters<>&,
-                                                                   const Submodels&,
-                                                                   const ElectrodeState<>&,
-                                                                   const ElectrodeMode&, double,
-                                                                   double);
+template std::array<double, flag_count>
+flag_slopes<Physics::core>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
+                           const ElectrodeMode&, double, double);
+template std::array<double, flag_count>
+flag_slopes<Physics::full>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
+                           const ElectrodeMode&, double, double);
 template kinetics::CurrentRamp<> holding_ramp<Physics::core>(const CellParameters<>&,
-                                                            const CellState<>&,
-                                                            const CellSwitches<>&,
-                                                            kinetics::CurrentDensity<>);
+                                                             const CellState<>&,
+                                                             const CellSwitches<>&,
+                                                             kinetics::CurrentDensity<>);
 template kinetics::CurrentRamp<> holding_ramp<Physics::full>(const CellParameters<>&,
-                                                            const CellState<>&,
-                                                            const CellSwitches<>&,
-                                                            kinetics::CurrentDensity<>);
+                                                             const CellState<>&,
+                                                             const CellSwitches<>&,
+                                                             kinetics::CurrentDensity<>);
 
 } // namespace percolith::model

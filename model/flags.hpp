@@ -58,10 +58,9 @@ FlagValues<T> flag_values(const ElectrodeParameters<T>& p, const Submodels& with
             const auto left = metal_balance(s) * kinetics::lithium_volume_per_charge;
             // Just back, metal and pore lithium are both nothing: what counts is how exactly the
             // instant of the metal's return is known.
-            const auto known = 1e-2 * (s.lithium + s.host_capacity) *
-                               kinetics::lithium_volume_per_charge;
-            flag(Flag::pores_by_metal) = {(s.pore_lithium - left).si,
-                                          (s.pore_lithium + known).si};
+            const auto known =
+                1e-2 * (s.lithium + s.host_capacity) * kinetics::lithium_volume_per_charge;
+            flag(Flag::pores_by_metal) = {(s.pore_lithium - left).si, (s.pore_lithium + known).si};
         }
     }
     return v;

@@ -59,8 +59,7 @@ void settle_flags(const ElectrodeParameters<>& p, const Submodels& with, const E
         return k == static_cast<std::size_t>(Flag::voiding) ||
                k == static_cast<std::size_t>(Flag::intruding);
     };
-    const double nearly_no_current =
-        std::min(zero_crossing_time * std::abs(ramp), resting_current);
+    const double nearly_no_current = std::min(zero_crossing_time * std::abs(ramp), resting_current);
     const auto values = flag_values<physics>(p, with, s, mode, kinetics::CurrentDensity<>{j});
     std::array<bool, flag_count> at_zero{};
     for (std::size_t k = 0; k < flag_count; ++k) {
@@ -139,8 +138,7 @@ inline kinetics::Length<> barrier_of_resistance(const ElectrodeParameters<>& p, 
     };
     for (int round = 0; round < 20; ++round) {
         const auto nudge = 1e-5 * b;
-        const double slope =
-            (resistance(b + nudge) - resistance(b - nudge)) / (2.0 * nudge.si);
+        const double slope = (resistance(b + nudge) - resistance(b - nudge)) / (2.0 * nudge.si);
         b.si += (wanted - resistance(b)) / slope;
     }
     return b;
@@ -185,8 +183,8 @@ std::optional<Manifold> manifold(const ElectrodeParameters<>& p, const Submodels
 }
 
 /// At q = c_r under plating: held there, or let go to either side. Moves b onto the manifold where
-/// the electrode slides. `without` is the branch without metal. Against starvation (no host) there is
-/// no flicker: the electrode slides from the instant of balance.
+/// the electrode slides. `without` is the branch without metal. Against starvation (no host) there
+/// is no flicker: the electrode slides from the instant of balance.
 template <Physics physics>
 std::optional<LithiumMode> slide(const ElectrodeParameters<>& p, const Submodels& with,
                                  ElectrodeState<>& s, double j, double ramp, LithiumMode without)
@@ -255,8 +253,8 @@ LithiumMode metal_or_host(const ElectrodeParameters<>& p, const Submodels& with,
 
 /// The branches of one electrode at current `j` (> 0 strips), ramping at `ramp`. May clip lithium
 /// to exactly zero, seed a bare collector, drop pore lithium when the metal is gone, or move the
-/// barrier onto the sliding manifold. `current_given` is false where |j| is itself an unknown (voltage
-/// held).
+/// barrier onto the sliding manifold. `current_given` is false where |j| is itself an unknown
+/// (voltage held).
 template <Physics physics>
 Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeState<>& s, double j,
                double ramp, bool current_given)
@@ -296,7 +294,8 @@ SettledCell settle(const CellParameters<>& p, CellState<>& s, double current, do
                    bool current_given)
 {
     const auto w = settle<physics>(p.working, p.submodels, s.working, current, ramp, current_given);
-    const auto c = settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, current_given);
+    const auto c =
+        settle<physics>(p.counter, p.submodels, s.counter, -current, -ramp, current_given);
     return {{w.mode, c.mode}, w.stripped_bare, c.stripped_bare};
 }
 

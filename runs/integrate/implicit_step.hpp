@@ -61,9 +61,9 @@ public:
     }
 
 private:
-    /// The unknowns run from 10^-11 m to 10^5 C/m2. Unscaled, elimination would choose its pivots by
-    /// their units and lose the digits that tell the barrier from the interphase. Powers of two cost
-    /// no rounding.
+    /// The unknowns run from 10^-11 m to 10^5 C/m2. Unscaled, elimination would choose its pivots
+    /// by their units and lose the digits that tell the barrier from the interphase. Powers of two
+    /// cost no rounding.
     static Vector scales(const Vector& y)
     {
         Vector s;

@@ -146,10 +146,10 @@ HeldBranches branches_near(const model::Potentiostatic<>& held, const model::Cel
     b.settled = model::settle<physics>(cell, b.state, current, ramp, false);
     b.current = stripped_bare(b)
                     ? 0.0
-                     : model::cell_current<physics>(
-                           {held.voltage, kinetics::CurrentDensity<>{current}}, cell, b.state,
-                           model::switches<double>(b.settled.mode), kinetics::Time<>{0.0})
-                           .si;
+                    : model::cell_current<physics>(
+                          {held.voltage, kinetics::CurrentDensity<>{current}}, cell, b.state,
+                          model::switches<double>(b.settled.mode), kinetics::Time<>{0.0})
+                          .si;
     return b;
 }
 
@@ -200,9 +200,9 @@ HeldBranches refined_by_drift(const model::Potentiostatic<>& held,
                               HeldBranches here)
 {
     for (int round = 0; round < 5; ++round) {
-        const auto ramp = model::holding_ramp<physics>(
-            cell, here.state, model::switches<double>(here.settled.mode),
-            kinetics::CurrentDensity<>{here.current});
+        const auto ramp = model::holding_ramp<physics>(cell, here.state,
+                                                       model::switches<double>(here.settled.mode),
+                                                       kinetics::CurrentDensity<>{here.current});
         const auto next = branches_near<physics>(held, cell, state, here.current, ramp.si);
         const bool same = next.settled.mode == here.settled.mode;
         here = next;
@@ -225,8 +225,8 @@ HeldBranches held_branches(const model::Potentiostatic<>& held, const model::Cel
         here = next;
     }
     if (!agreed) {
-        here = branches_near<physics>(held, cell, state, current_at<physics>(held, cell, state),
-                                      0.0);
+        here =
+            branches_near<physics>(held, cell, state, current_at<physics>(held, cell, state), 0.0);
     }
     return stripped_bare(here) ? here : refined_by_drift<physics>(held, cell, state, here);
 }

@@ -53,11 +53,13 @@ private:
     RunTrace& trace_;
 };
 
-inline std::unique_ptr<runs::Integrator> make(runs::Engine engine, const model::CellParameters<>& cell,
-                                              model::Physics physics, const runs::Tolerances& tolerances)
+inline std::unique_ptr<runs::Integrator> make(runs::Engine engine,
+                                              const model::CellParameters<>& cell,
+                                              model::Physics physics,
+                                              const runs::Tolerances& tolerances)
 {
     return engine == runs::Engine::sundials ? runs::make_cvodes(cell, physics, tolerances)
-                                    : runs::make_odeint(cell, physics, tolerances);
+                                            : runs::make_odeint(cell, physics, tolerances);
 }
 
 template <model::Physics physics>
@@ -110,10 +112,11 @@ std::optional<std::string> first_difference(const RunTrace& a, const RunTrace& b
                           x.event.terminal == y.event.terminal;
         const double span = x.step < a.ends.size() ? a.ends[x.step].elapsed : x.time;
         if (!same || std::abs(x.time - y.time) > relative * span) {
-            return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k, x.step,
-                               x.time, name(x.event.kind),
+            return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k,
+                               x.step, x.time, name(x.event.kind),
                                x.event.electrode ? name(*x.event.electrode) : "", y.step, y.time,
-                               name(y.event.kind), y.event.electrode ? name(*y.event.electrode) : "");
+                               name(y.event.kind),
+                               y.event.electrode ? name(*y.event.electrode) : "");
         }
     }
     const auto& fields = model::layout(physics);
