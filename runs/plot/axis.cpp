@@ -69,18 +69,19 @@ std::vector<double> scaled(std::vector<double> values, double factor)
     return values;
 }
 
-Range extent(std::span<const double> values)
+Interval extent(std::span<const double> values)
 {
-    Range range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    Interval range{std::numeric_limits<double>::infinity(),
+                   -std::numeric_limits<double>::infinity()};
     for (const double value : values) {
         if (std::isfinite(value)) {
             range = {std::min(range.low, value), std::max(range.high, value)};
         }
     }
-    return range.low <= range.high ? range : Range{0.0, 0.0};
+    return range.low <= range.high ? range : Interval{0.0, 0.0};
 }
 
-Range padded(Range range, double share)
+Interval padded(Interval range, double share)
 {
     const double width = range.high - range.low;
     const double least = std::max(std::abs(range.high), 1e-300) * 1e-3;
@@ -88,20 +89,20 @@ Range padded(Range range, double share)
     return {range.low - margin, range.high + margin};
 }
 
-Range from_zero(Range range)
+Interval from_zero(Interval range)
 {
     const double high = range.high > 0.0 ? range.high : 1.0;
     return {-0.03 * high, 1.1 * high};
 }
 
-Range decades(Range range)
+Interval decades(Interval range)
 {
     const double high = range.high > 0.0 ? range.high : 1.0;
     const double low = range.low > 0.0 ? range.low : 0.1 * high;
     return {std::pow(10.0, std::floor(std::log10(low))), 1.6 * high};
 }
 
-Range usual(const Polyline& curve, double least)
+Interval usual(const Polyline& curve, double least)
 {
     const auto all = extent(curve.y);
     double bound = std::max(std::abs(all.low), std::abs(all.high));
@@ -112,12 +113,12 @@ Range usual(const Polyline& curve, double least)
         // A cell at rest shows nothing but rounding; what is rare is then all there is to see.
         bound = bound > 3.0 * *most && *most > least ? 1.6 * *most : bound;
     }
-    const Range seen{std::max(all.low, -bound), std::min(all.high, bound)};
+    const Interval seen{std::max(all.low, -bound), std::min(all.high, bound)};
     const bool both_sides = seen.low < -bound / 3.0 && seen.high > bound / 3.0;
-    return padded(both_sides ? Range{-bound, bound} : seen);
+    return padded(both_sides ? Interval{-bound, bound} : seen);
 }
 
-std::vector<Note> notes_beyond(const Polyline& curve, Range x, Range y, const Scale& scale)
+std::vector<Note> notes_beyond(const Polyline& curve, Interval x, Interval y, const Scale& scale)
 {
     std::vector<Note> notes;
     for (const bool above : {true, false}) {

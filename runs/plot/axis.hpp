@@ -28,22 +28,22 @@ std::string axis_label(const std::string& quantity, const Scale& scale);
 std::vector<double> scaled(std::vector<double> values, double factor);
 
 /// Smallest and largest number; {0, 0} without any.
-Range extent(std::span<const double> values);
+Interval extent(std::span<const double> values);
 /// With a margin on both sides; an empty range gets a width.
-Range padded(Range range, double share = 0.08);
+Interval padded(Interval range, double share = 0.08);
 /// From zero up, with a margin above and a thin one below.
-Range from_zero(Range range);
+Interval from_zero(Interval range);
 /// For a logarithmic axis: from a whole decade below positive values to a little above them.
-Range decades(Range range);
+Interval decades(Interval range);
 
 /// What a cell shows nearly all the time, with a margin: a runaway that is far larger and short is
 /// cut off, unless what is left is less than `least`. Symmetric around zero if the curve is about
 /// as large on both sides.
-Range usual(const Polyline& curve, double least = 1e-4);
+Interval usual(const Polyline& curve, double least = 1e-4);
 
 /// Where a curve leaves the frame, and how far it goes: "to 5 V", beside the place it first leaves
 /// at.
-std::vector<Note> notes_beyond(const Polyline& curve, Range x, Range y, const Scale& scale);
+std::vector<Note> notes_beyond(const Polyline& curve, Interval x, Interval y, const Scale& scale);
 /// The colour of a voltage curve: lighter where its lines melt into a band `pixels` wide.
 const char* voltage_color(const Polyline& curve, std::size_t pixels);
 

@@ -32,13 +32,13 @@ struct Curve {
     double width = 0.8; ///< pt
 };
 
-struct Range {
+struct Interval {
     double low = 0.0;
     double high = 1.0;
 };
 
 /// A vertical line at an instant.
-struct Mark {
+struct EventMark {
     double x = 0.0;
     std::string color{};
 };
@@ -64,13 +64,13 @@ struct Panel {
     std::string y_label{};
     double y_label_away = 11.0; ///< mm, of its base line from the frame
     bool x_numbers = true;
-    Range x;
-    Range y;
+    Interval x;
+    Interval y;
     bool logarithmic = false;
     std::vector<std::pair<double, std::string>> y_names{}; ///< instead of numbers along y
     bool frame = true; ///< false: no axis but the names along y
     std::vector<Curve> curves{};
-    std::vector<Mark> marks{};
+    std::vector<EventMark> marks{};
     std::vector<Note> notes{};
 };
 

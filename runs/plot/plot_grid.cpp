@@ -54,9 +54,9 @@ Profile profile_of(const std::filesystem::path& file)
 }
 
 /// The range of all panels of a row: what any of them usually shows.
-Range common(const std::vector<Profile>& row)
+Interval common(const std::vector<Profile>& row)
 {
-    Range all = usual(row.front().volts);
+    Interval all = usual(row.front().volts);
     for (const auto& profile : row) {
         const auto range = usual(profile.volts);
         all = {std::min(all.low, range.low), std::max(all.high, range.high)};
@@ -64,7 +64,7 @@ Range common(const std::vector<Profile>& row)
     return all;
 }
 
-Panel panel_of(const Profile& profile, Range volts, const Scale& scale)
+Panel panel_of(const Profile& profile, Interval volts, const Scale& scale)
 {
     Panel panel;
     const double end = profile.volts.x.back();

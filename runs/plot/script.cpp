@@ -120,7 +120,7 @@ std::string style(const Curve& curve)
 }
 
 /// Numbers along an axis about `wanted` apart: 1, 2 or 5 times a power of ten.
-double tick_step(Range range, double wanted)
+double tick_step(Interval range, double wanted)
 {
     const double raw = (range.high - range.low) / std::max(wanted, 1.0);
     const double decade = std::pow(10.0, std::floor(std::log10(raw)));

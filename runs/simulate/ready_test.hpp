@@ -16,6 +16,7 @@ public:
     /// `given` must outlive the test. Throws `std::invalid_argument` where the parts contradict
     /// each other.
     explicit ReadyTest(const Case& given);
+    ~ReadyTest() = default;
     ReadyTest(const ReadyTest&) = delete;
     ReadyTest& operator=(const ReadyTest&) = delete;
 
