@@ -1,0 +1,59 @@
+#include "bench/measure.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace percolith::bench
+{
+
+namespace
+{
+double middle(std::vector<double> values)
+{
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), half, values.end());
+    return *half;
+}
+} // namespace
+
+double seconds(const std::function<void()>& work)
+{
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+double Samples::quickest() const
+{
+    return *std::min_element(values.begin(), values.end());
+}
+
+double Samples::median() const
+{
+    return middle(values);
+}
+
+std::vector<Samples> take_turns(const std::vector<std::function<void()>>& contestants, int rounds)
+{
+    std::vector<Samples> samples(contestants.size());
+    for (int round = 0; round <= rounds; ++round) {
+        for (std::size_t k = 0; k < contestants.size(); ++k) {
+            const double taken = seconds(contestants[k]);
+            if (round > 0) {
+                samples[k].values.push_back(taken);
+            }
+        }
+    }
+    return samples;
+}
+
+double median_ratio(const Samples& a, const Samples& b)
+{
+    std::vector<double> ratios;
+    for (std::size_t k = 0; k < a.values.size(); ++k) {
+        ratios.push_back(a.values[k] / b.values[k]);
+    }
+    return middle(std::move(ratios));
+}
+
+} // namespace percolith::bench

@@ -1,0 +1,29 @@
+#pragma once
+/// Timing on a machine that others use too: contestants take turns, and each is judged by its
+/// quickest and its median round.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace percolith::bench
+{
+
+/// Seconds of one call.
+double seconds(const std::function<void()>& work);
+
+/// Rounds of one contestant, s per call.
+struct Samples {
+    std::vector<double> values;
+    double quickest() const;
+    double median() const;
+};
+
+/// Each contestant once per round, `rounds` rounds; the first round only warms up and is not
+/// counted.
+std::vector<Samples> take_turns(const std::vector<std::function<void()>>& contestants, int rounds);
+
+/// Median over the rounds of a/b: what disturbs a round disturbs both.
+double median_ratio(const Samples& a, const Samples& b);
+
+} // namespace percolith::bench
