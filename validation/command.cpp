@@ -43,6 +43,7 @@ std::vector<Validation> chosen(const Options& options)
         return {validations().begin(), validations().end()};
     }
     std::vector<Validation> some;
+    some.reserve(options.names.size());
     for (const auto& name : options.names) {
         some.push_back(named(name));
     }

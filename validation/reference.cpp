@@ -91,6 +91,7 @@ double Reference::number(std::string_view row, std::string_view column) const
 std::vector<std::string> Reference::names() const
 {
     std::vector<std::string> all;
+    all.reserve(rows_.size());
     for (const auto& row : rows_) {
         all.push_back(row.front());
     }

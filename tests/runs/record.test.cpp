@@ -216,5 +216,10 @@ TEST_CASE("10 000 cycles stay under 200 MB, on the disk and in memory", "[record
     }
     record.finish(ended());
     CHECK(std::filesystem::file_size(folder / "run.h5") < 200'000'000);
-    CHECK(peak_memory_kb() - before < 48'000);
+#ifdef __SANITIZE_ADDRESS__
+    const long allowed_kb = 144'000; // freed memory waits in the sanitizer's quarantine
+#else
+    const long allowed_kb = 48'000;
+#endif
+    CHECK(peak_memory_kb() - before < allowed_kb);
 }

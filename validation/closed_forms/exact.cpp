@@ -83,6 +83,7 @@ double contact_stripping(const model::ContactParameters<>& c, double current, do
     return target + (start - target) * std::exp(rate * time);
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order of the closed form
 Plated contact_plating(const model::ContactParameters<>& c, double magnitude, double start,
                        double time)
 {
