@@ -63,6 +63,21 @@ std::array<double, flag_count> flag_slopes(const ElectrodeParameters<>& p, const
     return slopes;
 }
 
+template <Physics physics>
+MovingValue floating_above_entry(const ElectrodeParameters<>& p, const Submodels& with,
+                                 const ElectrodeState<>& s, double current, double ramp)
+{
+    const ElectrodeMode starved{.lithium = LithiumMode::starved, .flow = Flow::plate};
+    ElectrodeSwitches<Moving> on;
+    set_mode<Moving>(on, 0, starved);
+    const auto active = as<Moving>(p);
+    const auto f =
+        flows(active, moving<physics>(s, rates<physics>(p, with, s, starved, current, ramp)), on,
+              kinetics::CurrentDensity<Moving>(moving(current, ramp)));
+    const auto above = (f.potential - host_entry_potential(active)).si;
+    return {.value = above.derivative(0), .slope = above.derivative(1)};
+}
+
 /// With an electrode sliding, the rates depend on the ramp and the ramp on the rates: linearly, so
 /// two trials give the answer.
 template <Physics physics>
@@ -96,6 +111,12 @@ flag_slopes<Physics::core>(const ElectrodeParameters<>&, const Submodels&, const
 template std::array<double, flag_count>
 flag_slopes<Physics::full>(const ElectrodeParameters<>&, const Submodels&, const ElectrodeState<>&,
                            const ElectrodeMode&, double, double);
+template MovingValue floating_above_entry<Physics::core>(const ElectrodeParameters<>&,
+                                                         const Submodels&, const ElectrodeState<>&,
+                                                         double, double);
+template MovingValue floating_above_entry<Physics::full>(const ElectrodeParameters<>&,
+                                                         const Submodels&, const ElectrodeState<>&,
+                                                         double, double);
 template kinetics::CurrentRamp<> holding_ramp<Physics::core>(const CellParameters<>&,
                                                              const CellState<>&,
                                                              const CellSwitches<>&,

@@ -72,4 +72,15 @@ std::array<double, flag_count> flag_slopes(const ElectrodeParameters<>& p, const
                                            const ElectrodeState<>& s, const ElectrodeMode& mode,
                                            double current, double ramp);
 
+/// A quantity and its derivative by time.
+struct MovingValue {
+    double value = 0.0;
+    double slope = 0.0;
+};
+
+/// U - U_host(0) of an electrode held starved (V, V/s) while the current changes at `ramp`; exact.
+template <Physics physics>
+MovingValue floating_above_entry(const ElectrodeParameters<>& p, const Submodels& with,
+                                 const ElectrodeState<>& s, double current, double ramp);
+
 } // namespace percolith::model

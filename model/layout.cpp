@@ -9,8 +9,8 @@ namespace
 // Scales are what a digit is worth: thicknesses of a nanometre. Charges are told apart as finely as
 // a bare collector's first host needs, whose potential follows from q/c_r.
 const std::array<Field, electrode_size<Physics::full>> electrode_fields{{
-    {"lithium", "C m-2", "accessible lithium, metal and host", 1e-4},
-    {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e-4},
+    {"lithium", "C m-2", "accessible lithium, metal and host", 1e-9},
+    {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e-9},
     {"interphase_thickness", "m", "interphase thickness", 1e-8},
     {"barrier_thickness", "m", "barrier thickness", 1e-9},
     {"dead_lithium", "C m-2", "dead lithium", 1e2},

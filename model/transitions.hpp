@@ -78,13 +78,14 @@ void settle_flags(const ElectrodeParameters<>& p, const Submodels& with, const E
     }
 }
 
-/// Whether q = 0 holds under this plating: U floats above the host's entry.
-inline bool starves(const ElectrodeParameters<>& p, const ElectrodeState<>& s, double j)
+/// Whether q = 0 holds under this plating: U floats above the host's entry, or is there and rising.
+template <Physics physics>
+bool starves(const ElectrodeParameters<>& p, const Submodels& with, const ElectrodeState<>& s,
+             double j, double ramp)
 {
-    ElectrodeSwitches<> on;
-    set_mode<double>(on, 0, {.lithium = LithiumMode::starved, .flow = Flow::plate});
-    const auto f = flows(p, s, on, kinetics::CurrentDensity<>{j});
-    return f.potential.si > host_entry_potential(p).si;
+    const auto above = floating_above_entry<physics>(p, with, s, j, ramp);
+    const bool there = std::abs(above.value) <= flag_hair * p.reduction_potential.si;
+    return there && above.slope != 0.0 ? above.slope > 0.0 : above.value > 0.0;
 }
 
 /// q = c_r = 0 and the front does not take all plating: lithium collects at the constant ratio
@@ -116,11 +117,17 @@ inline LithiumMode seed_bare(const ElectrodeParameters<>& p, ElectrodeState<>& s
     return LithiumMode::host;
 }
 
-/// Relative imbalance of leak and plating below which crossings of q = c_r are replaced by sliding:
-/// the flicker's mean then differs from the true one in second order, 10^-8.
-inline constexpr double sliding_imbalance = 1e-4;
+/// Relative imbalance of leak and plating below which crossings of q = c_r are replaced by sliding.
+/// The mean leak of the flicker is the plating current, whatever its size, so charge and thickness
+/// do not notice; the barrier's mean differs in second order, 2.5 10^-5, and less and less as the
+/// flicker dies away. Nearer by, hundreds of crossings would follow, each judged by the small
+/// difference of two large charges.
+inline constexpr double sliding_imbalance = 5e-3;
 /// ... and below which leak and plating are the same, and only what comes next can decide.
 inline constexpr double balanced = 1e-9;
+
+/// A share of g = 1 this close to none or all is there but for rounding: sliding ends.
+inline constexpr double sliding_edge = 1e-9;
 
 /// Where leak and plating balance at q = c_r.
 struct Manifold {
@@ -194,7 +201,7 @@ std::optional<LithiumMode> slide(const ElectrodeParameters<>& p, const Submodels
     if (!m || (starving && m->imbalance > balanced)) {
         return std::nullopt;
     }
-    if (m->share > 0.0 && m->share < 1.0) {
+    if (m->share > sliding_edge && m->share < 1.0 - sliding_edge) {
         s = m->state;
         s.lithium = s.host_capacity;
         return LithiumMode::sliding;
@@ -202,7 +209,7 @@ std::optional<LithiumMode> slide(const ElectrodeParameters<>& p, const Submodels
     if (m->imbalance > balanced) {
         return std::nullopt;
     }
-    return m->share >= 1.0 ? LithiumMode::metal : without;
+    return m->share > 0.5 ? LithiumMode::metal : without;
 }
 
 template <Physics physics>
@@ -225,7 +232,7 @@ LithiumMode plated_on_nothing(const ElectrodeParameters<>& p, const Submodels& w
             return *held;
         }
     }
-    if (starves(p, s, j)) {
+    if (starves<physics>(p, with, s, j, ramp)) {
         return LithiumMode::starved;
     }
     return s.host_capacity.si > empty_charge ? LithiumMode::host : seed_bare(p, s, j);

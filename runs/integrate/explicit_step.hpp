@@ -2,6 +2,8 @@
 /// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles or SIMD lanes, with the first
 /// stage of the next step at hand (FSAL) and dense output of order 4.
 
+#include "runs/integrate/attempt.hpp"
+
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 
 #include <functional>
@@ -29,7 +31,9 @@ public:
     /// A step of size h from (t, state()); the outcome is in trial() and error().
     void attempt(const T& t, const T& h)
     {
-        stepper_.do_step(std::cref(system_), y_, slope_, t, next_, next_slope_, h, error_);
+        attempt_or_refuse(error_, [&] {
+            stepper_.do_step(std::cref(system_), y_, slope_, t, next_, next_slope_, h, error_);
+        });
     }
 
     /// Keeps the trial in the lanes of `mask`.

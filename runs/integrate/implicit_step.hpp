@@ -2,6 +2,7 @@
 /// One trial step of Rosenbrock 4(3), for segments too stiff for an explicit method.
 
 #include "model/cell_equations.hpp"
+#include "runs/integrate/attempt.hpp"
 #include "runs/integrate/rosenbrock.hpp"
 
 #include <algorithm>
@@ -45,7 +46,8 @@ public:
         for (std::size_t k = 0; k < size; ++k) {
             from[k] = y_[k] / scale_[k];
         }
-        method_.attempt(from.data(), t, h, next_.data(), error_.data());
+        attempt_or_refuse(error_,
+                          [&] { method_.attempt(from.data(), t, h, next_.data(), error_.data()); });
         for (std::size_t k = 0; k < size; ++k) {
             next_[k] *= scale_[k];
             error_[k] *= scale_[k];

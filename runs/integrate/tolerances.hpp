@@ -22,7 +22,7 @@ enum class Engine {
 /// Dormand-Prince's stay far below its tolerance.
 constexpr Tolerances default_tolerances(Engine engine)
 {
-    return engine == Engine::sundials ? Tolerances{3e-12, 3e-12} : Tolerances{1e-8, 1e-8};
+    return engine == Engine::sundials ? Tolerances{3e-12, 3e-12} : Tolerances{1e-9, 1e-9};
 }
 
 } // namespace percolith::runs

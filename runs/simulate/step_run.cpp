@@ -40,6 +40,15 @@ void require_number(double voltage, double elapsed)
     }
 }
 
+/// The current came to zero at the very end of its ramp, a rounding early: where it goes from there
+/// is the next piece's to say.
+template <model::Physics physics> bool turned_at_end(const FallenGuards& fallen, double left)
+{
+    constexpr auto turn =
+        model::cell_guard_offset<physics> + static_cast<std::size_t>(model::CellGuard::direction);
+    return left <= model::zero_crossing_time && fallen == FallenGuards{turn};
+}
+
 bool has_metal(LithiumMode m)
 {
     return m == LithiumMode::metal;
@@ -325,6 +334,17 @@ bool StepRunner<physics>::judge(const FallenGuards& fallen, CellUnderTest& test,
 }
 
 template <model::Physics physics>
+Arrival StepRunner<physics>::advance(const Segment& segment, CellUnderTest& test,
+                                     StepObserver* observer) const
+{
+    try {
+        return integrator_.advance(segment, test.state, observer);
+    } catch (const std::domain_error& fault) {
+        throw SolverFailure(fault.what());
+    }
+}
+
+template <model::Physics physics>
 StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
                                  StepListener* listener) const
 {
@@ -351,7 +371,7 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
             auto* const observer =
                 listener != nullptr ? listener->segment(at.elapsed, segment, test) : nullptr;
             const double passed = test.state.passed_charge.si;
-            const auto arrival = integrator_.advance(segment, test.state, observer);
+            const auto arrival = advance(segment, test, observer);
             const double more = test.state.passed_charge.si - passed;
             (more > 0.0 ? at.end.stripped : at.end.plated) += std::abs(more);
             if (++at.end.segments > segment_limit) {
@@ -363,7 +383,8 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
             at.end.largest_voltage = std::max(at.end.largest_voltage, arrival.largest_voltage);
             test.voltage = arrival.end_voltage;
             require_number(test.voltage, at.elapsed);
-            if (arrival.reached_end) {
+            if (arrival.reached_end ||
+                turned_at_end<physics>(arrival.fallen, segment.duration - arrival.elapsed)) {
                 at.elapsed = piece_start + piece.duration;
                 piece_over = true;
             } else {

@@ -83,6 +83,7 @@ private:
     void report_lithium(model::Side side, const model::ElectrodeMode& before,
                         const model::ElectrodeMode& after, bool stripped_bare,
                         const CellUnderTest& test, Progress& at) const;
+    Arrival advance(const Segment& segment, CellUnderTest& test, StepObserver* observer) const;
     bool judge(const FallenGuards& fallen, CellUnderTest& test, Progress& at) const;
     void report(const model::CellEvent& event, const CellUnderTest& test, Progress& at) const;
     void refresh(const SegmentControl& control, CellUnderTest& test) const;

@@ -6,7 +6,9 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,11 +21,21 @@ struct TestStep {
     std::vector<model::Condition> conditions;
     model::VoltageLimits limits{5.0, -5.0};
     std::string text;
+
+    double duration() const
+    {
+        double sum = 0.0;
+        for (const auto& piece : pieces) {
+            sum += piece.duration;
+        }
+        return sum;
+    }
 };
 
 struct TimedEvent {
     std::size_t step;
     double time; ///< s since the step's start
+    double span; ///< s the step was to last: its half cycle
     model::CellEvent event;
 };
 
@@ -34,23 +46,41 @@ struct RunTrace {
     std::vector<runs::CellUnderTest> states;
     std::string failure; ///< what a SolverFailure said
     std::string remark;
+    std::set<model::LithiumMode> modes; ///< of either electrode, in any segment
+
+    /// The most often metal came back to one electrode within one step.
+    long flicker() const
+    {
+        std::map<std::pair<std::size_t, std::optional<model::Side>>, long> returns;
+        long most = 0;
+        for (const auto& e : events) {
+            if (e.event.kind == model::EventKind::metal_back) {
+                most = std::max(most, ++returns[{e.step, e.event.electrode}]);
+            }
+        }
+        return most;
+    }
 };
 
 class EventLog final : public runs::StepListener
 {
 public:
-    explicit EventLog(RunTrace& trace) : trace_(trace) {}
-    runs::StepObserver* segment(double, const runs::Segment&, const runs::CellUnderTest&) override
+    EventLog(RunTrace& trace, const std::vector<TestStep>& steps) : trace_(trace), steps_(steps) {}
+    runs::StepObserver* segment(double, const runs::Segment& segment,
+                                const runs::CellUnderTest&) override
     {
+        trace_.modes.insert({segment.mode.working.lithium, segment.mode.counter.lithium});
         return nullptr;
     }
     void event(double elapsed, const model::CellEvent& event, const runs::CellUnderTest&) override
     {
-        trace_.events.push_back({trace_.ends.size(), elapsed, event});
+        const auto step = trace_.ends.size();
+        trace_.events.push_back({step, elapsed, steps_[step].duration(), event});
     }
 
 private:
     RunTrace& trace_;
+    const std::vector<TestStep>& steps_;
 };
 
 inline std::unique_ptr<runs::Integrator> make(runs::Engine engine,
@@ -68,7 +98,7 @@ RunTrace run_protocol(const model::CellParameters<>& cell, const model::CellStat
                       const runs::Tolerances& tolerances)
 {
     RunTrace trace;
-    EventLog log(trace);
+    EventLog log(trace, steps);
     const auto integrator = make(engine, cell, physics, tolerances);
     const runs::StepRunner<physics> runner(cell, *integrator, limit_stops);
     runs::CellUnderTest test;
@@ -110,8 +140,7 @@ std::optional<std::string> first_difference(const RunTrace& a, const RunTrace& b
         const bool same = x.step == y.step && x.event.kind == y.event.kind &&
                           x.event.electrode == y.event.electrode &&
                           x.event.terminal == y.event.terminal;
-        const double span = x.step < a.ends.size() ? a.ends[x.step].elapsed : x.time;
-        if (!same || std::abs(x.time - y.time) > relative * span) {
+        if (!same || std::abs(x.time - y.time) > relative * x.span) {
             return fmt::format("event {}: step {} t {:.12g} s {} {} | step {} t {:.12g} s {} {}", k,
                                x.step, x.time, name(x.event.kind),
                                x.event.electrode ? name(*x.event.electrode) : "", y.step, y.time,
