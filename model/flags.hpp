@@ -48,7 +48,9 @@ FlagValues<T> flag_values(const ElectrodeParameters<T>& p, const Submodels& with
                                        .si,
                                    refill.si};
         }
-        if (with.intrusion && metal && mode.flow == Flow::plate) {
+        // Sliding, it holds metal for a share of the time, and intrudes for that share.
+        const bool at_times_metal = metal || mode.lithium == LithiumMode::sliding;
+        if (with.intrusion && at_times_metal && mode.flow == Flow::plate) {
             flag(Flag::intruding) = {
                 kinetics::intrusion_excess(f.magnitude, s.contact_fraction, p.intrusion.critical)
                     .si,

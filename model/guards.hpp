@@ -120,7 +120,7 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
         const T slack = 100.0 * detail::rounding_slack *
                         ((s.lithium + s.host_capacity) * kinetics::lithium_volume_per_charge).si;
         const Mask<T> stripping_metal = on.stripping && on.metal;
-        const Mask<T> plating_metal = on.plating && on.metal;
+        const Mask<T> plating_metal = on.plating && (on.metal || on.sliding);
         g[4] = with.contact
                    ? kinetics::select(stripping_metal, detail::keeps(on.voiding, voids.si), one)
                    : one;

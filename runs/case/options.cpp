@@ -28,7 +28,7 @@ void read_options(Section& root, Case& all)
         {.name = "relative_tolerance",
          .range = {.low = 1e-13, .high = 1e-2},
          .meaning = "of every unknown; absolute ones follow from their scales",
-         .absent = "3e-12 for sundials, 1e-8 for odeint"});
+         .absent = "3e-12 for sundials, 1e-9 for odeint"});
     auto record = root.table("record");
     all.record.shape = record.choice<RecordShape>(
         {.name = "shape",
