@@ -170,12 +170,27 @@ Voltage<> reduction_potential(const Checker& check, const Electrolyte& electroly
     return *potential;
 }
 
+/// Whether a fraction passes the threshold of a law; a law without one does not ask.
+template <class Law> bool passes(const Law& law, double fraction)
+{
+    if constexpr (requires { law.threshold; }) {
+        return fraction > law.threshold;
+    }
+    return true;
+}
+
 /// Renewed contact matters only where the metal percolates: below its law's threshold an interphase
-/// is not renewed. A law without a threshold, or a given number, leaves that to whoever gave it.
+/// is not renewed. Segregated metal must percolate inside its grains and the grains among
+/// themselves. A law without a threshold, or a given number, leaves that to whoever gave it.
 bool percolates(const ElectronicLaw<>& law, double metal_fraction)
 {
-    const auto at = threshold(law);
-    return !at || percolating_fraction(law, metal_fraction) > *at;
+    if (const auto* grains = std::get_if<Segregated<>>(&law)) {
+        const double within = metal_fraction / grains->domain_fraction;
+        return std::visit([&](const auto& l) { return passes(l, within); }, grains->inside) &&
+               std::visit([&](const auto& l) { return passes(l, grains->domain_fraction); },
+                          grains->among);
+    }
+    return std::visit([&](const auto& l) { return passes(l, metal_fraction); }, law);
 }
 
 model::ElectrodeParameters<> assemble_electrode(const Checker& check, const CellDescription& cell,

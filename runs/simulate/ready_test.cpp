@@ -3,7 +3,10 @@
 #include "runs/simulate/columns.hpp"
 #include "runs/version.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -45,6 +48,64 @@ std::optional<FoilConversion> foil_conversion(const std::vector<Entry>& values)
     return FoilConversion{std::get<double>(capacity->value), capacity->origin != "default"};
 }
 
+/// Whether the case gives a key of [interphase], for both electrodes or for this one.
+bool given(const std::vector<Entry>& values, const std::string& side, const std::string& key)
+{
+    return find(values, "interphase." + key) != nullptr ||
+           find(values, "interphase." + side + "." + key) != nullptr;
+}
+
+/// What became of the case's numbers without the case saying so, one line each.
+std::vector<std::string> silent_choices(const Case& given_case, const model::CellParameters<>& cell)
+{
+    std::vector<std::string> said;
+    const auto say = [&said](const std::string& line) {
+        if (std::find(said.begin(), said.end(), line) == said.end()) {
+            said.push_back(line);
+        }
+    };
+    const auto look = [&](const std::string& side, const cells::Electrode& asked,
+                          const model::ElectrodeParameters<>& made) {
+        if (!given(given_case.values, side, "ionic_conductivity") &&
+            !given(given_case.values, side, "products_ionic_conductivity")) {
+            say(fmt::format(
+                "estimated, flattering: ionic conductivity of the interphase, {:.3g} S/cm, "
+                "from its constituents",
+                made.ionic.si * 1e-2));
+        }
+        if (asked.interphase.renewal.si > 0.0 && made.renewal.si == 0.0) {
+            say("left out: renewal, since the metal in the interphase lies below its threshold");
+        }
+    };
+    look("working", given_case.cell.working, cell.working);
+    look("counter", given_case.cell.counter, cell.counter);
+    return said;
+}
+
+/// What followed from the case, as the run used it: at its temperature, for its first films.
+void add_derived(std::vector<Entry>& parameters, const kinetics::Composition<>& made,
+                 const model::CellParameters<>& cell)
+{
+    const auto add = [&parameters](const std::string& name, double value, const char* unit) {
+        parameters.push_back({"derived." + name, value, unit, "derived"});
+    };
+    add("metal_volume_fraction", made.metal_volume_fraction, "1");
+    add("reversible_fraction", made.reversible_fraction, "1");
+    add("interphase_per_charge", made.growth.si, "m3 C-1");
+    add("separator_per_charge", made.separator_use.si, "m3 C-1");
+    add("separator_conductivity", cell.separator_conductivity.si, "S m-1");
+    for (const auto& [side, p] :
+         {std::pair{"working.", &cell.working}, {"counter.", &cell.counter}}) {
+        const std::string of = side;
+        add(of + "electronic_conductivity", p->electronic(p->initial_thickness).si, "S m-1");
+        add(of + "ionic_conductivity", p->ionic.si, "S m-1");
+        add(of + "front_resistance", p->front_resistance.si, "Ohm m2");
+        add(of + "renewal", p->renewal.si, "m2 C-1");
+        add(of + "reduction_potential", p->reduction_potential.si, "V");
+        add(of + "exchange_current_density", p->exchange_current_density.si, "A m-2");
+    }
+}
+
 } // namespace
 
 ReadyTest::ReadyTest(const Case& given)
@@ -64,17 +125,22 @@ CaseFacts ReadyTest::facts() const
 {
     const auto& electrolyte = case_.cell.electrolyte;
     const auto& made = electrolyte.composition;
+    auto notes = electrolyte.notes;
+    for (auto& choice : silent_choices(case_, cell_)) {
+        notes.push_back(std::move(choice));
+    }
     return {.title = case_.title,
             .metal_volume_fraction = made.metal_volume_fraction,
             .reversible_fraction = made.reversible_fraction,
             .imposed_metal = made.imposed_metal,
-            .notes = electrolyte.notes,
+            .notes = std::move(notes),
             .foil = foil_conversion(case_.values)};
 }
 
 RecordHeader ReadyTest::header() const
 {
     auto parameters = case_.values;
+    add_derived(parameters, case_.cell.electrolyte.composition, cell_);
     for (const auto& override : case_.overrides) {
         parameters.push_back(
             {"--set " + override.substr(0, override.find('=')), override, "", "--set"});

@@ -32,7 +32,11 @@ std::string verdict(const Summary& s)
     }
     const auto where = s.ended_on.empty() ? "" : " on the " + s.ended_on + " electrode";
     const auto which = s.condition.empty() ? "" : " (" + s.condition + ")";
-    return fmt::format("Ended by: {}{}{} at {}", s.ended_by, which, where, when);
+    // A test that nothing but its protocol ended says how long the cell lives at least.
+    const auto bound = s.ended_by == "protocol finished" && s.cycle_life > 0
+                           ? ", a lower bound of its cycle life"
+                           : "";
+    return fmt::format("Ended by: {}{}{} at {}{}", s.ended_by, which, where, when, bound);
 }
 
 /// Label, working, counter.
@@ -46,6 +50,7 @@ std::string charge(double c_per_m2)
     return fmt::format("{:.4g} mAh/cm2", c_per_m2 / mah_per_cm2);
 }
 
+/// The host criterion. How long that lasts is another matter: the next lines say what it takes.
 std::string host_line(const ElectrodeSummary& e)
 {
     if (!e.has_alloy) {
@@ -54,7 +59,7 @@ std::string host_line(const ElectrodeSummary& e)
     if (!(e.initial_lithium > 0.0)) {
         return "began bare";
     }
-    return e.host.keeps_cycling() ? "keeps cycling" : "runs away";
+    return e.host.keeps_cycling() ? "has a reprieve" : "runs away";
 }
 
 std::string reprieve(const ElectrodeSummary& e)

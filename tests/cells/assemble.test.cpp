@@ -173,6 +173,30 @@ TEST_CASE("what is missing or contradictory is refused by its key", "[cells][ass
     CHECK_THAT(fault_after(spoil), Contains(key));
 }
 
+TEST_CASE(
+    "segregated metal renews its barrier only where it percolates inside its grains and these "
+    "among themselves",
+    "[cells][assemble]")
+{
+    const auto [inside, among, renewed] = GENERATE(
+        table<double, double, bool>({{0.08, 0.3, true}, {0.2, 0.3, false}, {0.08, 0.5, false}}));
+    auto cell = cells::example::cell();
+    auto& film = cell.working.interphase;
+    film.renewal = Renewal<>{2e-3};
+    const PowerLaw<> law{.insulator = Conductivity<>{1e-10}, .conductor = Conductivity<>{1e-3}};
+    auto within = law;
+    within.threshold = inside;
+    auto between = law;
+    between.threshold = among;
+    // LPSC:LGPS 4:1 holds 0.105 of metal inside grains that fill 0.367.
+    Segregated<> grains;
+    grains.domain_fraction = cell.electrolyte.composition.metal_bearing_fraction();
+    grains.inside = within;
+    grains.among = between;
+    film.electronic = grains;
+    CHECK(assemble(cell).working.renewal.si == (renewed ? 2e-3 : 0.0));
+}
+
 TEST_CASE("a law outside its domain is refused with the metal fraction", "[cells][assemble]")
 {
     const auto why = fault_after([](auto& cell) {

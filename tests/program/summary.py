@@ -132,6 +132,26 @@ class SummaryForPeople(ProgramTest):
         self.assertIn("V_f-M 0.05 (imposed)", text)
         self.assertIn("imposed: metal volume fraction 0.05", text)
 
+    def test_it_says_what_it_estimated_and_what_it_left_out(self):
+        law = """renewal = "2e-3 m^2/C"
+
+[interphase.electronic]
+law = "power law"
+insulator_conductivity = "1e-10 S/m"
+conductor_conductivity = "1e-3 S/m"
+threshold = 0.1"""
+        below = edited(SMALL, ('electronic_conductivity = "4e-9 S/m"\n', ""), ('ionic_conductivity = "1.5e-2 S/m"', law))
+        text = self.succeed("simulate", self.write("case.toml", below))
+        self.assertRegex(text, r"estimated, flattering: ionic conductivity of the interphase, \S+ S/cm")
+        self.assertIn("left out: renewal", text)
+        text = self.succeed("simulate", self.write("case.toml", SMALL))
+        self.assertNotRegex(text, "estimated|left out")
+
+    def test_a_protocol_that_is_over_bounds_the_cycle_life_from_below(self):
+        self.assertNotIn("lower bound", self.succeed("simulate", DEMO))
+        text = self.succeed("simulate", self.write("case.toml", SMALL))
+        self.assertIn("after 3 whole cycles, a lower bound of its cycle life", text)
+
     def test_a_test_that_ends_in_its_first_step_claims_no_polarization(self):
         text = self.succeed(
             "simulate", self.write("case.toml", SMALL), "--set", "protocol.steps=Strip at 1 mA/cm^2 for 9 hours")
