@@ -139,6 +139,17 @@ void Document::fault(const Place& place, std::string_view key, std::string_view 
 namespace
 {
 
+/// Where a node was written. A table that an override made is nowhere in a text: its first entry
+/// is.
+const toml::node& origin(const toml::node& node)
+{
+    const auto* at = &node;
+    while (!at->source().path && at->is_table() && !at->as_table()->empty()) {
+        at = &at->as_table()->begin()->second;
+    }
+    return *at;
+}
+
 /// Notes every key of `table` that no reader wanted.
 void note_unknown(DocumentState& state, const toml::table& table, const std::string& path)
 {
@@ -153,7 +164,8 @@ void note_unknown(DocumentState& state, const toml::table& table, const std::str
         if (!state.asked.contains(&node)) {
             const auto& wanted = state.wanted[&table];
             const std::vector<std::string> names{wanted.begin(), wanted.end()};
-            const auto where = state.is_override(node) ? node.source() : key.source();
+            const auto& from = origin(node);
+            const auto where = state.is_override(from) ? from.source() : key.source();
             state.add_fault(state.place_of(where), full,
                             node.is_table() ? "unknown table" : "unknown key",
                             suggest(name, names));

@@ -196,6 +196,7 @@ class Overrides(ProgramTest):
         self.write("case.toml", SMALL)
         for words, *overrides in (
             (["--set cell.temprature", 'did you mean "temperature"'], "cell.temprature=25 degC"),
+            (["--set separater.thickness", "unknown table", 'did you mean "separator"'], "separater.thickness=1 mm"),
             (["--set cell.temperature", '"5 V"'], "cell.temperature=5 V"),
             (["--set cell.temperature", "25 is a bare number"], "cell.temperature=25"),
             (["--set electrolyte.metal_volume_fraction", "out of range"], "electrolyte.metal_volume_fraction=1.2"),
