@@ -51,9 +51,9 @@ Scale length_scale(double largest)
     return largest < 1e-6 ? Scale{1e9, "nm"} : Scale{1e6, "µm"};
 }
 
-Scale charge_scale()
+Scale charge_scale(double largest)
 {
-    return {1.0 / 3.6e4, "mAh cm^{-2}"};
+    return largest < 3.6e3 ? Scale{1.0 / 36.0, "µAh cm^{-2}"} : Scale{1.0 / 3.6e4, "mAh cm^{-2}"};
 }
 
 std::string axis_label(const std::string& quantity, const Scale& scale)

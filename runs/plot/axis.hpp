@@ -20,7 +20,7 @@ struct Scale {
 Scale time_scale(double longest); ///< s, min or h
 Scale voltage_scale(double largest); ///< mV or V
 Scale length_scale(double largest); ///< nm or um
-Scale charge_scale(); ///< mAh/cm2
+Scale charge_scale(double largest); ///< uAh/cm2 or mAh/cm2
 
 /// "Voltage (mV)".
 std::string axis_label(const std::string& quantity, const Scale& scale);

@@ -168,24 +168,36 @@ std::optional<Panel> thickness_panel(const Page& page)
 std::optional<Panel> lithium_panel(const Page& page)
 {
     auto panel = blank(page, 30.0);
-    const auto scale = charge_scale();
-    double most = 0.0;
-    for (const char* side : {names::counter, names::working}) {
-        const char* color =
-            std::string_view(side) == names::working ? palette::working : palette::counter;
-        const auto left = lithium_left(page.run, side);
-        if (!left) {
-            return std::nullopt;
-        }
-        const auto add = [&](const std::vector<double>& charge, const char* kind, Stroke stroke) {
-            panel.curves.push_back({drawn(page, left->table, scaled(charge, scale.factor)),
-                                    std::string(side) + ", " + kind, color, stroke, 0.8});
-            most = std::max(most, largest(charge) * scale.factor);
-        };
-        add(left->metal, "metal", Stroke::solid);
-        add(left->host, "host", Stroke::dashed);
+    const auto of_counter = lithium_left(page.run, names::counter);
+    const auto of_working = lithium_left(page.run, names::working);
+    if (!of_counter || !of_working) {
+        return std::nullopt;
     }
-    panel.y = from_zero({0.0, most});
+    // Beside a thick counter electrode the lithium of a bare collector could not be seen.
+    const bool bare = !of_working->metal.empty() && of_working->metal.front() == 0.0 &&
+                      of_working->host.front() == 0.0;
+    const auto most_of = [](const LithiumLeft& left) {
+        return std::max(largest(left.metal), largest(left.host));
+    };
+    const double most =
+        bare ? most_of(*of_working) : std::max(most_of(*of_working), most_of(*of_counter));
+    const auto scale = charge_scale(most);
+    const auto add = [&](const char* side, const LithiumLeft& left, const char* color) {
+        const auto curve = [&](const std::vector<double>& charge, const char* kind, Stroke stroke) {
+            panel.curves.push_back({drawn(page, left.table, scaled(charge, scale.factor)),
+                                    std::string(side) + ", " + kind, color, stroke, 0.8});
+        };
+        curve(left.metal, "metal", Stroke::solid);
+        // Without an alloy there is no host, but for rounding where the metal ends.
+        if (largest(left.host) > 1e-6 * most) {
+            curve(left.host, "host", Stroke::dashed);
+        }
+    };
+    if (!bare) {
+        add(names::counter, *of_counter, palette::counter);
+    }
+    add(names::working, *of_working, palette::working);
+    panel.y = from_zero({0.0, most * scale.factor});
     panel.y_label = axis_label("Lithium left", scale);
     return panel;
 }

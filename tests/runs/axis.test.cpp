@@ -33,7 +33,8 @@ TEST_CASE("units suit what is shown", "[plot]")
     CHECK(time_scale(60.0).unit == "s");
     CHECK(time_scale(3600.0).unit == "min");
     CHECK(time_scale(3.6e6).unit == "h");
-    CHECK(3.6e4 * charge_scale().factor == Approx(1.0)); // 1 mAh/cm2 is 36 000 C/m2
+    CHECK(3.6e4 * charge_scale(3.6e4).factor == Approx(1.0)); // 1 mAh/cm2 is 36 000 C/m2
+    CHECK(3.6e4 * charge_scale(36.0).factor == Approx(1000.0)); // which is 1000 uAh/cm2
     CHECK(axis_label("Voltage", voltage_scale(0.013)) == "Voltage (mV)");
 }
 
