@@ -97,6 +97,7 @@ void add_derived(std::vector<Entry>& parameters, const kinetics::Composition<>& 
     for (const auto& [side, p] :
          {std::pair{"working.", &cell.working}, {"counter.", &cell.counter}}) {
         const std::string of = side;
+        add(of + "reversible_share", p->reversible_share, "1");
         add(of + "electronic_conductivity", p->electronic(p->initial_thickness).si, "S m-1");
         add(of + "ionic_conductivity", p->ionic.si, "S m-1");
         add(of + "front_resistance", p->front_resistance.si, "Ohm m2");

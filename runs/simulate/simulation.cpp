@@ -78,8 +78,9 @@ public:
     {
         now_.stripped += end.stripped;
         now_.plated += end.plated;
-        now_.peak_voltage = std::max(now_.peak_voltage, end.largest_voltage);
+        // The voltage of an exhausted electrode at rest is no polarization.
         if (end.stripped > 0.0 || end.plated > 0.0) {
+            now_.peak_voltage = std::max(now_.peak_voltage, end.largest_voltage);
             now_.end_voltage = cell.voltage;
         }
     }
@@ -223,7 +224,9 @@ private:
     void account(const StepEnd& ended)
     {
         cycle_.add(ended, cell_);
-        if (ended.largest_voltage > end_.peak_voltage && ended.why != StepEnd::Why::terminal) {
+        const bool driven = ended.stripped > 0.0 || ended.plated > 0.0;
+        if (driven && ended.largest_voltage > end_.peak_voltage &&
+            ended.why != StepEnd::Why::terminal) {
             end_.peak_voltage = ended.largest_voltage;
             end_.peak_time = time_;
         }

@@ -47,7 +47,7 @@ struct CycleSummary {
     double end = 0.0; ///< test time, s
     double stripped = 0.0; ///< charge that left working, C/m2
     double plated = 0.0; ///< charge that came to working, C/m2
-    double peak_voltage = 0.0; ///< max |V|, V
+    double peak_voltage = 0.0; ///< max |V| under current, V
     double end_voltage = 0.0; ///< V at the cycle's last instant under current, V
 };
 
@@ -77,7 +77,7 @@ struct TestEnd {
     model::CellEvent cause; ///< the first terminal event
     std::string text; ///< of a user condition, as written
     CellUnderTest cell; ///< as it was then
-    double peak_voltage = 0.0; ///< max |V| before the end, V
+    double peak_voltage = 0.0; ///< max |V| under current before the end, V
     double peak_time = 0.0; ///< end of the step that showed it, s
     double end_polarization = 0.0; ///< |V| at the end of the last whole step under current, V
     double largest_half_cycle = 0.0; ///< most charge passed one way in one step, C/m2

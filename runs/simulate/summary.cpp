@@ -12,9 +12,11 @@ namespace percolith::runs
 namespace
 {
 
+/// Idle only where nothing ever leaked: a step that ends exhausted may have leaked until then.
 std::string longest_regime(const std::array<double, 4>& durations)
 {
-    const auto most = std::max_element(durations.begin(), durations.end());
+    static_assert(static_cast<int>(model::Regime::idle) == 3);
+    const auto most = std::max_element(durations.begin(), durations.end() - 1);
     return *most > 0.0 ? model::name(static_cast<model::Regime>(most - durations.begin()))
                        : model::name(model::Regime::idle);
 }

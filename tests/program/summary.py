@@ -132,6 +132,14 @@ class SummaryForPeople(ProgramTest):
         self.assertIn("V_f-M 0.05 (imposed)", text)
         self.assertIn("imposed: metal volume fraction 0.05", text)
 
+    def test_an_electrode_at_rest_without_lithium_is_not_polarized_and_its_leak_had_a_limit(self):
+        told = self.summary(CASES / "anode_free_titration_lpsc.toml")
+        self.assertEqual(told["working_regime"], "electron-limited")
+        # Between pulses the bare collector sits at 1.71 V; under a pulse it holds metal from 0.1 h on.
+        steps = "Plate at 15.6 uA/cm^2 until 1 uAh; Rest until metal of working is depleted; Rest for 1 hour"
+        told = self.summary(CASES / "anode_free_titration_lpsc.toml", "--set", "protocol.steps=" + steps)
+        self.assertLess(told["peak_polarization"], 1.0)
+
     def test_it_says_what_it_estimated_and_what_it_left_out(self):
         law = """renewal = "2e-3 m^2/C"
 
