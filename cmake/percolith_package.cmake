@@ -18,4 +18,6 @@ install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
         DESTINATION ${percolith_package_dir})
 
 # Cases to start from.
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CITATION.cff
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runs/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/percolith)
