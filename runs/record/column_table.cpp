@@ -41,17 +41,19 @@ hdf5::Dataset make_column(hid_t group, const Column& column, hid_t type,
     return dataset;
 }
 
-void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string& name)
+void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string& name,
+                  Dimensions& dimensions)
 {
     const hid_t scale = datasets.front().id();
-    checked(H5DSset_scale(scale, name.c_str()));
+    dimensions.add(scale, name);
     std::for_each(datasets.begin() + 1, datasets.end(), [&](const hdf5::Dataset& dataset) {
         checked(H5DSattach_scale(dataset.id(), scale, 0));
     });
 }
 
-ColumnTable::ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns)
-    : group_(make_group(file, group)), columns_(std::move(columns))
+ColumnTable::ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns,
+                         Dimensions& dimensions)
+    : group_(make_group(file, group)), columns_(std::move(columns)), dimensions_(dimensions)
 {
 }
 
@@ -63,7 +65,7 @@ void ColumnTable::make_datasets(std::size_t chunk_rows)
     for (const auto& column : columns_) {
         datasets_.push_back(make_column(group_.id(), column, H5T_IEEE_F64LE, creation));
     }
-    attach_scale(datasets_, columns_.front().name);
+    attach_scale(datasets_, columns_.front().name, dimensions_);
 }
 
 void ColumnTable::append(const RowBuffer& rows)

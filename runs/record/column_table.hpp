@@ -5,6 +5,7 @@
 #include "runs/record/pack.hpp"
 #include "runs/record/row_buffer.hpp"
 #include "runs/record/table.hpp"
+#include "runs/record/text_dataset.hpp"
 
 #include <cstddef>
 #include <string>
@@ -19,8 +20,9 @@ namespace percolith::runs
 class ColumnTable
 {
 public:
-    /// Makes the group. Within a `hdf5::Session`.
-    ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns);
+    /// Makes the group. Within a `hdf5::Session`. `dimensions` must outlive the table.
+    ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns,
+                Dimensions& dimensions);
 
     /// All blocks but the last must have as many rows as the first. Not within a `hdf5::Session`.
     void append(const RowBuffer& rows);
@@ -33,6 +35,7 @@ private:
 
     hdf5::Group group_;
     std::vector<Column> columns_;
+    Dimensions& dimensions_;
     std::vector<hdf5::Dataset> datasets_;
     std::size_t chunk_rows_ = 0;
     hsize_t written_ = 0;
@@ -48,6 +51,7 @@ hdf5::Group make_group(hid_t file, const std::string& name);
 hdf5::Dataset make_column(hid_t group, const Column& column, hid_t type,
                           const hdf5::Properties& creation);
 /// Names the first dataset as the dimension scale of all.
-void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string& name);
+void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string& name,
+                  Dimensions& dimensions);
 
 } // namespace percolith::runs

@@ -1,5 +1,7 @@
 #include "runs/record/hdf5.hpp"
 
+#include <algorithm>
+
 namespace percolith::runs::hdf5
 {
 namespace
@@ -19,6 +21,20 @@ std::mutex& library()
 Space scalar()
 {
     return Space(H5Screate(H5S_SCALAR));
+}
+
+/// Texts of variable length, and what else HDF5 keeps in its global heap, are not even touched.
+void require_characters(hid_t type, const std::string& name)
+{
+    if (H5Tget_class(type) != H5T_STRING || checked(H5Tis_variable_str(type)) != 0) {
+        throw Error(name + " is no text of fixed length");
+    }
+}
+
+std::string without_padding(std::string text)
+{
+    text.resize(text.find_last_not_of('\0') + 1);
+    return text;
 }
 
 } // namespace
@@ -48,21 +64,24 @@ std::string last_complaint()
     return text.empty() ? "HDF5 refused without a reason" : text;
 }
 
-Type text_type()
-{
-    Type type(H5Tcopy(H5T_C_S1));
-    checked(H5Tset_size(type.id(), H5T_VARIABLE));
-    checked(H5Tset_cset(type.id(), H5T_CSET_UTF8));
-    return type;
-}
-
 void write_attribute(hid_t object, const std::string& name, const std::string& text)
 {
-    const auto type = text_type();
+    const Type type(H5Tcopy(H5T_C_S1));
+    checked(H5Tset_size(type.id(), std::max<std::size_t>(text.size(), 1)));
+    checked(H5Tset_strpad(type.id(), H5T_STR_NULLPAD));
+    checked(H5Tset_cset(type.id(), H5T_CSET_UTF8));
     const Attribute attribute(
         H5Acreate2(object, name.c_str(), type.id(), scalar().id(), H5P_DEFAULT, H5P_DEFAULT));
-    const char* const bytes = text.c_str();
-    checked(H5Awrite(attribute.id(), type.id(), &bytes));
+    checked(H5Awrite(attribute.id(), type.id(), text.c_str()));
+}
+
+void write_attribute(hid_t object, const std::string& name, const std::array<int, 2>& numbers)
+{
+    const hsize_t count = numbers.size();
+    const Space space(H5Screate_simple(1, &count, nullptr));
+    const Attribute attribute(
+        H5Acreate2(object, name.c_str(), H5T_STD_I32LE, space.id(), H5P_DEFAULT, H5P_DEFAULT));
+    checked(H5Awrite(attribute.id(), H5T_NATIVE_INT, numbers.data()));
 }
 
 void write_attribute(hid_t object, const std::string& name, int number)
@@ -70,16 +89,6 @@ void write_attribute(hid_t object, const std::string& name, int number)
     const Attribute attribute(
         H5Acreate2(object, name.c_str(), H5T_STD_I32LE, scalar().id(), H5P_DEFAULT, H5P_DEFAULT));
     checked(H5Awrite(attribute.id(), H5T_NATIVE_INT, &number));
-}
-
-Dataset write_scalar(hid_t group, const std::string& name, const std::string& text)
-{
-    const auto type = text_type();
-    Dataset dataset(H5Dcreate2(group, name.c_str(), type.id(), scalar().id(), H5P_DEFAULT,
-                               H5P_DEFAULT, H5P_DEFAULT));
-    const char* const bytes = text.c_str();
-    checked(H5Dwrite(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, &bytes));
-    return dataset;
 }
 
 Dataset write_scalar(hid_t group, const std::string& name, double number)
@@ -99,16 +108,14 @@ std::string read_text_attribute(hid_t object, const std::string& name)
 {
     const Attribute attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT));
     const Type stored(H5Aget_type(attribute.id()));
-    if (checked(H5Tis_variable_str(stored.id())) == 0) {
-        std::string text(H5Tget_size(stored.id()), '\0');
-        checked(H5Aread(attribute.id(), stored.id(), text.data()));
-        return text.c_str();
+    const Space space(H5Aget_space(attribute.id()));
+    require_characters(stored.id(), name);
+    if (checked(H5Sget_simple_extent_npoints(space.id())) != 1) {
+        throw Error(name + " is more than one text");
     }
-    char* bytes = nullptr;
-    checked(H5Aread(attribute.id(), text_type().id(), &bytes));
-    std::string text = bytes == nullptr ? "" : bytes;
-    checked(H5free_memory(bytes));
-    return text;
+    std::string characters(H5Tget_size(stored.id()), '\0');
+    checked(H5Aread(attribute.id(), stored.id(), characters.data()));
+    return without_padding(std::move(characters));
 }
 
 int read_int_attribute(hid_t object, const std::string& name)
@@ -127,20 +134,24 @@ std::size_t length_of(hid_t dataset)
 
 std::vector<std::string> read_texts(hid_t group, const std::string& name)
 {
-    const auto type = text_type();
     const Dataset dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT));
-    std::vector<char*> bytes(length_of(dataset.id()));
-    if (bytes.empty()) {
-        return {};
-    }
-    checked(H5Dread(dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()));
-    std::vector<std::string> texts;
-    texts.reserve(bytes.size());
-    for (const char* text : bytes) {
-        texts.emplace_back(text == nullptr ? "" : text);
-    }
+    const Type stored(H5Dget_type(dataset.id()));
+    require_characters(stored.id(), name);
     const Space space(H5Dget_space(dataset.id()));
-    checked(H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, bytes.data()));
+    const int axes = checked(H5Sget_simple_extent_ndims(space.id()));
+    if (axes < 1 || axes > 2 || H5Tget_size(stored.id()) != 1) {
+        throw Error(name + " is no table of characters");
+    }
+    std::array<hsize_t, 2> extent{1, 1};
+    checked(H5Sget_simple_extent_dims(space.id(), extent.data() + (2 - axes), nullptr));
+    const auto [rows, width] = extent;
+    std::string characters(length_of(dataset.id()), '\0');
+    checked(H5Dread(dataset.id(), stored.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()));
+    std::vector<std::string> texts;
+    texts.reserve(rows);
+    for (hsize_t row = 0; row < rows; ++row) {
+        texts.push_back(without_padding(characters.substr(row * width, width)));
+    }
     return texts;
 }
 

@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include <array>
 #include <cstddef>
 #include <mutex>
 #include <stdexcept>
@@ -83,19 +84,17 @@ using Space = Owned<H5Sclose>;
 using Type = Owned<H5Tclose>;
 using Properties = Owned<H5Pclose>;
 
-/// UTF-8 text of any length, as h5netcdf and netCDF4 read it.
-Type text_type();
-
+/// UTF-8, as long as the text is: see text_dataset.hpp for why.
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, int number);
+void write_attribute(hid_t object, const std::string& name, const std::array<int, 2>& numbers);
 /// A dataset without axes.
-Dataset write_scalar(hid_t group, const std::string& name, const std::string& text);
 Dataset write_scalar(hid_t group, const std::string& name, double number);
 
 bool has_attribute(hid_t object, const std::string& name);
 std::string read_text_attribute(hid_t object, const std::string& name);
 int read_int_attribute(hid_t object, const std::string& name);
-/// All texts of a dataset, one for a dataset without axes.
+/// The texts of a dataset of characters: one per row, or one alone for a dataset with one axis.
 std::vector<std::string> read_texts(hid_t group, const std::string& name);
 /// Elements of a 1-D dataset, or the one of a dataset without axes.
 std::size_t length_of(hid_t dataset);

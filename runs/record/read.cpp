@@ -3,6 +3,7 @@
 #include "runs/case/errors.hpp"
 #include "runs/record/hdf5.hpp"
 #include "runs/record/record.hpp"
+#include "runs/record/seal.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,8 +68,8 @@ OpenTable open_table(hid_t file, const std::string& name)
 bool has_our_mark(hid_t file)
 {
     try {
-        return hdf5::read_text_attribute(file, "format") == RecordFormat::name &&
-               hdf5::has_attribute(file, "format_version");
+        return hdf5::has_attribute(file, "format_version") &&
+               hdf5::read_text_attribute(file, "format") == RecordFormat::name;
     } catch (const hdf5::Error&) {
         return false;
     }
@@ -85,7 +86,7 @@ void check_format(const fs::path& path, hid_t file)
     if (version > RecordFormat::version) {
         throw InputError(place, "",
                          "the run file has format version " + std::to_string(version) +
-                             ", this program reads up to " + std::to_string(RecordFormat::version),
+                             ", this program reads " + std::to_string(RecordFormat::version),
                          "read it with a newer percolith");
     }
     if (!hdf5::has_attribute(file, "status")) {
@@ -99,6 +100,10 @@ hdf5::File open_file(const fs::path& path)
     const Place place{.file = path.string()};
     if (!fs::is_regular_file(path, error)) {
         throw InputError(place, "", "no such file", "name a file that percolith simulate wrote");
+    }
+    if (check_seal(path) == Seal::broken) {
+        throw InputError(place, "", "the run file is damaged: its checksum does not fit its bytes",
+                         "fetch it again, or simulate the case again");
     }
     const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
     // A finished file is never written again; some network disks know no locks.

@@ -19,7 +19,7 @@ class Writer;
 /// Raise `version` whenever a reader of the old files would be wrong.
 struct RecordFormat {
     static constexpr const char* name = "percolith-run";
-    static constexpr int version = 1;
+    static constexpr int version = 2;
 };
 
 /// A run file in the making. Rows are copied into large chunks; a thread of its own transposes,

@@ -2,6 +2,7 @@
 
 #include "runs/record/output_error.hpp"
 #include "runs/record/record.hpp"
+#include "runs/record/seal.hpp"
 
 #include <chrono>
 #include <ctime>
@@ -101,17 +102,18 @@ void RunFile::open(const RecordHeader& header)
     hdf5::write_attribute(root, "commit", header.commit);
     hdf5::write_attribute(root, "shape", std::string(header.keep_series ? "full" : "cycles"));
     hdf5::write_attribute(root, "created", now());
-    describe(hdf5::write_scalar(root, "case", header.case_text), "1", "case file, as it was read");
+    TextWidths widths(root, dimensions_);
+    write_text(root, {"case", "1", "case file, as it was read"}, header.case_text, widths);
     describe(hdf5::write_scalar(root, "electrode_area", header.area.si), "m2",
              "geometric electrode area");
 
     write_entries(root, "parameters", {"parameter", "1", "name of the parameter"},
-                  header.parameters);
+                  header.parameters, dimensions_);
     if (header.keep_series) {
-        series_.emplace(root, "series", header.series);
+        series_.emplace(root, "series", header.series, dimensions_);
     }
-    cycles_.emplace(root, "cycles", header.cycles);
-    events_.emplace(root);
+    cycles_.emplace(root, "cycles", header.cycles, dimensions_);
+    events_.emplace(root, dimensions_);
     checked(H5Fflush(root, H5F_SCOPE_GLOBAL));
 }
 
@@ -152,7 +154,7 @@ void RunFile::close(const Outcome& outcome)
     guarded([&] {
         const hdf5::Session session;
         write_entries(file_.id(), "summary", {"quantity", "1", "name of the quantity"},
-                      outcome.summary);
+                      outcome.summary, dimensions_);
         hdf5::write_attribute(file_.id(), "status", std::string(name_of(outcome.status)));
         hdf5::write_attribute(file_.id(), "reason", outcome.reason);
         hdf5::write_attribute(file_.id(), "closed", now());
@@ -163,6 +165,9 @@ void RunFile::close(const Outcome& outcome)
         events_->close();
         checked(file_.close());
     });
+    if (const int error = write_seal(part_.descriptor()); error != 0) {
+        part_.fail(error);
+    }
     part_.commit();
 }
 

@@ -39,6 +39,7 @@ private:
     PartFile part_;
     Disk disk_;
     hdf5::File file_;
+    Dimensions dimensions_;
     std::optional<ColumnTable> series_;
     std::optional<ColumnTable> cycles_;
     std::optional<EventTable> events_;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <hdf5_hl.h>
 #include <limits>
+#include <string_view>
 
 namespace percolith::runs
 {
@@ -29,14 +31,14 @@ void write_behind(const hdf5::Dataset& dataset, hsize_t from, hsize_t rows, hid_
 }
 
 template <class Row, class Get>
-void append_words(const hdf5::Dataset& dataset, hsize_t from, std::span<const Row> rows, Get get)
+void append_words(TextColumn& column, std::span<const Row> rows, Get get)
 {
-    std::vector<const char*> words;
+    std::vector<std::string_view> words;
     words.reserve(rows.size());
     for (const auto& row : rows) {
-        words.push_back(get(row).c_str());
+        words.emplace_back(get(row));
     }
-    write_behind(dataset, from, rows.size(), hdf5::text_type().id(), words.data());
+    column.append(words);
 }
 
 template <class Value, class Row, class Get>
@@ -44,6 +46,9 @@ void append_numbers(const hdf5::Dataset& dataset, hsize_t from, std::span<const 
                     hid_t type, Get get)
 {
     std::vector<Value> numbers;
+    if (rows.empty()) {
+        return;
+    }
     numbers.reserve(rows.size());
     for (const auto& row : rows) {
         numbers.push_back(get(row));
@@ -65,23 +70,24 @@ double number_of(const Entry& entry)
 
 } // namespace
 
-EventTable::EventTable(hid_t file)
+EventTable::EventTable(hid_t file, Dimensions& dimensions)
+    : group_(make_group(file, "events")), dimensions_(dimensions)
 {
-    const auto group = make_group(file, "events");
     const auto creation = compressed(chunk_rows);
-    const auto words = hdf5::text_type();
-    const auto add = [&](const Column& column, hid_t type) {
-        datasets_.push_back(make_column(group.id(), column, type, creation));
+    const auto number = [&](const Column& column, hid_t type) {
+        numbers_.push_back(make_column(group_.id(), column, type, creation));
     };
-    add({"event", "1", "number of the event, from 0"}, H5T_STD_I64LE);
-    add({"time", "s", "instant of the event"}, H5T_IEEE_F64LE);
-    add({"name", "1", "kind of event"}, words.id());
-    add({"electrode", "1", "working, counter, or empty for the cell"}, words.id());
-    add({"cycle", "1", "cycle in which it happened"}, H5T_STD_I64LE);
-    add({"step", "1", "step of the protocol in which it happened"}, H5T_STD_I64LE);
-    add({"terminal", "1", "1 if it ended the test"}, H5T_STD_I8LE);
-    add({"text", "1", "what happened, in a sentence"}, words.id());
-    attach_scale(datasets_, "event");
+    const auto words = [&](const Column& column) {
+        words_.emplace_back(group_.id(), column, chunk_rows);
+    };
+    number({"event", "1", "number of the event, from 0"}, H5T_STD_I64LE);
+    number({"time", "s", "instant of the event"}, H5T_IEEE_F64LE);
+    words({"name", "1", "kind of event"});
+    words({"electrode", "1", "working, counter, or empty for the cell"});
+    number({"cycle", "1", "cycle in which it happened"}, H5T_STD_I64LE);
+    number({"step", "1", "step of the protocol in which it happened"}, H5T_STD_I64LE);
+    number({"terminal", "1", "1 if it ended the test"}, H5T_STD_I8LE);
+    words({"text", "1", "what happened, in a sentence"});
 }
 
 void EventTable::append(std::span<const EventRecord> events)
@@ -92,13 +98,11 @@ void EventTable::append(std::span<const EventRecord> events)
     auto number = static_cast<std::int64_t>(written_);
     const hsize_t from = written_;
     using Event = EventRecord;
-    const auto* column = datasets_.data();
+    const auto* column = numbers_.data();
     append_numbers<std::int64_t>(*column++, from, events, H5T_NATIVE_INT64,
                                  [&](const Event&) { return number++; });
     append_numbers<double>(*column++, from, events, H5T_NATIVE_DOUBLE,
                            [](const Event& e) { return e.time; });
-    append_words(*column++, from, events, [](const Event& e) -> auto& { return e.name; });
-    append_words(*column++, from, events, [](const Event& e) -> auto& { return e.electrode; });
     append_numbers<std::int64_t>(*column++, from, events, H5T_NATIVE_INT64,
                                  [](const Event& e) { return e.cycle; });
     append_numbers<std::int64_t>(*column++, from, events, H5T_NATIVE_INT64,
@@ -106,46 +110,58 @@ void EventTable::append(std::span<const EventRecord> events)
     append_numbers<std::int8_t>(*column++, from, events, H5T_NATIVE_INT8, [](const Event& e) {
         return e.terminal ? std::int8_t{1} : std::int8_t{0};
     });
-    append_words(*column++, from, events, [](const Event& e) -> auto& { return e.text; });
+    append_words(words_[0], events, [](const Event& e) -> auto& { return e.name; });
+    append_words(words_[1], events, [](const Event& e) -> auto& { return e.electrode; });
+    append_words(words_[2], events, [](const Event& e) -> auto& { return e.text; });
     written_ += events.size();
 }
 
 void EventTable::close()
 {
-    for (auto& dataset : datasets_) {
+    attach_scale(numbers_, "event", dimensions_);
+    TextWidths widths(group_.id(), dimensions_);
+    for (auto& column : words_) {
+        checked(H5DSattach_scale(column.id(), numbers_.front().id(), 0));
+        widths.attach(column.id(), column.width(), 1);
+        column.close();
+    }
+    for (auto& dataset : numbers_) {
         checked(dataset.close());
     }
+    checked(group_.close());
 }
 
 void write_entries(hid_t file, const std::string& name, const Column& scale,
-                   std::span<const Entry> entries)
+                   std::span<const Entry> entries, Dimensions& dimensions)
 {
     const auto group = make_group(file, name);
-    const auto creation = compressed(std::max<std::size_t>(entries.size(), 1));
-    const auto words = hdf5::text_type();
-    std::vector<hdf5::Dataset> datasets;
-    const auto add = [&](const Column& column, hid_t type) {
-        datasets.push_back(make_column(group.id(), column, type, creation));
-    };
-    add(scale, words.id());
-    add({"value", "mixed", "value in the unit that unit names; NaN for words"}, H5T_IEEE_F64LE);
-    add({"text", "1", "value as text"}, words.id());
-    add({"unit", "1", "unit of the value"}, words.id());
-    add({"origin", "1", "where the value comes from"}, words.id());
-    attach_scale(datasets, scale.name);
-    if (entries.empty()) {
-        return;
-    }
-    append_words(datasets[0], 0, entries, [](const Entry& e) -> auto& { return e.name; });
-    append_numbers<double>(datasets[1], 0, entries, H5T_NATIVE_DOUBLE, number_of);
+    const auto rows = std::max<std::size_t>(entries.size(), 1);
     std::vector<std::string> texts;
     for (const auto& entry : entries) {
         texts.push_back(words_of(entry));
     }
-    append_words(datasets[2], 0, std::span<const std::string>(texts),
-                 [](const std::string& text) -> auto& { return text; });
-    append_words(datasets[3], 0, entries, [](const Entry& e) -> auto& { return e.unit; });
-    append_words(datasets[4], 0, entries, [](const Entry& e) -> auto& { return e.origin; });
+    TextColumn names(group.id(), scale, rows);
+    append_words(names, entries, [](const Entry& e) -> auto& { return e.name; });
+    const auto value = make_column(
+        group.id(), {"value", "mixed", "value in the unit that unit names; NaN for words"},
+        H5T_IEEE_F64LE, compressed(rows));
+    append_numbers<double>(value, 0, entries, H5T_NATIVE_DOUBLE, number_of);
+    TextColumn text(group.id(), {"text", "1", "value as text"}, rows);
+    append_words(text, std::span<const std::string>(texts),
+                 [](const std::string& each) -> auto& { return each; });
+    TextColumn unit(group.id(), {"unit", "1", "unit of the value"}, rows);
+    append_words(unit, entries, [](const Entry& e) -> auto& { return e.unit; });
+    TextColumn origin(group.id(), {"origin", "1", "where the value comes from"}, rows);
+    append_words(origin, entries, [](const Entry& e) -> auto& { return e.origin; });
+
+    TextWidths widths(group.id(), dimensions);
+    const int number = dimensions.add(names.id(), scale.name);
+    widths.attach_to_scale(names.id(), number, names.width());
+    checked(H5DSattach_scale(value.id(), names.id(), 0));
+    for (const auto* column : {&text, &unit, &origin}) {
+        checked(H5DSattach_scale(column->id(), names.id(), 0));
+        widths.attach(column->id(), column->width(), 1);
+    }
 }
 
 } // namespace percolith::runs

@@ -3,6 +3,7 @@
 
 #include "runs/record/hdf5.hpp"
 #include "runs/record/table.hpp"
+#include "runs/record/text_dataset.hpp"
 
 #include <cstddef>
 #include <span>
@@ -16,17 +17,21 @@ namespace percolith::runs
 class EventTable
 {
 public:
-    explicit EventTable(hid_t file);
+    /// `dimensions` must outlive it.
+    EventTable(hid_t file, Dimensions& dimensions);
     void append(std::span<const EventRecord> events);
     void close();
 
 private:
-    std::vector<hdf5::Dataset> datasets_;
+    hdf5::Group group_;
+    Dimensions& dimensions_;
+    std::vector<hdf5::Dataset> numbers_;
+    std::vector<TextColumn> words_;
     hsize_t written_ = 0;
 };
 
 /// A group of named values: `scale` holds the names. Within a `hdf5::Session`.
 void write_entries(hid_t file, const std::string& group, const Column& scale,
-                   std::span<const Entry> entries);
+                   std::span<const Entry> entries, Dimensions& dimensions);
 
 } // namespace percolith::runs

@@ -1,11 +1,12 @@
 """open_in_xarray.py WRITER: every group of a run file opens in xarray, with h5netcdf and with netCDF4,
-with named dimensions, units and the numbers that were recorded. WRITER is tests/support/write_run."""
+with named dimensions, units and the numbers and texts that were recorded; h5py finds its texts of fixed length. WRITER is tests/support/write_run."""
 
 import pathlib
 import subprocess
 import sys
 import tempfile
 
+import h5py
 import numpy
 import xarray
 
@@ -59,7 +60,7 @@ def check_full(groups):
 def check_root(file, engine, shape):
     with xarray.open_dataset(file, engine=engine) as root:
         assert root.attrs["format"] == "percolith-run"
-        assert root.attrs["format_version"] == 1
+        assert root.attrs["format_version"] == 2
         assert root.attrs["status"] == "ended"
         assert root.attrs["shape"] == ("cycles" if shape == "cycles" else "full")
         assert root["case"].item() == 'title = "a made-up run" # µ\r\n'
@@ -67,11 +68,42 @@ def check_root(file, engine, shape):
         check_described(root)
 
 
+def texts(dataset):
+    """What run.md tells users of h5py to do."""
+    rows = dataset[()].view(f"S{dataset.shape[-1]}")
+    return [row.decode() for row in rows.ravel()]
+
+
+def check_no_text_varies_in_length(file):
+    """Such texts would live in a heap without checksum, over which HDF5 1.10 may loop for ever."""
+
+    def check(name, thing):
+        if isinstance(thing, h5py.Dataset):
+            assert h5py.check_string_dtype(thing.dtype) is None or thing.dtype == "S1", name
+        check_attributes(name, thing)
+
+    def check_attributes(name, thing):
+        for attribute in set(thing.attrs) - {"REFERENCE_LIST", "DIMENSION_LIST"}:
+            assert not thing.attrs.get_id(attribute).get_type().detect_class(h5py.h5t.VLEN), (name, attribute)
+            kind = h5py.check_string_dtype(thing.attrs.get_id(attribute).dtype)
+            assert kind is None or kind.length is not None, (name, attribute)
+
+    with h5py.File(file) as run:
+        run.visititems(check)
+        check_attributes("/", run)
+        assert run.attrs["title"].decode() == "a made-up run"
+        assert texts(run["case"]) == ['title = "a made-up run" # µ\r\n']
+        assert texts(run["parameters/parameter"]) == ["cell.area", "interphase.electronic.law"]
+        if run["events/text"].shape[0] > 0:
+            assert "20 µm" in texts(run["events/text"])[0]
+
+
 def main(writer):
     with tempfile.TemporaryDirectory() as folder:
         for shape, rows in ROWS.items():
             file = pathlib.Path(folder) / f"{shape}.h5"
             subprocess.run([writer, file, shape], check=True)
+            check_no_text_varies_in_length(file)
             for engine in ENGINES:
                 check_root(file, engine, shape)
                 groups = {

@@ -82,6 +82,55 @@ TEST_CASE("a truncated run is refused, wherever it was cut", "[read]")
     }
 }
 
+TEST_CASE("one flipped bit anywhere in a run file is noticed", "[read]")
+{
+    const ScratchFolder folder;
+    write_small(folder / "run.h5");
+    const auto whole = bytes_of(folder / "run.h5");
+    constexpr std::size_t seal = 27; // bytes: the checksum itself may be lost, the run is not
+    for (std::size_t at = 0; at + seal < whole.size(); at += 211) {
+        auto damaged = whole;
+        damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
+        write_bytes(folder / "damaged.h5", damaged);
+        CHECK_THAT(complaint(folder / "damaged.h5"),
+                   Contains("damaged.h5: the run file is damaged"));
+    }
+}
+
+TEST_CASE("a run to which another program added something is still read", "[read]")
+{
+    const ScratchFolder folder;
+    write_small(folder / "run.h5");
+    const hid_t file = H5Fopen((folder / "run.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    H5LTset_attribute_string(file, "/", "note", "the cell of Tuesday");
+    H5Fclose(file);
+    const RecordedRun run(folder / "run.h5");
+    CHECK(run.column(Table::series, "time", 10, 3) == std::vector{100.0, 110.0, 120.0});
+    CHECK(run.title() == "a made-up run");
+}
+
+TEST_CASE("texts of variable length are refused unread: HDF5 may never come back from their heap",
+          "[read]")
+{
+    const ScratchFolder folder;
+    write_small(folder / "run.h5");
+    const hid_t file = H5Fopen((folder / "run.h5").c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    H5Adelete(file, "title");
+    const hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, H5T_VARIABLE);
+    const hid_t space = H5Screate(H5S_SCALAR);
+    const hid_t title = H5Acreate2(file, "title", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    const char* text = "a title";
+    H5Awrite(title, type, static_cast<const void*>(&text));
+    H5Aclose(title);
+    H5Sclose(space);
+    H5Tclose(type);
+    H5Fclose(file);
+    CHECK_THROWS_WITH(
+        RecordedRun(folder / "run.h5").title(),
+        Contains("run.h5: the run file is damaged: title is no text of fixed length"));
+}
+
 TEST_CASE("another HDF5 file and a later format version are told apart", "[read]")
 {
     const ScratchFolder folder;
@@ -94,10 +143,10 @@ TEST_CASE("another HDF5 file and a later format version are told apart", "[read]
     };
     write_marks("percolith-run", runs::RecordFormat::version + 1);
     CHECK_THAT(complaint(folder / "run.h5"),
-               Contains("format version 2, this program reads up to 1; read it with a newer"));
+               Contains("format version 3, this program reads 2; read it with a newer"));
     write_marks("openmc-statepoint", 1);
     CHECK_THAT(complaint(folder / "run.h5"), Contains("this HDF5 file is not a percolith run"));
-    write_marks("percolith-run", 1);
+    write_marks("percolith-run", runs::RecordFormat::version);
     CHECK_THAT(complaint(folder / "run.h5"), Contains("the run was never finished"));
 }
 
