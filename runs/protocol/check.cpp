@@ -145,11 +145,11 @@ struct ControlCheck {
     {
         const auto& time = control.time;
         const bool increases = std::adjacent_find(time.begin(), time.end(), [](double a, double b) {
-                                   return !(a < b);
+                                   return !(a <= b);
                                }) == time.end();
         const auto finite = [](double x) { return std::isfinite(x); };
         if (time.size() >= 2 && time.size() == control.current.size() && time.front() == 0.0 &&
-            increases && std::all_of(time.begin(), time.end(), finite) &&
+            time.back() > 0.0 && increases && std::all_of(time.begin(), time.end(), finite) &&
             std::all_of(control.current.begin(), control.current.end(), finite)) {
             return std::nullopt;
         }

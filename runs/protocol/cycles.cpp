@@ -3,7 +3,7 @@
 #include "runs/protocol/loops.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 namespace percolith::runs
 {
@@ -32,6 +32,8 @@ bool imposes_current(const Control& control)
     return !std::holds_alternative<Rest>(control) && !std::holds_alternative<Hold>(control);
 }
 
+Directions directions_of(const MeasuredCurrent& record);
+
 Directions directions_of(const Control& control, bool holds_count)
 {
     if (const auto* constant = std::get_if<ConstantCurrent>(&control)) {
@@ -41,9 +43,7 @@ Directions directions_of(const Control& control, bool holds_count)
         return merged(sign_directions(ramp->from.si), sign_directions(ramp->to.si));
     }
     if (const auto* record = std::get_if<MeasuredCurrent>(&control)) {
-        return std::accumulate(
-            record->current.begin(), record->current.end(), Directions{},
-            [](Directions all, double i) { return merged(all, sign_directions(i)); });
+        return directions_of(*record);
     }
     if (const auto* hold = std::get_if<Hold>(&control); hold != nullptr && holds_count) {
         return sign_directions(hold->voltage.si);
@@ -71,6 +71,8 @@ public:
         }
         return ended;
     }
+    /// What has occurred since the last cycle ended.
+    Directions seen() const { return seen_; }
     /// Whether a cycle ends where no further item follows. Starts anew.
     bool ended_at_end()
     {
@@ -82,6 +84,35 @@ public:
 private:
     Directions first_, seen_;
 };
+
+/// Calls `part(last, ends_cycle)` wherever the current turns behind sample `last`; returns what has
+/// occurred since the last cycle ended.
+template <class Part> Directions walk(const MeasuredCurrent& record, Part part)
+{
+    double largest = 0.0;
+    for (const double i : record.current) {
+        largest = std::max(largest, std::abs(i));
+    }
+    constexpr double rest = 0.01; // of the largest current: what a cycler logs at rest is not zero
+    Pairing pairing;
+    Directions before;
+    for (std::size_t k = 0; k < record.current.size(); ++k) {
+        const double i = record.current[k];
+        const auto now = sign_directions(std::abs(i) < rest * largest ? 0.0 : i);
+        const bool ended = pairing.ended_before(now);
+        if (k > 0 && (now.strips != before.strips || now.plates != before.plates)) {
+            part(k - 1, ended);
+        }
+        before = now;
+    }
+    return pairing.seen();
+}
+
+/// The cycles inside a record are its own: what counts among steps is the rest.
+Directions directions_of(const MeasuredCurrent& record)
+{
+    return walk(record, [](std::size_t, bool) {});
+}
 
 /// One pass over the steps in the order of the text, with the loops that begin and end at each.
 class CycleFinder
@@ -228,19 +259,11 @@ Cycles find_cycles(const Protocol& protocol)
     return CycleFinder{protocol}.find();
 }
 
-std::vector<double> cycle_ends(const MeasuredCurrent& record)
+std::vector<RecordPart> record_parts(const MeasuredCurrent& record)
 {
-    std::vector<double> ends;
-    Pairing pairing;
-    for (std::size_t i = 0; i < record.current.size(); ++i) {
-        if (pairing.ended_before(sign_directions(record.current[i]))) {
-            ends.push_back(record.time[i - 1]);
-        }
-    }
-    if (pairing.ended_at_end()) {
-        ends.push_back(record.time.back());
-    }
-    return ends;
+    std::vector<RecordPart> parts;
+    walk(record, [&](std::size_t last, bool ended) { parts.push_back({last, ended}); });
+    return parts;
 }
 
 } // namespace percolith::runs

@@ -2,8 +2,9 @@
 /// What counts as a cycle, decided before the test runs.
 ///
 /// A step strips working, plates it, both (a ramp through zero, a measured current) or neither (a
-/// rest). A hold does neither, unless the protocol imposes no current at all: then the sign of its
-/// voltage is its direction. A loop that runs once is no loop here.
+/// rest). The cycles inside a measured current count, too. A hold does neither, unless the protocol
+/// imposes no current at all: then the sign of its voltage is its direction. A loop that runs once
+/// is no loop here.
 ///
 /// 1. A loop whose body holds both directions, and no inner loop that does, is a cycle loop: each
 ///    whole pass of its body is one cycle.
@@ -17,6 +18,7 @@
 
 #include "runs/protocol/protocol.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace percolith::runs
@@ -31,8 +33,15 @@ struct Cycles {
 /// Throws `std::invalid_argument` for loops that do not nest (loops.hpp).
 Cycles find_cycles(const Protocol& protocol);
 
-/// Instants (s since the start of the record) at which whole cycles of a measured current end, by
-/// rule 2: the last sample before the current returns to its first direction, and the last sample.
-std::vector<double> cycle_ends(const MeasuredCurrent& record);
+/// A stretch of a measured current in one direction, or at rest.
+struct RecordPart {
+    std::size_t last; ///< its last sample
+    bool ends_cycle;
+};
+
+/// Where a measured current turns, but for its end: half cycles, and by rule 2 whole ones, which
+/// end with the last sample before the current returns to its first direction. What follows the
+/// last of them counts among the steps. Less than 1 % of the largest current is a rest.
+std::vector<RecordPart> record_parts(const MeasuredCurrent& record);
 
 } // namespace percolith::runs

@@ -31,7 +31,7 @@ struct CurrentRamp {
     kinetics::CurrentRamp<> rate;
 };
 /// A measured current, linear between samples; the step ends with the last one. `time` starts at 0
-/// and increases strictly.
+/// and never falls: two samples of one instant are a jump.
 struct MeasuredCurrent {
     std::vector<double> time; ///< s
     std::vector<double> current; ///< A/m2

@@ -109,8 +109,8 @@ public:
         while (next_line(line)) {
             read_row(line, record);
         }
-        if (record.time.size() < 2) {
-            fail(0, "the record has fewer than two rows", "give at least a first and a last one");
+        if (record.time.empty() || !(record.time.back() > record.time.front())) {
+            fail(0, "the record has fewer than two rows", "give at least a first and a later one");
         }
         check_gaps(record);
         const double start = record.time.front();
@@ -266,10 +266,25 @@ private:
         if (!std::isfinite(time) || !std::isfinite(current)) {
             fail(time_at, "time or current is too large", "mend the row or the unit in the header");
         }
-        if (!record.time.empty() && !(time > record.time.back())) {
-            fail(time_at, "the time does not increase from the row before",
-                 "sort the rows, keep one of those with equal times, and use the time of the whole "
-                 "test");
+        if (!record.time.empty() && time < record.time.back()) {
+            fail(time_at, "the time falls from the row before to this one",
+                 "sort the rows, and use the time of the whole test");
+        }
+        add(record, time, current);
+    }
+
+    /// Rows of one instant are a jump: from the first of them to the last. Before the record there
+    /// is nothing to jump from.
+    void add(MeasuredCurrent& record, double time, double current)
+    {
+        const auto rows = record.time.size();
+        const auto at_this = [&](std::size_t row) { return record.time[row] == time; };
+        const bool jumped = rows >= 2 && at_this(rows - 1) && at_this(rows - 2);
+        const bool at_start = rows == 1 && at_this(0);
+        if (jumped || at_start) {
+            record.current.back() = current;
+            lines_.back() = line_;
+            return;
         }
         record.time.push_back(time);
         record.current.push_back(current);
@@ -288,6 +303,7 @@ private:
         }
         largest = std::max(largest, std::abs(record.current.back()));
         auto sorted = intervals;
+        std::erase(sorted, 0.0); // jumps
         const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
         std::nth_element(sorted.begin(), middle, sorted.end());
         const double limit = options_.longest_gap ? options_.longest_gap->si : unusual * *middle;

@@ -36,9 +36,10 @@ struct RecordOptions {
     std::optional<kinetics::Time<>> longest_gap{};
 };
 
-/// Reads a record. Time is shifted to start at 0. `source` names it in messages.
+/// Reads a record. Time is shifted to start at 0. Rows of one instant are a jump, from the first of
+/// them to the last. `source` names it in messages.
 /// Throws `InputError`, one line that names the row, for a header without time or current, a field
-/// that is missing or no finite number, time that does not increase, a gap, or a last row cut
+/// that is missing or no finite number, time that falls, a gap, or a last row cut
 /// short; `std::invalid_argument` for an area that is not above 0.
 MeasuredCurrent parse_record(std::string_view csv, std::string_view source,
                              const RecordOptions& options);

@@ -82,7 +82,7 @@ std::vector<Column> series_columns(model::Physics physics)
 SeriesPlaces series_places(model::Physics physics)
 {
     const auto columns = series_columns(physics);
-    return {place(columns, "time"), place(columns, "voltage"),
+    return {place(columns, "time"), place(columns, "voltage"), place(columns, "current_density"),
             place(columns, "working_interphase_thickness"),
             place(columns, "counter_interphase_thickness")};
 }

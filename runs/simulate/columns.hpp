@@ -17,6 +17,7 @@ std::vector<Column> series_columns(model::Physics physics);
 struct SeriesPlaces {
     std::size_t time = 0;
     std::size_t voltage = 0;
+    std::size_t current = 0;
     std::size_t working_thickness = 0;
     std::size_t counter_thickness = 0;
 };

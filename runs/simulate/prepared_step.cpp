@@ -1,6 +1,7 @@
 #include "runs/simulate/prepared_step.hpp"
 
 #include "runs/integrate/advance.hpp"
+#include "runs/protocol/cycles.hpp"
 
 #include <fmt/core.h>
 
@@ -15,6 +16,36 @@ namespace
 {
 
 constexpr double endless = std::numeric_limits<double>::infinity();
+
+/// The sample with which a piece ends that begins with sample `k`: the next one, or the last of a
+/// current that stays the same to the last digit, so that it is run as the constant it is.
+std::size_t end_of_piece(const MeasuredCurrent& c, std::size_t k)
+{
+    std::size_t end = k + 1;
+    while (end + 1 < c.time.size() && c.current[end + 1] == c.current[k] &&
+           c.current[end] == c.current[k]) {
+        ++end;
+    }
+    return end;
+}
+
+/// The parts of a record by the pieces they end with.
+std::vector<StepPart> parts_inside(const MeasuredCurrent& record)
+{
+    std::vector<StepPart> parts;
+    std::size_t pieces = 0;
+    std::size_t end = 0;
+    for (const auto& part : record_parts(record)) {
+        for (std::size_t k = end; end < part.last; k = end) {
+            end = end_of_piece(record, k);
+            pieces += record.time[end] > record.time[k] ? 1 : 0;
+        }
+        if (pieces > 0) {
+            parts.push_back({pieces - 1, part.ends_cycle});
+        }
+    }
+    return parts;
+}
 
 /// The pieces of each control, before any ending.
 struct Pieces {
@@ -38,12 +69,16 @@ struct Pieces {
     {
         std::vector<Piece> pieces;
         pieces.reserve(c.time.size());
-        for (std::size_t k = 1; k < c.time.size(); ++k) {
-            const double span = c.time[k] - c.time[k - 1];
-            const double slope = (c.current[k] - c.current[k - 1]) / span;
-            pieces.push_back({model::Galvanostatic<>{kinetics::CurrentDensity<>{c.current[k - 1]},
-                                                     kinetics::CurrentRamp<>{slope}},
-                              span});
+        for (std::size_t k = 0; k + 1 < c.time.size();) {
+            const auto end = end_of_piece(c, k);
+            const double span = c.time[end] - c.time[k];
+            if (span > 0.0) {
+                const double slope = (c.current[end] - c.current[k]) / span;
+                pieces.push_back({model::Galvanostatic<>{kinetics::CurrentDensity<>{c.current[k]},
+                                                         kinetics::CurrentRamp<>{slope}},
+                                  span});
+            }
+            k = end;
         }
         return pieces;
     }
@@ -78,6 +113,9 @@ PreparedStep prepare(const Step& step, std::span<const StopCondition> stop_when)
 {
     PreparedStep ready;
     ready.pieces = std::visit(Pieces{}, step.control);
+    if (const auto* record = std::get_if<MeasuredCurrent>(&step.control)) {
+        ready.parts = parts_inside(*record);
+    }
     const auto* constant = std::get_if<ConstantCurrent>(&step.control);
     for (std::size_t k = 0; k < step.until.size(); ++k) {
         const auto& ending = step.until[k];

@@ -20,6 +20,7 @@ std::vector<Followed> followed(model::Physics physics, const ShapeTolerance& t)
 {
     const auto places = series_places(physics);
     return {{places.voltage, t.voltage, t.relative},
+            {places.current, t.current, t.relative},
             {places.working_thickness, t.thickness, t.relative},
             {places.counter_thickness, t.thickness, t.relative}};
 }

@@ -14,7 +14,8 @@ namespace percolith::runs
 /// How closely straight lines between recorded points follow the run.
 struct ShapeTolerance {
     double voltage = 1e-4; ///< V
-    double relative = 2e-3; ///< of voltage and thickness
+    double current = 1e-4; ///< A/m2
+    double relative = 2e-3; ///< of voltage, current and thickness
     double thickness = 1e-10; ///< m
 };
 

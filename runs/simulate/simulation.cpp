@@ -25,7 +25,17 @@ public:
 
     void report_to(const ProgressReport& progress) { progress_ = &progress; }
 
-    void begin(const Instant& at) { at_ = at; }
+    /// What to do where a part of a step is over.
+    using PartDone = std::function<void(const StepPart&, StepEnd&)>;
+    void tell_parts_to(PartDone part_done) { part_done_ = std::move(part_done); }
+
+    void begin(const Instant& at, std::span<const StepPart> parts)
+    {
+        at_ = at;
+        parts_ = parts;
+    }
+
+    void cycle_done() { ++at_.cycle; }
 
     StepObserver* segment(double elapsed, const Segment& segment,
                           const CellUnderTest& cell) override
@@ -35,6 +45,13 @@ public:
             (*progress_)(at.time, at.cycle);
         }
         return sink_.segment(at, segment, cell);
+    }
+
+    void piece_done(std::size_t done, StepEnd& so_far, const CellUnderTest&) override
+    {
+        for (; !parts_.empty() && parts_.front().last_piece <= done; parts_ = parts_.subspan(1)) {
+            part_done_(parts_.front(), so_far);
+        }
     }
 
     void event(double elapsed, const model::CellEvent& event, const CellUnderTest& cell) override
@@ -65,6 +82,8 @@ private:
     TestSink& sink_;
     TestEnd& end_;
     const ProgressReport* progress_ = nullptr;
+    PartDone part_done_;
+    std::span<const StepPart> parts_; ///< of the step under way, those to come
     std::uint64_t segments_ = 0;
     Instant at_;
     bool over_ = false;
@@ -110,6 +129,8 @@ public:
         for (const auto& step : setup.protocol.steps) {
             steps_.push_back(prepare(step, setup.stop_when));
         }
+        relay_.tell_parts_to(
+            [this](const StepPart& part, StepEnd& so_far) { part_done(part, so_far); });
         cell_.state = setup.initial;
         // What the electrodes hold before the test begins is no event of the test.
         cell_.mode = model::settle<physics>(setup.cell, cell_.state, 0.0, 0.0, false).mode;
@@ -146,8 +167,10 @@ public:
 private:
     Instant instant(const Cursor& at) const
     {
-        return {time_, at.cycles(), at.steps_done(), at.done() ? 0 : at.step()};
+        return {time_, cycles(at), at.steps_done(), at.done() ? 0 : at.step()};
     }
+
+    std::uint64_t cycles(const Cursor& at) const { return at.cycles() + record_cycles_; }
 
     TestEnd close()
     {
@@ -161,8 +184,10 @@ private:
     {
         const auto& ready = steps_[at.step()];
         const auto begin = instant(at);
+        step_cycles_ = at.cycles();
         sink_.step_begins(begin, cell_);
-        relay_.begin(begin);
+        relay_.begin(begin, ready.parts);
+        counted_ = {};
         StepPlan plan{ready.pieces, setup_.limits, ready.conditions, interrupted_};
         std::vector<Piece> shortened;
         was_cut_ = false;
@@ -174,12 +199,39 @@ private:
         auto ended = runner_.run(plan, cell_, &relay_);
         was_cut_ = was_cut_ && ended.why == StepEnd::Why::duration;
         time_ += ended.elapsed;
-        account(ended);
+        account(uncounted(ended));
         if (ended.why == StepEnd::Why::condition) {
             stop_if_asked(at, ready, ended);
         }
-        sink_.step_ends({time_, begin.cycle, begin.step, begin.protocol_step}, ended, cell_);
+        sink_.step_ends({time_, step_cycles_ + record_cycles_, begin.step, begin.protocol_step},
+                        ended, cell_);
         return ended;
+    }
+
+    /// What a step did since its last part was over.
+    StepEnd uncounted(const StepEnd& so_far) const
+    {
+        auto rest = so_far;
+        rest.elapsed -= counted_.elapsed;
+        rest.stripped -= counted_.stripped;
+        rest.plated -= counted_.plated;
+        return rest;
+    }
+
+    /// A half cycle or a cycle of a measured current is over, and the record goes on.
+    void part_done(const StepPart& part, StepEnd& so_far)
+    {
+        const double step_began = time_;
+        time_ += so_far.elapsed;
+        account(uncounted(so_far));
+        so_far.largest_voltage = 0.0;
+        counted_ = so_far;
+        if (part.ends_cycle) {
+            ++record_cycles_;
+            relay_.cycle_done();
+            sink_.cycle(cycle_.close(step_cycles_ + record_cycles_, time_), cell_);
+        }
+        time_ = step_began;
     }
 
     /// A condition may end the whole test: the user's own, or a step's "stop if".
@@ -205,7 +257,7 @@ private:
 
     void advance(Cursor& at, const StepEnd&)
     {
-        const auto cycles = at.cycles();
+        const auto before = at.cycles();
         if (was_cut_) {
             at.cut(time_);
         } else {
@@ -216,8 +268,8 @@ private:
                 "a loop of the protocol takes no time: it would repeat for ever at {:.6g} h",
                 time_ / 3600.0));
         }
-        if (at.cycles() != cycles) {
-            sink_.cycle(cycle_.close(at.cycles(), time_), cell_);
+        if (at.cycles() != before) {
+            sink_.cycle(cycle_.close(cycles(at), time_), cell_);
         }
     }
 
@@ -276,6 +328,9 @@ private:
     std::vector<PreparedStep> steps_;
     CellUnderTest cell_;
     CycleCount cycle_;
+    StepEnd counted_; ///< of the step under way, up to its last part
+    std::uint64_t step_cycles_ = 0; ///< whole cycles of the steps before
+    std::uint64_t record_cycles_ = 0; ///< whole cycles inside measured currents
     double time_ = 0.0;
     bool was_cut_ = false;
 };

@@ -352,7 +352,8 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
     double piece_start = 0.0;
     bool ended = false;
     test.state.passed_charge.si = 0.0;
-    for (const auto& piece : plan.pieces) {
+    for (std::size_t n = 0; n < plan.pieces.size(); ++n) {
+        const auto& piece = plan.pieces[n];
         bool piece_over = !(piece.duration > 0.0);
         while (!piece_over && !ended) {
             if (raised(plan.interrupted)) {
@@ -402,6 +403,10 @@ StepEnd StepRunner<physics>::run(const StepPlan& plan, CellUnderTest& test,
         piece_start = at.elapsed;
         if (ended) {
             break;
+        }
+        if (listener != nullptr && n + 1 < plan.pieces.size()) {
+            at.end.elapsed = at.elapsed;
+            listener->piece_done(n, at.end, test);
         }
     }
     at.end.elapsed = at.elapsed;

@@ -35,6 +35,18 @@ struct CellUnderTest {
     double voltage = 0.0; ///< V at the last instant
 };
 
+/// How a step ended.
+struct StepEnd {
+    enum class Why { duration, condition, limit, terminal, interrupted };
+    Why why = Why::duration;
+    std::size_t condition = 0; ///< which, for Why::condition
+    double elapsed = 0.0; ///< s
+    double largest_voltage = 0.0; ///< max |V|, V
+    double stripped = 0.0; ///< charge that left working, C/m2
+    double plated = 0.0; ///< charge that came to working, C/m2
+    std::size_t segments = 0;
+};
+
 /// Sees a step from the inside.
 class StepListener
 {
@@ -47,18 +59,9 @@ public:
     /// An event, after the state has been settled on its new branches.
     virtual void event(double elapsed, const model::CellEvent& event,
                        const CellUnderTest& cell) = 0;
-};
-
-/// How a step ended.
-struct StepEnd {
-    enum class Why { duration, condition, limit, terminal, interrupted };
-    Why why = Why::duration;
-    std::size_t condition = 0; ///< which, for Why::condition
-    double elapsed = 0.0; ///< s
-    double largest_voltage = 0.0; ///< max |V|, V
-    double stripped = 0.0; ///< charge that left working, C/m2
-    double plated = 0.0; ///< charge that came to working, C/m2
-    std::size_t segments = 0;
+    /// Between piece number `done` and the next. `so_far` is the step up to now; its largest
+    /// voltage may be set back to 0.
+    virtual void piece_done(std::size_t done, StepEnd& so_far, const CellUnderTest& cell) = 0;
 };
 
 /// Runs steps on one cell with one integrator.

@@ -310,12 +310,36 @@ TEST_CASE("loops that do not nest are refused", "[runs][protocol]")
     refused({{0, 1, 2, kinetics::Time<>{std::nan("")}}});
 }
 
-TEST_CASE("a measured current has its cycles in itself", "[runs][protocol]")
+TEST_CASE("a measured current has its half cycles and cycles in itself", "[runs][protocol]")
 {
-    const runs::MeasuredCurrent record{
-        {0, 1, 2, 3, 4, 5, 6, 7, 8}, {0, 2, 1, 0, -1, -1, 0, 3, 3}, "record.csv"};
-    CHECK(runs::cycle_ends(record) == std::vector<double>{6.0});
-    const runs::MeasuredCurrent whole{{0, 1, 2, 3}, {-1, 1, -1, 1}, "record.csv"};
-    CHECK(runs::cycle_ends(whole) == std::vector<double>{1.0, 3.0});
-    CHECK(runs::cycle_ends({{0, 1}, {1, 1}, ""}).empty());
+    const auto turns = [](const runs::MeasuredCurrent& record) {
+        std::vector<std::pair<std::size_t, bool>> found;
+        for (const auto& part : runs::record_parts(record)) {
+            found.emplace_back(part.last, part.ends_cycle);
+        }
+        return found;
+    };
+    using Turns = std::vector<std::pair<std::size_t, bool>>;
+    CHECK(turns({{0, 1, 2, 3, 4, 5, 6, 7, 8}, {0, 2, 1, 0, -1, -1, 0, 3, 3}, ""}) ==
+          Turns{{0, false}, {2, false}, {3, false}, {5, false}, {6, true}});
+    CHECK(turns({{0, 1, 2, 3}, {-1, 1, -1, 1}, ""}) == Turns{{0, false}, {1, true}, {2, false}});
+    CHECK(turns({{0, 1, 1, 2, 2, 3}, {1, 1, -1, -1, 1, 1}, ""}) == Turns{{1, false}, {3, true}});
+    CHECK(turns({{0, 1}, {1, 1}, ""}).empty());
+    // The noise of a rest is no cycle.
+    CHECK(turns({{0, 1, 2, 3, 4}, {1, 1e-4, -1e-4, 1e-4, -1e-4}, ""}) == Turns{{0, false}});
+}
+
+TEST_CASE("the cycles inside a record are not counted again at its end", "[runs][protocol]")
+{
+    const auto at_end = [](std::vector<double> current) {
+        runs::MeasuredCurrent record{{}, std::move(current), "a.csv"};
+        for (std::size_t k = 0; k < record.current.size(); ++k) {
+            record.time.push_back(static_cast<double>(k));
+        }
+        return runs::find_cycles({{{.control = record}}, {}}).step_ends_one.at(0) != 0;
+    };
+    CHECK(at_end({1, -1}));
+    CHECK_FALSE(at_end({1, -1, 1})); // its last half cycle stays half
+    CHECK(at_end({1, -1, 1, -1}));
+    CHECK_FALSE(at_end({1, 0, 1}));
 }

@@ -79,8 +79,8 @@ TEST_CASE("each fault of a record names its row", "[runs][protocol]")
         Slip{"time [s],current [V]\n0,1\n1,1\n", "no unit of current, but \"V\""},
         Slip{"time [s],current [A],current [mA]\n0,1,1\n", "two columns are called \"current\""},
         Slip{"time [s],current [A]\n0,1\n", "fewer than two rows"},
-        Slip{"time [s],current [A]\n0,1\n2,1\n2,1\n", "run.csv:4:1: the time does not increase"},
-        Slip{"time [s],current [A]\n0,1\n2,1\n1,1\n", "run.csv:4:1: the time does not increase"},
+        Slip{"time [s],current [A]\n2,1\n2,1\n2,-1\n", "fewer than two rows"},
+        Slip{"time [s],current [A]\n0,1\n2,1\n1,1\n", "run.csv:4:1: the time falls from the row"},
         Slip{"time [s],current [A]\n0,1\n1,\n2,1\n", "run.csv:3:3: the current is missing"},
         Slip{"time [s],current [A]\n0,1\n1,nan\n2,1\n", "run.csv:3:3: the current is not finite"},
         Slip{"time [s],current [A]\n0,1\ninf,1\n2,1\n", "run.csv:3:1: the time is not finite"},
@@ -99,6 +99,32 @@ TEST_CASE("each fault of a record names its row", "[runs][protocol]")
     CAPTURE(message);
     CHECK_THAT(message, Contains(slip.message));
     CHECK(message.find('\n') == std::string::npos);
+}
+
+TEST_CASE("rows of one instant are a jump from the first of them to the last", "[runs][protocol]")
+{
+    const auto read = [](const std::string& rows) {
+        return parse_record("time [s],current density [A/m^2]\n" + rows, "run.csv", options);
+    };
+    const auto jump = read("0,1\n2,1\n2,-1\n3,-1\n");
+    CHECK(jump.time == std::vector<double>{0, 2, 2, 3});
+    CHECK(jump.current == std::vector<double>{1, 1, -1, -1});
+    const auto several = read("0,1\n2,1\n2,7\n2,8\n2,-1\n3,-1\n");
+    CHECK(several.time == jump.time);
+    CHECK(several.current == jump.current);
+    // Before the first instant there is nothing to jump from.
+    const auto late = read("5,9\n5,8\n5,1\n7,1\n7,-1\n8,-1\n");
+    CHECK(late.time == jump.time);
+    CHECK(late.current == jump.current);
+}
+
+TEST_CASE("a jump is no gap, however long the time before it", "[runs][protocol]")
+{
+    std::string rows = "time [s],current [A]\n";
+    for (int i = 0; i < 10; ++i) {
+        rows += std::to_string(i) + ",1\n";
+    }
+    CHECK(complaint(rows + "100000,1\n100000,-1\n100001,-1\n").empty());
 }
 
 TEST_CASE("a gap across which the current changes is a fault, a long rest is none",
