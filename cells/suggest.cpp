@@ -53,6 +53,10 @@ std::optional<std::string> nearest_name(std::string_view wrong, std::span<const 
     auto fewest = std::max<std::size_t>(wrong.size() / 3, 1) + 1;
     for (const auto& name : names) {
         const bool begun = wrong.size() > 2 && name.starts_with(wrong);
+        const auto longer = std::max(wrong.size(), name.size());
+        if (!begun && longer - std::min(wrong.size(), name.size()) >= fewest) {
+            continue; // each letter too many is an edit; a word may be megabytes long
+        }
         const auto edits = begun ? 1 : edit_distance(wrong, name);
         if (edits < fewest) {
             fewest = edits;

@@ -150,36 +150,92 @@ const toml::node& origin(const toml::node& node)
     return *at;
 }
 
-/// Notes every key of `table` that no reader wanted.
-void note_unknown(DocumentState& state, const toml::table& table, const std::string& path)
+/// A key that no reader wanted.
+struct Unknown {
+    Place place;
+    std::string path; ///< of the table it is in
+    std::string name;
+    const toml::table* table;
+    bool is_table;
+};
+
+bool stands_before(const Place& a, const Place& b)
 {
-    for (const auto& [key, node] : table) {
-        if (state.covered.contains(&node)) {
-            continue;
-        }
-        const std::string name{key.str()};
-        auto full = path;
-        full += path.empty() ? "" : ".";
-        full += name;
-        if (!state.asked.contains(&node)) {
-            const auto& wanted = state.wanted[&table];
-            const std::vector<std::string> names{wanted.begin(), wanted.end()};
-            const auto& from = origin(node);
-            const auto where = state.is_override(from) ? from.source() : key.source();
-            state.add_fault(state.place_of(where), full,
-                            node.is_table() ? "unknown table" : "unknown key",
-                            suggest(name, names));
-        } else if (const auto* inner = node.as_table()) {
-            note_unknown(state, *inner, full);
-        } else if (const auto* list = node.as_array()) {
-            for (const auto& item : *list) {
-                if (const auto* item_table = item.as_table()) {
-                    note_unknown(state, *item_table, full);
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+}
+
+/// The unknown keys that stand first in the text, so that a megabyte of them costs no more than
+/// finding them.
+class UnknownKeys
+{
+public:
+    explicit UnknownKeys(DocumentState& state) : state_(state) {}
+
+    void look_in(const toml::table& table, const std::string& path)
+    {
+        for (const auto& [key, node] : table) {
+            if (state_.covered.contains(&node)) {
+                continue;
+            }
+            const std::string_view name = key.str();
+            if (!state_.asked.contains(&node)) {
+                const auto& from = origin(node);
+                const auto where = state_.is_override(from) ? from.source() : key.source();
+                add({state_.place_of(where), path, std::string{name}, &table, node.is_table()});
+            } else if (const auto* inner = node.as_table()) {
+                look_in(*inner, below(path, name));
+            } else if (const auto* list = node.as_array()) {
+                for (const auto& item : *list) {
+                    if (const auto* item_table = item.as_table()) {
+                        look_in(*item_table, below(path, name));
+                    }
                 }
             }
         }
     }
-}
+
+    void note()
+    {
+        keep_first(DocumentState::most_faults);
+        for (const auto& key : found_) {
+            const auto& wanted = state_.wanted[key.table];
+            const std::vector<std::string> names{wanted.begin(), wanted.end()};
+            state_.add_fault(key.place, below(key.path, key.name),
+                             key.is_table ? "unknown table" : "unknown key",
+                             suggest(key.name, names));
+        }
+        state_.faults_not_kept += dropped_;
+    }
+
+private:
+    static std::string below(const std::string& path, std::string_view name)
+    {
+        return (path.empty() ? path : path + ".") + std::string{name};
+    }
+
+    void add(Unknown key)
+    {
+        found_.push_back(std::move(key));
+        if (found_.size() >= 8 * DocumentState::most_faults) {
+            keep_first(DocumentState::most_faults);
+        }
+    }
+
+    void keep_first(std::size_t count)
+    {
+        std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) {
+            return stands_before(a.place, b.place);
+        });
+        if (found_.size() > count) {
+            dropped_ += found_.size() - count;
+            found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(count), found_.end());
+        }
+    }
+
+    DocumentState& state_;
+    std::vector<Unknown> found_;
+    std::size_t dropped_ = 0;
+};
 
 } // namespace
 
@@ -188,23 +244,24 @@ void Document::finish()
     if (state_->documenting) {
         return;
     }
-    note_unknown(*state_, state_->table, "");
+    UnknownKeys unknown(*state_);
+    unknown.look_in(state_->table, "");
+    unknown.note();
     if (state_->faults.empty()) {
         return;
     }
     std::stable_sort(state_->faults.begin(), state_->faults.end(),
-                     [](const auto& a, const auto& b) {
-                         return std::tie(a.place.file, a.place.line, a.place.column) <
-                                std::tie(b.place.file, b.place.line, b.place.column);
-                     });
+                     [](const auto& a, const auto& b) { return stands_before(a.place, b.place); });
     std::vector<std::string> lines;
     for (const auto& fault : state_->faults) {
         lines.push_back(fault.line);
     }
     if (state_->faults_not_kept > 0) {
-        lines.push_back(fault_line(
-            {.file = state_->file}, "",
-            "and " + std::to_string(state_->faults_not_kept) + " more faults", "mend these first"));
+        lines.push_back(
+            fault_line({.file = state_->file}, "",
+                       "and " + std::to_string(state_->faults_not_kept) +
+                           (state_->faults_not_kept == 1 ? " more fault" : " more faults"),
+                       "mend these first"));
     }
     throw InputErrors{std::move(lines)};
 }

@@ -135,6 +135,9 @@ std::vector<Section> Section::list(std::string_view name)
     return all;
 }
 
+/// More than anybody mixes; a case of megabytes is judged as fast as it is read.
+constexpr std::size_t most_numbers = 1000;
+
 std::map<std::string, double> Section::named_numbers(const Key& key, std::string_view example)
 {
     document(key, "table of numbers", Presence::required, "", key.range.text());
@@ -151,6 +154,12 @@ std::map<std::string, double> Section::named_numbers(const Key& key, std::string
     }
     if (table->empty()) {
         note(found, "is empty", "write it as in " + assignment);
+    }
+    if (table->size() > most_numbers) {
+        note(found, "has " + std::to_string(table->size()) + " entries",
+             "keep within " + std::to_string(most_numbers));
+        state_->covered.insert(found.node); // one fault is enough
+        return all;
     }
     Section inner{*state_, {{table, found.path}}};
     for (const auto& [name, node] : *table) {

@@ -17,8 +17,9 @@ class HostileTest(ProgramTest):
         begun = time.monotonic()
         said = self.refused(BAD_INPUT, ["case.toml", *words], "simulate", "case.toml", "-o", "run.h5", lines=lines)
         self.assertLess(time.monotonic() - begun, MOMENT)
-        self.assertLess(len(said), 50_000, "says no more than anybody would read")
+        self.assertLess(len(said), 60_000, "a hundred lines at most, each cut after a few hundred letters")
         self.assertLess(max(map(len, said.splitlines())), 2_000)
+        return said
 
 
 class TooLong(HostileTest):
@@ -36,11 +37,32 @@ class TooLong(HostileTest):
         self.refused_soon(["100000 steps"], edited(SMALL, (STEPS, "Rest for 1 s\n" * 250_000)))
 
     def test_many_unknown_keys(self):
-        self.refused_soon(["unknown key", "more faults"], SMALL + "".join(f"k{k} = {k}\n" for k in range(100_000)))
+        """The first hundred in the text are named, the others counted."""
+        said = self.refused_soon(["unknown key", "and 199900 more faults"],
+                                 SMALL + "".join(f"k{k} = {k}\n" for k in range(200_000)), lines=101)
+        for k, line in enumerate(said.splitlines()[:-1]):
+            self.assertIn(f"protocol.k{k}: unknown key", line)
+
+    def test_many_unknown_tables_and_lists_of_tables(self):
+        self.refused_soon(["k0: unknown table", "and 199900 more faults"],
+                          SMALL + "".join(f"[k{k}]\na = {k}\n" for k in range(200_000)), lines=101)
+        self.refused_soon(["protocol.x: unknown key"], edited(
+            SMALL, ("[protocol]", "[protocol]\nx = [" + "{a = 1}," * 200_000 + "]")), lines=1)
+
+    def test_unknown_keys_as_long_as_the_case(self):
+        self.refused_soon(["unknown key", "more faults"],
+                          SMALL + "".join(f"{'k' * 1000}{k} = {k}\n" for k in range(3_900)), lines=101)
+        self.refused_soon(["unknown key"], SMALL + "k" * 3_900_000 + " = 1\n", lines=1)
+
+    def test_many_unknown_keys_of_materials(self):
+        self.write("mine.toml", "".join(f"k{k} = {k}\n" for k in range(200_000)))
+        self.refused_soon(["mine.toml:1:1: k0: unknown key"], edited(
+            SMALL, ("LPSC = 4, LGPS = 1}", 'LPSC = 4, LGPS = 1}\nmaterials = "mine.toml"')))
 
     def test_many_unknown_phases(self):
-        many = ", ".join(f"LPSC{k} = 1" for k in range(100_000))
-        self.refused_soon(["electrolyte.mixture"], edited(SMALL, ("LPSC = 4, LGPS = 1", many)))
+        many = ", ".join(f"LPSC{k} = 1" for k in range(200_000))
+        self.refused_soon(["electrolyte.mixture: has 200000 entries"],
+                          edited(SMALL, ("LPSC = 4, LGPS = 1", many)), lines=1)
 
     def test_many_wrong_sentences(self):
         self.refused_soon(["Hop"], edited(SMALL, (STEPS, "Hop\n" * 500_000)))
