@@ -1,6 +1,7 @@
 #include "runs/record/column_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <hdf5_hl.h>
 
@@ -52,8 +53,9 @@ void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string&
 }
 
 ColumnTable::ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns,
-                         Dimensions& dimensions)
-    : group_(make_group(file, group)), columns_(std::move(columns)), dimensions_(dimensions)
+                         Dimensions& dimensions, Packing packing)
+    : group_(make_group(file, group)), columns_(std::move(columns)), dimensions_(dimensions),
+      packer_(packing)
 {
 }
 
@@ -84,10 +86,16 @@ void ColumnTable::append(const RowBuffer& rows)
             column_[row] = rows(row, k);
         }
         std::fill(column_.begin() + static_cast<std::ptrdiff_t>(rows.rows()), column_.end(), 0.0);
-        const auto packed = packer_.pack(column_);
+        const bool is_zero = std::all_of(column_.begin(), column_.end(), [](double x) {
+            return std::bit_cast<std::uint64_t>(x) == 0;
+        });
+        const auto packed = is_zero ? std::span<const std::byte>{} : packer_.pack(column_);
 
         const hdf5::Session session;
         checked(H5Dset_extent(datasets_[k].id(), &written_));
+        if (is_zero) {
+            continue; // what was never written reads as 0
+        }
         checked(
             H5Dwrite_chunk(datasets_[k].id(), H5P_DEFAULT, 0, &from, packed.size(), packed.data()));
     }

@@ -22,7 +22,7 @@ class ColumnTable
 public:
     /// Makes the group. Within a `hdf5::Session`. `dimensions` must outlive the table.
     ColumnTable(hid_t file, const std::string& group, std::vector<Column> columns,
-                Dimensions& dimensions);
+                Dimensions& dimensions, Packing packing);
 
     /// All blocks but the last must have as many rows as the first. Not within a `hdf5::Session`.
     void append(const RowBuffer& rows);

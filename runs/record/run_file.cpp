@@ -110,9 +110,10 @@ void RunFile::open(const RecordHeader& header)
     write_entries(root, "parameters", {"parameter", "1", "name of the parameter"},
                   header.parameters, dimensions_);
     if (header.keep_series) {
-        series_.emplace(root, "series", header.series, dimensions_);
+        series_.emplace(root, "series", header.series, dimensions_, Packing::small);
     }
-    cycles_.emplace(root, "cycles", header.cycles, dimensions_);
+    // The engines may take less time for a cycle than deflating its row does.
+    cycles_.emplace(root, "cycles", header.cycles, dimensions_, Packing::quick);
     events_.emplace(root, dimensions_);
     checked(H5Fflush(root, H5F_SCOPE_GLOBAL));
 }
