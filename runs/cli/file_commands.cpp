@@ -81,6 +81,14 @@ int run_export(const FileOptions& options)
     try {
         if (options.table == "bdf") {
             export_bdf(run, options.output, &interrupt.flag());
+        } else if (options.table == "events") {
+            export_events(run, options.output);
+        } else if (options.table == "ledger") {
+            export_ledger(run, options.output, &interrupt.flag());
+        } else if (options.table == "parameters") {
+            export_entries(run.parameters(), options.output);
+        } else if (options.table == "summary") {
+            export_entries(run.summary(), options.output);
         } else {
             const auto table =
                 options.table == "cycles" ? RecordedRun::Table::cycles : RecordedRun::Table::series;
@@ -147,8 +155,11 @@ Command export_command()
                 app.add_option("-o,--output", options->output, "file to write")
                     ->required()
                     ->type_name("FILE");
-                app.add_option("--table", options->table, "series (the default), cycles, or bdf")
-                    ->check(CLI::IsMember({"series", "cycles", "bdf"}))
+                app.add_option("--table", options->table,
+                               "series (the default), cycles, events, ledger (lithium by cycle), "
+                               "parameters, summary, or bdf")
+                    ->check(CLI::IsMember(
+                        {"series", "cycles", "events", "ledger", "parameters", "summary", "bdf"}))
                     ->type_name("NAME");
                 return [options] { return run_export(*options); };
             }};

@@ -96,6 +96,68 @@ void export_csv(const RecordedRun& run, Table table, const std::filesystem::path
     out.commit();
 }
 
+void export_events(const RecordedRun& run, const std::filesystem::path& file)
+{
+    TextFile out(file);
+    out.write("event [1],time [s],name,electrode,cycle [1],step [1],terminal [1],text\n");
+    std::size_t number = 0;
+    for (const auto& event : run.events()) {
+        std::string line = std::to_string(number++) + ",";
+        append_number(line, event.time);
+        line += "," + quoted(event.name) + "," + quoted(event.electrode) + "," +
+                std::to_string(event.cycle) + "," + std::to_string(event.step) +
+                (event.terminal ? ",1," : ",0,") + quoted(event.text) + "\n";
+        out.write(line);
+    }
+    out.commit();
+}
+
+void export_entries(const std::vector<Entry>& entries, const std::filesystem::path& file)
+{
+    TextFile out(file);
+    out.write("name,value,unit,origin\n");
+    for (const auto& entry : entries) {
+        const auto* number = std::get_if<double>(&entry.value);
+        const auto value =
+            number != nullptr ? number_text(*number) : quoted(std::get<std::string>(entry.value));
+        out.write(quoted(entry.name) + "," + value + "," + quoted(entry.unit) + "," +
+                  quoted(entry.origin) + "\n");
+    }
+    out.commit();
+}
+
+void export_ledger(const RecordedRun& run, const std::filesystem::path& file,
+                   const std::atomic<bool>* interrupted)
+{
+    std::vector<std::string> names{names::cycle, names::time};
+    for (const auto* side : {names::working, names::counter}) {
+        for (const auto* kind : {names::metal, names::host, names::interphase, names::dead}) {
+            names.push_back(names::of(side, kind));
+        }
+    }
+    const auto first_lithium = names.size() - 8;
+    names.emplace_back(names::ledger_error);
+    TextFile out(file);
+    out.write("cycle [1],time [s]");
+    for (auto k = first_lithium; k + 1 < names.size(); ++k) {
+        out.write("," + names[k] + " [C m-2]");
+    }
+    out.write(",total_lithium [C m-2],ledger_error [1]\n");
+    std::vector<double> line;
+    for_each_row(run, Table::cycles, names, interrupted, [&](const auto& columns, std::size_t n) {
+        line.clear();
+        double total = 0.0;
+        for (std::size_t k = 0; k + 1 < columns.size(); ++k) {
+            line.push_back(columns[k][n]);
+            total += k >= first_lithium ? columns[k][n] : 0.0;
+        }
+        line.push_back(total);
+        line.push_back(columns.back()[n]);
+        write_line(out, line);
+    });
+    out.commit();
+}
+
 void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
                 const std::atomic<bool>* interrupted)
 {

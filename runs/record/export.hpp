@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -19,6 +20,18 @@ struct ExportInterrupted {
 /// Throws `InputError` where the run lacks the table, `OutputError` where `file` cannot be written.
 void export_csv(const RecordedRun& run, RecordedRun::Table table, const std::filesystem::path& file,
                 const std::atomic<bool>* interrupted = nullptr);
+
+/// The events as CSV: number, time, kind, electrode, cycle, step, whether terminal, text.
+void export_events(const RecordedRun& run, const std::filesystem::path& file);
+
+/// Named values as CSV, the parameters or the summary of a run: name, value, unit, origin.
+void export_entries(const std::vector<Entry>& entries, const std::filesystem::path& file);
+
+/// The lithium ledger as CSV: at the end of each cycle, metal, host, interphase and dead lithium of
+/// either side, their sum over both, and its relative departure from the start.
+/// Throws as `export_csv`.
+void export_ledger(const RecordedRun& run, const std::filesystem::path& file,
+                   const std::atomic<bool>* interrupted = nullptr);
 
 /// The time series in the Battery Data Format (Battery Data Alliance, version 1.0): test time,
 /// voltage, current, cycle count, step count. The current is that of the whole electrode.

@@ -33,5 +33,8 @@ inline constexpr const char* peak_voltage = "peak_voltage"; ///< V, largest |V| 
 inline constexpr const char* end_voltage = "end_voltage"; ///< V, at the end of the last current
 inline constexpr const char* metal = "metal_lithium"; ///< C m-2, left as metal
 inline constexpr const char* host = "host_lithium"; ///< C m-2, left in the alloy host
+inline constexpr const char* interphase = "interphase_lithium"; ///< C m-2, bound in it
+inline constexpr const char* dead = "dead_lithium"; ///< C m-2
+inline constexpr const char* ledger_error = "ledger_error"; ///< 1, relative departure
 
 } // namespace percolith::runs::names

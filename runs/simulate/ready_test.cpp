@@ -135,7 +135,9 @@ CaseFacts ReadyTest::facts() const
             .reversible_fraction = made.reversible_fraction,
             .imposed_metal = made.imposed_metal,
             .notes = std::move(notes),
-            .foil = foil_conversion(case_.values)};
+            .foil = foil_conversion(case_.values),
+            .electronic = {case_.cell.working.interphase.electronic,
+                           case_.cell.counter.interphase.electronic}};
 }
 
 RecordHeader ReadyTest::header() const

@@ -28,12 +28,25 @@ std::string remarks(const TestSetup& setup, const TestEnd& end)
     const auto add = [&all](const std::string& more) { all += (all.empty() ? "" : "; ") + more; };
     for (const auto* side : {"working", "counter"}) {
         const auto& p = side == std::string("working") ? setup.cell.working : setup.cell.counter;
-        if (!p.electronic.in_domain(p.initial_thickness)) {
-            add(std::string("the barrier of the ") + side +
-                " electrode starts thinner than the law of its conductivity covers");
+        const auto& s =
+            side == std::string("working") ? end.cell.state.working : end.cell.state.counter;
+        const bool starts = !p.electronic.in_domain(p.initial_thickness);
+        if (starts || !p.electronic.in_domain(s.barrier_thickness)) {
+            add(std::string("the barrier of the ") + side + " electrode " +
+                (starts ? "starts" : "ends") + " thinner than the law of its conductivity covers");
         }
     }
     return all;
+}
+
+/// Tables alone know how sure they are.
+double relative_error(const kinetics::ElectronicLaw<>& law, double metal_fraction,
+                      kinetics::Length<> barrier)
+{
+    const auto* table = std::get_if<kinetics::Tabulated<>>(&law);
+    return table == nullptr ? std::numeric_limits<double>::quiet_NaN()
+                            : (table->standard_error(metal_fraction, barrier) /
+                               (*table)(metal_fraction, barrier));
 }
 
 ElectrodeSummary electrode(const model::ElectrodeParameters<>& p,
@@ -49,6 +62,7 @@ ElectrodeSummary electrode(const model::ElectrodeParameters<>& p,
     out.contact_fraction = s.contact_fraction;
     out.intrusion_length = s.intrusion_length.si;
     out.regime = longest_regime(regimes);
+    out.electronic_conductivity = p.electronic(s.barrier_thickness).si;
     out.limiting_thickness = p.electronic.limiting_thickness();
     out.has_alloy = alloy_share > 0.0;
     if (out.has_alloy && out.initial_lithium > 0.0) {
@@ -91,6 +105,10 @@ Summary summarize(const TestSetup& setup, const TestEnd& end, const CaseFacts& f
                           facts.reversible_fraction, end.largest_half_cycle);
     s.counter = electrode(setup.cell.counter, setup.initial.counter, cell.counter, end.regimes[1],
                           facts.reversible_fraction, end.largest_half_cycle);
+    s.working.conductivity_error = relative_error(facts.electronic[0], s.metal_volume_fraction,
+                                                  cell.working.barrier_thickness);
+    s.counter.conductivity_error = relative_error(facts.electronic[1], s.metal_volume_fraction,
+                                                  cell.counter.barrier_thickness);
     return s;
 }
 

@@ -6,6 +6,7 @@
 #include "runs/record/table.hpp"
 #include "runs/simulate/simulation.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ struct ElectrodeSummary {
     double contact_fraction = 1.0;
     double intrusion_length = 0.0; ///< m
     std::string regime; ///< that held for the longest time
+    double electronic_conductivity = 0.0; ///< of the barrier, S/m
+    /// One standard deviation over the conductivity, from a table; NaN for a law without error.
+    double conductivity_error = 0.0;
     double limiting_thickness = 0.0; ///< xi, m; infinite where nothing limits itself
     model::HostCriterion host;
     bool has_alloy = false;
@@ -44,6 +48,8 @@ struct CaseFacts {
     bool imposed_metal = false;
     std::vector<std::string> notes; ///< what is imposed, assumed, unchecked or unknown
     std::optional<FoilConversion> foil; ///< where lithium is given as a foil
+    /// sigma_e(V_f-M) of working and counter, for the error that a table carries.
+    std::array<kinetics::ElectronicLaw<>, 2> electronic{};
 };
 
 struct Summary {

@@ -37,6 +37,8 @@ std::vector<Entry> electrode_entries(const std::string& side, const ElectrodeSum
         {name("contact_fraction"), e.contact_fraction, "1", "computed"},
         {name("intrusion_length"), e.intrusion_length, "m", "computed"},
         {name("regime"), e.regime, "", "computed"},
+        {name("electronic_conductivity"), e.electronic_conductivity, "S m-1", "computed"},
+        {name("electronic_conductivity_error"), e.conductivity_error, "1", "computed"},
         {name("limiting_thickness"), e.limiting_thickness, "m", "computed"},
     };
     // Every key is always there, so that a program can rely on it.

@@ -64,6 +64,43 @@ class Export(RunFileTest):
         for row in rows:
             self.assertAlmostEqual(row[stripped], 0.5 * 36000.0, delta=1e-6)
 
+    def rows_of(self, table):
+        self.assertEqual(self.succeed("export", "run.h5", "-o", "table.csv", "--table", table), "")
+        with open(self.folder / "table.csv", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_a_csv_holds_the_events(self):
+        rows = self.rows_of("events")
+        self.assertEqual(list(rows[0]), [
+            "event [1]", "time [s]", "name", "electrode", "cycle [1]", "step [1]", "terminal [1]", "text"])
+        with self.group("events") as events:
+            self.assertEqual([row["name"] for row in rows], events["name"].values.tolist())
+            self.assertEqual([float(row["time [s]"]) for row in rows], events["time"].values.tolist())
+            self.assertEqual([int(row["terminal [1]"]) for row in rows], events["terminal"].values.tolist())
+
+    def test_a_csv_holds_the_ledger_and_it_closes(self):
+        rows = [{key: float(value) for key, value in row.items()} for row in self.rows_of("ledger")]
+        self.assertEqual([row["cycle [1]"] for row in rows], [1.0, 2.0, 3.0])
+        kinds = [f"{side}_{kind}_lithium [C m-2]" for side in ("working", "counter")
+                 for kind in ("metal", "host", "interphase", "dead")]
+        with self.group("series") as series:
+            start = float(series["working_lithium"][0] + series["counter_lithium"][0])
+        for row in rows:
+            self.assertGreater(row["working_interphase_lithium [C m-2]"], 0.0)
+            total = sum(row[kind] for kind in kinds)
+            self.assertAlmostEqual(row["total_lithium [C m-2]"], total, delta=1e-12 * total)
+            self.assertAlmostEqual(total, start, delta=1e-10 * start)
+            self.assertLess(abs(row["ledger_error [1]"]), 1e-10)
+
+    def test_a_csv_holds_parameters_and_summary(self):
+        parameters = {row["name"]: row for row in self.rows_of("parameters")}
+        self.assertAlmostEqual(float(parameters["cell.area"]["value"]), 0.785e-4)
+        self.assertEqual((parameters["cell.area"]["unit"], parameters["cell.area"]["origin"]), ("m2", "case"))
+        self.assertIn("Strip working", parameters["protocol.steps"]["value"])
+        summary = {row["name"]: row for row in self.rows_of("summary")}
+        self.assertEqual(float(summary["cycle_life"]["value"]), 3.0)
+        self.assertEqual(summary["ended_by"]["value"], "protocol finished")
+
     def test_bdf_counts_stripping_as_charging_and_carries_the_area(self):
         self.succeed("export", "run.h5", "-o", "run.bdf.csv", "--table", "bdf")
         header, rows = self.table("run.bdf.csv")
@@ -220,6 +257,7 @@ class NoRunFile(RunFileTest):
         yield ["export", file, "-o", "x.csv"]
         yield ["export", file, "-o", "x.csv", "--table", "bdf"]
         yield ["export", file, "-o", "x.csv", "--table", "cycles"]
+        yield ["export", file, "-o", "x.csv", "--table", "events"]
         yield ["impedance", file, "--at", "1 h"]
 
     def all_refuse(self, file, *words):
@@ -304,6 +342,7 @@ class FullOrForbiddenPlaces(RunFileTest):
         yield ["plot", "run.h5", "-o", f"{output}.png"]
         yield ["export", "run.h5", "-o", f"{output}.csv"]
         yield ["export", "run.h5", "-o", f"{output}.csv", "--table", "bdf"]
+        yield ["export", "run.h5", "-o", f"{output}.csv", "--table", "parameters"]
 
     def test_a_full_disk(self):
         for size in (0, 100, 1000):

@@ -5,7 +5,7 @@ import re
 
 import xarray
 
-from support import CASES, DOCS, SMALL, ProgramTest, edited, main
+from support import BAD_INPUT, CASES, DOCS, SMALL, ProgramTest, edited, main
 
 DEMO = CASES / "asymmetric_lpsc_lgps_4_1.toml"
 
@@ -50,6 +50,42 @@ class SummaryForPrograms(ProgramTest):
         self.assertIsNone(told["working_limiting_thickness"])
         self.assertIsNone(told["working_host_needed_share"])
         self.assertEqual(told["working_host_keeps_cycling"], "")
+
+    TABLE = """\
+metal_fraction, film_thickness / nm, conductivity / S/m, relative_error
+0.00,   1, 4e-9, 0.10
+0.00, 900, 4e-9, 0.10
+0.10,   1, 4e-9, 0.30
+0.10, 900, 4e-9, 0.30
+"""
+    WITH_TABLE = edited(SMALL, ('electronic_conductivity = "4e-9 S/m"', 'electronic = {law = "table", file = "sigma.csv"}'))
+
+    def test_a_table_s_error_reaches_the_summary(self):
+        self.write("sigma.csv", self.TABLE)
+        told = self.summary(self.write("case.toml", self.WITH_TABLE))
+        fraction = told["metal_volume_fraction"]
+        self.assertTrue(0.0 < fraction < 0.1)
+        for side in ("working", "counter"):
+            self.assertAlmostEqual(told[f"{side}_electronic_conductivity"], 4e-9, delta=1e-18)
+            # Linear between 0.1 and 0.3; the thickness changes nothing here.
+            self.assertAlmostEqual(
+                told[f"{side}_electronic_conductivity_error"], 0.1 + 2.0 * fraction, delta=1e-12)
+        self.assertEqual(told["units"]["working_electronic_conductivity"], "S m-1")
+
+    def test_a_law_without_error_has_none(self):
+        told = self.summary(self.write("case.toml", SMALL))
+        self.assertAlmostEqual(told["working_electronic_conductivity"], 4e-9, delta=1e-18)
+        self.assertIsNone(told["working_electronic_conductivity_error"])
+
+    def test_no_table_is_extrapolated(self):
+        self.write("sigma.csv", self.TABLE.replace("0.00,", "0.05,"))
+        self.write("case.toml", self.WITH_TABLE)  # its metal fraction is 0.038
+        self.refused(BAD_INPUT, ["metal fraction"], "simulate", "case.toml", "-o", "run.h5")
+
+    def test_a_barrier_thinner_than_its_table_is_remarked(self):
+        self.write("sigma.csv", self.TABLE.replace(" 1, 4e-9", " 6, 4e-9"))
+        told = self.summary(self.write("case.toml", self.WITH_TABLE))
+        self.assertIn("thinner than the law of its conductivity covers", told["remark"])
 
     def test_standard_output_holds_json_and_nothing_else(self):
         out = self.succeed("simulate", self.write("case.toml", SMALL), "--json", "-o", "run.h5")
