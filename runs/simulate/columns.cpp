@@ -21,16 +21,6 @@ void both_sides(std::vector<Column>& columns, const std::string& name, const std
     }
 }
 
-std::size_t place(const std::vector<Column>& columns, const std::string& name)
-{
-    const auto found = std::find_if(columns.begin(), columns.end(),
-                                    [&](const Column& c) { return c.name == name; });
-    if (found == columns.end()) {
-        throw std::logic_error("no column " + name);
-    }
-    return static_cast<std::size_t>(found - columns.begin());
-}
-
 /// What each electrode tells beside its state.
 void push_electrode(std::vector<double>& row, const model::ElectrodeFlows<>& f,
                     const model::ElectrodeVoltage<>& v, const model::ElectrodeSmallSignal<>& z)
@@ -77,14 +67,6 @@ std::vector<Column> series_columns(model::Physics physics)
         add("double_layer_capacitance", "F m-2", "double-layer capacitance");
     }
     return columns;
-}
-
-SeriesPlaces series_places(model::Physics physics)
-{
-    const auto columns = series_columns(physics);
-    return {place(columns, "time"), place(columns, "voltage"), place(columns, "current_density"),
-            place(columns, "working_interphase_thickness"),
-            place(columns, "counter_interphase_thickness")};
 }
 
 template <model::Physics physics>

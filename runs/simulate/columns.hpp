@@ -13,16 +13,6 @@ namespace percolith::runs
 /// Columns of the time series for a cell with these physics; `time` first.
 std::vector<Column> series_columns(model::Physics physics);
 
-/// Positions in a series row that the shape filter follows.
-struct SeriesPlaces {
-    std::size_t time = 0;
-    std::size_t voltage = 0;
-    std::size_t current = 0;
-    std::size_t working_thickness = 0;
-    std::size_t counter_thickness = 0;
-};
-SeriesPlaces series_places(model::Physics physics);
-
 /// Fills one series row. `initial_lithium` is what the ledger is held against, C/m2.
 template <model::Physics physics> class SeriesRow
 {

@@ -16,13 +16,13 @@ constexpr double as_summed = std::numeric_limits<double>::quiet_NaN();
 /// Points offered to the filter in each stretch of this share of a segment.
 constexpr double offered_share = 1.0 / 24.0;
 
-std::vector<Followed> followed(model::Physics physics, const ShapeTolerance& t)
+/// Places in `Recorder::followed_`, behind the time.
+std::vector<Followed> followed(const ShapeTolerance& t)
 {
-    const auto places = series_places(physics);
-    return {{places.voltage, t.voltage, t.relative},
-            {places.current, t.current, t.relative},
-            {places.working_thickness, t.thickness, t.relative},
-            {places.counter_thickness, t.thickness, t.relative}};
+    return {{1, t.voltage, t.relative},
+            {2, t.current, t.relative},
+            {3, t.thickness, t.relative},
+            {4, t.thickness, t.relative}};
 }
 
 } // namespace
@@ -33,8 +33,28 @@ Recorder<physics>::Recorder(const TestSetup& setup, RunRecord& record,
     : setup_(setup), record_(record),
       initial_lithium_(model::ledger(setup.cell, setup.initial).total()),
       last_cycle_(model::ledger(setup.cell, setup.initial)), row_(setup.cell, initial_lithium_),
-      filter_(followed(physics, tolerance), series_columns(physics).size())
+      filter_(followed(tolerance), followed_.size())
 {
+}
+
+template <model::Physics physics>
+void Recorder<physics>::set_here(const Instant& at, const model::CellState<>& state,
+                                 const model::CellSwitches<>& on,
+                                 kinetics::CurrentDensity<> current, double voltage)
+{
+    here_ = {at, state, on, current, voltage};
+    const double shown = std::isnan(voltage)
+                             ? model::voltage<physics>(setup_.cell, state, on, current).total().si
+                             : voltage;
+    followed_ = {at.time, shown, current.si, state.working.interphase_thickness.si,
+                 state.counter.interphase_thickness.si};
+}
+
+/// The filter keeps what is offered now or what was offered before it.
+template <model::Physics physics> void Recorder<physics>::keep(std::span<const double> followed)
+{
+    const auto& point = followed.data() == followed_.data() ? here_ : before_;
+    record_.sample(row_(point.at, point.state, point.on, point.current, point.voltage));
 }
 
 /// A point that stays: both sides of every jump of current or branch.
@@ -44,9 +64,9 @@ void Recorder<physics>::fix(const Instant& at, const CellUnderTest& cell, double
     if (!record_.keeps_series()) {
         return;
     }
-    filter_.fix(row_(at, cell.state, model::switches<double>(cell.mode),
-                     kinetics::CurrentDensity<>{cell.current}, voltage),
-                [this](std::span<const double> row) { record_.sample(row); });
+    set_here(at, cell.state, model::switches<double>(cell.mode),
+             kinetics::CurrentDensity<>{cell.current}, voltage);
+    filter_.fix(followed_, [this](std::span<const double> kept) { keep(kept); });
 }
 
 template <model::Physics physics>
@@ -75,8 +95,9 @@ void Recorder<physics>::offer(double elapsed, const model::CellState<>& state)
         control_);
     Instant at = segment_start_;
     at.time += elapsed;
-    filter_.offer(row_(at, state, on_, current, as_summed),
-                  [this](std::span<const double> row) { record_.sample(row); });
+    set_here(at, state, on_, current, as_summed);
+    filter_.offer(followed_, [this](std::span<const double> kept) { keep(kept); });
+    before_ = here_;
 }
 
 template <model::Physics physics>

@@ -6,7 +6,9 @@
 #include "runs/record/shape.hpp"
 #include "runs/simulate/columns.hpp"
 
+#include <array>
 #include <memory>
+#include <span>
 
 namespace percolith::runs
 {
@@ -35,6 +37,19 @@ private:
     void step(double from, double to, const Interpolant& between) override;
     void offer(double elapsed, const model::CellState<>& state);
     void fix(const Instant& at, const CellUnderTest& cell, double voltage);
+    void set_here(const Instant& at, const model::CellState<>& state,
+                  const model::CellSwitches<>& on, kinetics::CurrentDensity<> current,
+                  double voltage);
+    void keep(std::span<const double> followed);
+
+    /// What a row is made of. Most points are offered and not kept: only a kept one gets its row.
+    struct Point {
+        Instant at;
+        model::CellState<> state;
+        model::CellSwitches<> on;
+        kinetics::CurrentDensity<> current{};
+        double voltage = 0.0;
+    };
 
     const TestSetup& setup_;
     RunRecord& record_;
@@ -42,6 +57,9 @@ private:
     model::CellLedger last_cycle_;
     SeriesRow<physics> row_;
     ShapeFilter filter_;
+    Point here_; ///< offered now
+    Point before_; ///< offered before that, and not kept yet
+    std::array<double, 5> followed_{}; ///< of `here_`: time and what the filter follows
     Instant segment_start_;
     SegmentControl control_;
     model::CellSwitches<> on_;
