@@ -2,6 +2,7 @@
 
 #include "runs/record/file_size_signal.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
@@ -111,6 +112,9 @@ int write_seal(int descriptor)
 Seal check_seal(const std::filesystem::path& file)
 {
     const OpenFile open(file);
+    if (open.descriptor() < 0) {
+        return Seal::absent;
+    }
     const auto pattern = line_of(0);
     const auto mark = pattern.substr(0, pattern.find_last_of(' ') + 1);
     const off_t end = ::lseek(open.descriptor(), 0, SEEK_END);
