@@ -1,0 +1,394 @@
+#include "model/balances.hpp"
+#include "tests/support/random_state.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace percolith;
+using namespace percolith::kinetics;
+using namespace percolith::model;
+using namespace percolith::tests;
+
+namespace
+{
+
+/// One electrode of a placed cell, with its own current.
+struct OneSide {
+    const ElectrodeParameters<>& p;
+    ElectrodeState<> s;
+    ElectrodeMode mode;
+    double j;
+    double ramp;
+
+    ElectrodeSwitches<> on() const
+    {
+        ElectrodeSwitches<> on;
+        set_mode<double>(on, 0, mode);
+        return on;
+    }
+    ElectrodeFlows<> flows() const { return model::flows(p, s, on(), CurrentDensity<>{j}); }
+};
+
+/// The working electrode of a cell whose working or counter electrode is in `mode`.
+OneSide working(const PlacedCell& c)
+{
+    return {c.cell.working, c.state.working, c.mode.working, c.current, c.ramp};
+}
+
+ElectrodeRates<> rates(const OneSide& e, const Submodels& with)
+{
+    return electrode_rates<Physics::full>(e.p, with, e.s, e.on(), CurrentDensity<>{e.j},
+                                          CurrentRamp<>{e.ramp});
+}
+
+/// Each law of sections 4, 5 and 7 written once more, in plain numbers.
+struct Expected {
+    double leak = 0.0;
+    double potential = 0.0;
+};
+
+Expected expected_leak(const OneSide& e)
+{
+    const double theta = e.s.contact_fraction;
+    const double ionic = e.s.interphase_thickness.si / e.p.ionic.si;
+    const double all = e.s.barrier_thickness.si / e.p.electronic(e.s.barrier_thickness).si + ionic +
+                       e.p.front_resistance.si;
+    const double E = e.p.reduction_potential.si;
+    const auto at = [&](double U) {
+        return theta * std::max(0.0, E - U - e.j / theta * ionic) / all;
+    };
+    switch (e.mode.lithium) {
+    case LithiumMode::metal:
+        return {.leak = at(0.0), .potential = 0.0};
+    case LithiumMode::host: {
+        const double U = e.p.host((e.s.lithium / e.s.host_capacity)).si;
+        return {.leak = at(U), .potential = U};
+    }
+    case LithiumMode::exhausted:
+        return {.leak = 0.0, .potential = E};
+    case LithiumMode::starved: {
+        const double leak = -e.j / (1.0 - e.p.reversible_share);
+        return {.leak = leak, .potential = E - e.j / theta * ionic - leak * all / theta};
+    }
+    default:
+        return {.leak = -e.j, .potential = 0.0};
+    }
+}
+
+} // namespace
+
+TEST_CASE("every mode leaks and sits at the potential that its law says", "[model]")
+{
+    Draw draw(211);
+    for (const auto mode : every_lithium_mode) {
+        for (int trial = 0; trial < 500; ++trial) {
+            const auto c = random_placed_cell<Physics::full>(draw, mode);
+            const auto e = working(c);
+            const auto f = e.flows();
+            const auto expected = expected_leak(e);
+            CAPTURE(trial, static_cast<int>(e.mode.lithium));
+            // Rounding of the drive, whose terms may be far larger than itself.
+            const double size = std::abs(e.j) + e.s.contact_fraction * 3.0 / f.path.total().si;
+            CHECK(f.leak.si == Approx(expected.leak).epsilon(1e-12).margin(1e-13 * size));
+            CHECK(f.potential.si == Approx(expected.potential).epsilon(1e-10).margin(1e-12));
+        }
+    }
+}
+
+TEST_CASE("a starved electrode floats between its host's entry and the electrolyte's reduction",
+          "[model]")
+{
+    Draw draw(212);
+    for (int trial = 0; trial < 500; ++trial) {
+        const auto c = random_placed_cell<Physics::full>(draw, LithiumMode::starved);
+        for (const bool is_working : {true, false}) {
+            const auto& p = is_working ? c.cell.working : c.cell.counter;
+            const auto& s = is_working ? c.state.working : c.state.counter;
+            const auto& on = is_working ? c.on().working : c.on().counter;
+            if (!on.starved) {
+                continue;
+            }
+            const auto f = flows(p, s, on, is_working ? c.i() : -c.i());
+            CHECK(f.potential >= host_entry_potential(p));
+            CHECK(f.potential <= p.reduction_potential);
+        }
+    }
+}
+
+TEST_CASE("the balances of one electrode are those of the laws", "[model]")
+{
+    Draw draw(213);
+    for (const auto mode : every_lithium_mode) {
+        for (int trial = 0; trial < 300; ++trial) {
+            const auto c = random_placed_cell<Physics::full>(draw, mode);
+            const auto e = working(c);
+            const auto r = rates(e, c.cell.submodels);
+            const double leak = e.flows().leak.si;
+            const double u = e.p.reversible_share;
+            const double dead = e.j > 0.0 ? e.p.dead_share * e.j : 0.0;
+            CAPTURE(trial, static_cast<int>(e.mode.lithium));
+            const double size = 1e-13 * (std::abs(e.j) + leak);
+            CHECK(r.lithium.si == Approx(-e.j - (1.0 - u) * leak - dead).margin(size));
+            CHECK(r.host_capacity.si == Approx(u * leak).margin(size));
+            CHECK(r.interphase_thickness.si == Approx(e.p.growth.si * leak).epsilon(1e-13));
+            CHECK(r.dead_lithium.si == Approx(dead).margin(size));
+            if (e.mode.lithium != LithiumMode::sliding) {
+                const double g = e.mode.lithium == LithiumMode::metal ? 1.0 : 0.0;
+                const double renewed =
+                    g * e.p.renewal.si * std::abs(e.j) * e.s.barrier_thickness.si;
+                CHECK(r.barrier_thickness.si ==
+                      Approx(e.p.growth.si * leak - renewed)
+                          .margin(1e-13 * (e.p.growth.si * leak + renewed)));
+            }
+        }
+    }
+}
+
+TEST_CASE("the sub-models of one electrode are those of the laws", "[model]")
+{
+    Draw draw(214);
+    constexpr double foil = 13.00e-6 / 96485.33212331001;
+    for (const auto mode : {LithiumMode::metal, LithiumMode::host}) {
+        for (int trial = 0; trial < 1000; ++trial) {
+            const auto c = random_placed_cell<Physics::full>(draw, mode);
+            const auto e = working(c);
+            const auto& with = c.cell.submodels;
+            const auto r = rates(e, with);
+            const double g = e.mode.lithium == LithiumMode::metal ? 1.0 : 0.0;
+            const double theta = e.s.contact_fraction;
+            const double plating = std::max(0.0, -e.j);
+            const double stripping = std::max(0.0, e.j);
+            const auto& k = e.p.contact;
+            const double voids =
+                stripping > 0.0 ? std::max(0.0, stripping - theta * k.replenishment.si) : 0.0;
+            const double filled = k.refill_share * plating * (1.0 - theta);
+            const double contact =
+                g * (filled - voids) / k.void_capacity.si + k.healing.si * (1.0 - theta);
+            const double l = e.s.interphase_thickness.si;
+            const double b = e.s.barrier_thickness.si;
+            const double sigma_e = e.p.electronic(e.s.barrier_thickness).si;
+            const double f_e = (1.0 - b / l) * (1.0 - 1.0 / std::cosh(l / e.p.decay_length.si)) +
+                               b / l * sigma_e / (sigma_e + e.p.ionic.si);
+            const double excess =
+                plating > 0.0 ? std::max(0.0, plating / theta - e.p.intrusion.critical.si) : 0.0;
+            const double intrusion = g * foil *
+                                         (e.p.intrusion.excess_gain * excess +
+                                          e.p.intrusion.electronic_gain * f_e * plating) +
+                                     e.p.intrusion.creep.si;
+            const double filling = e.s.pore_lithium.si / (e.p.activation.filling_limit *
+                                                          e.p.activation.pore_fraction * l);
+            const double pores =
+                g * foil * f_e *
+                (plating * (1.0 - filling) - e.p.activation.strippable_share * stripping * filling);
+            CAPTURE(trial, e.j, g);
+            CHECK(r.contact_fraction.si ==
+                  Approx(with.contact ? contact : 0.0).epsilon(1e-11).margin(1e-20));
+            CHECK(r.intrusion_length.si ==
+                  Approx(with.intrusion ? intrusion : 0.0).epsilon(1e-11).margin(1e-25));
+            CHECK(r.pore_lithium.si ==
+                  Approx(with.activation ? pores : 0.0).epsilon(1e-11).margin(1e-25));
+        }
+    }
+}
+
+TEST_CASE("where the drive is nothing, leaking or not is the same", "[model]")
+{
+    Draw draw(215);
+    int seen = 0;
+    for (int trial = 0; trial < 500; ++trial) {
+        const auto mode = chance(draw, 0.5) ? LithiumMode::metal : LithiumMode::host;
+        const auto c = random_placed_cell<Physics::full>(draw, mode);
+        auto e = working(c);
+        const auto f = e.flows();
+        // E_red - U = (j/theta) l/sigma_i: stripping as strong as the front is thirsty.
+        e.j = ((e.p.reduction_potential - f.potential) * e.s.contact_fraction / f.path.ionic).si;
+        if (!(e.j > 0.0) || e.mode.flow == Flow::plate) {
+            continue;
+        }
+        ++seen;
+        e.mode.leaking = true;
+        const auto leaking = rates(e, c.cell.submodels);
+        e.mode.leaking = false;
+        const auto tight = rates(e, c.cell.submodels);
+        CHECK(leaking.lithium.si == Approx(tight.lithium.si).epsilon(1e-13));
+        CHECK((leaking.interphase_thickness - tight.interphase_thickness).si ==
+              Approx(0.0).margin(1e-13 * e.p.growth.si * e.j));
+        CHECK((leaking.barrier_thickness - tight.barrier_thickness).si ==
+              Approx(0.0).margin(1e-13 * e.p.growth.si * e.j));
+    }
+    CHECK(seen > 100);
+}
+
+TEST_CASE("where stripping is just refilled, voiding or not is the same", "[model]")
+{
+    Draw draw(216);
+    int seen = 0;
+    for (int trial = 0; trial < 2000; ++trial) {
+        auto c = random_placed_cell<Physics::full>(draw, LithiumMode::metal);
+        c.cell.submodels.contact = true;
+        auto e = working(c);
+        e.j = e.s.contact_fraction * e.p.contact.replenishment.si;
+        if (!(e.j > 0.0) || e.mode.flow != Flow::strip) {
+            continue;
+        }
+        ++seen;
+        e.mode.voiding = true;
+        const double voiding = rates(e, c.cell.submodels).contact_fraction.si;
+        e.mode.voiding = false;
+        const double whole = rates(e, c.cell.submodels).contact_fraction.si;
+        CHECK(voiding == Approx(whole).margin(1e-15 * e.j / e.p.contact.void_capacity.si));
+    }
+    CHECK(seen > 100);
+}
+
+TEST_CASE("at the critical current, intruding or not is the same", "[model]")
+{
+    Draw draw(217);
+    int seen = 0;
+    for (int trial = 0; trial < 1000; ++trial) {
+        auto c = random_placed_cell<Physics::full>(draw, LithiumMode::metal);
+        c.cell.submodels.intrusion = true;
+        auto e = working(c);
+        if (e.mode.flow != Flow::plate) {
+            continue;
+        }
+        ++seen;
+        e.j = -e.s.contact_fraction * e.p.intrusion.critical.si;
+        e.mode.intruding = true;
+        const double intruding = rates(e, c.cell.submodels).intrusion_length.si;
+        e.mode.intruding = false;
+        const double held = rates(e, c.cell.submodels).intrusion_length.si;
+        // 1e-15 of the critical current at the largest gain.
+        CHECK(intruding == Approx(held).epsilon(1e-12).margin(1e-24));
+    }
+    CHECK(seen > 100);
+}
+
+TEST_CASE("lithium metal and a full host leak alike", "[model]")
+{
+    // U = 0 on both sides of q = c_r.
+    Draw draw(218);
+    for (int trial = 0; trial < 300; ++trial) {
+        const auto c = random_placed_cell<Physics::full>(draw, LithiumMode::host);
+        auto e = working(c);
+        if (!(e.s.host_capacity.si > 0.0)) {
+            continue;
+        }
+        e.s.lithium = e.s.host_capacity;
+        e.mode.lithium = LithiumMode::host;
+        const auto host = e.flows();
+        e.mode.lithium = LithiumMode::metal;
+        const auto metal = e.flows();
+        CHECK(host.potential.si == Approx(0.0).margin(1e-14));
+        CHECK(host.leak.si == Approx(metal.leak.si).epsilon(1e-12).margin(1e-14));
+    }
+}
+
+TEST_CASE("a starved electrode hands over to its host without a jump", "[model]")
+{
+    Draw draw(219);
+    int seen = 0;
+    for (int trial = 0; trial < 500; ++trial) {
+        const auto c = random_placed_cell<Physics::full>(draw, LithiumMode::starved);
+        auto e = working(c);
+        if (e.mode.lithium != LithiumMode::starved || e.p.reversible_share <= 0.0) {
+            continue;
+        }
+        ++seen;
+        // What the front takes at U_host(0), all of the plating.
+        e.j = -starving_edge(e.p, e.s);
+        const auto starved = e.flows();
+        e.mode.lithium = LithiumMode::host;
+        e.mode.leaking = true;
+        e.s.host_capacity = ArealCharge<>{1.0};
+        const auto host = e.flows();
+        CHECK(starved.potential.si ==
+              Approx(host_entry_potential(e.p).si).epsilon(1e-9).margin(1e-11));
+        CHECK(host.leak.si == Approx(starved.leak.si).epsilon(1e-9));
+    }
+    CHECK(seen > 50);
+}
+
+TEST_CASE("a sliding electrode keeps q = c_r and leaks what is plated", "[model]")
+{
+    Draw draw(220);
+    for (int trial = 0; trial < 500; ++trial) {
+        const auto c = random_placed_cell<Physics::full>(draw, LithiumMode::sliding);
+        const auto e = working(c);
+        if (e.mode.lithium != LithiumMode::sliding) {
+            continue;
+        }
+        const auto r = rates(e, c.cell.submodels);
+        CHECK(r.lithium.si == r.host_capacity.si);
+        // The leak of metal stays |j|: its rate of change along the way is that of |j|.
+        const auto leak_at = [&](double time) {
+            OneSide later = e;
+            later.s.interphase_thickness += r.interphase_thickness * Time<>{time};
+            later.s.barrier_thickness += r.barrier_thickness * Time<>{time};
+            later.s.contact_fraction += (r.contact_fraction * Time<>{time});
+            later.j += e.ramp * time;
+            later.mode.lithium = LithiumMode::metal;
+            later.mode.leaking = true;
+            return later.flows().leak.si + later.j;
+        };
+        // A time in which b moves by 1e-5 of itself at most.
+        const double pace = std::abs((r.barrier_thickness / e.s.barrier_thickness).si) +
+                            std::abs(r.contact_fraction.si / e.s.contact_fraction) +
+                            std::abs(e.ramp / e.j) +
+                            std::abs((r.interphase_thickness / e.s.interphase_thickness).si);
+        const double time = 1e-5 / pace;
+        const double drift = (leak_at(time) - leak_at(-time)) / (2.0 * time);
+        CAPTURE(trial);
+        CHECK(drift == Approx(0.0).margin(1e-6 * pace * std::abs(e.j)));
+    }
+}
+
+TEST_CASE("states stay where they belong", "[model]")
+{
+    Draw draw(221);
+    for (const auto mode : every_lithium_mode) {
+        for (int trial = 0; trial < 300; ++trial) {
+            const auto c = random_placed_cell<Physics::full>(draw, mode);
+            const auto& with = c.cell.submodels;
+            const auto e = working(c);
+            CHECK(rates(e, with).interphase_thickness.si >= 0.0);
+            CHECK(rates(e, with).intrusion_length.si >= 0.0);
+            if (e.mode.lithium == LithiumMode::sliding) {
+                continue; // settle ends the sliding where its share of g leaves 0..1
+            }
+            OneSide edge = e;
+            edge.s.contact_fraction = 1.0;
+            CHECK(rates(edge, with).contact_fraction.si <= 0.0);
+            edge = e;
+            edge.s.barrier_thickness = edge.s.interphase_thickness;
+            const auto r = rates(edge, with);
+            CHECK(r.barrier_thickness <= r.interphase_thickness);
+            edge.s.pore_lithium = {};
+            CHECK(rates(edge, with).pore_lithium.si >= 0.0);
+            edge.s.pore_lithium = e.p.activation.filling_limit * e.p.activation.pore_fraction *
+                                  edge.s.interphase_thickness;
+            // Full to rounding: 1e-15 of the deposition of all current.
+            CHECK(rates(edge, with).pore_lithium.si <= 1e-25 * std::abs(e.j));
+        }
+    }
+}
+
+TEST_CASE("core physics is full physics with nothing switched on", "[model]")
+{
+    Draw draw(222);
+    for (const auto mode : every_lithium_mode) {
+        for (int trial = 0; trial < 200; ++trial) {
+            const auto c = random_placed_cell<Physics::core>(draw, mode);
+            const auto core = cell_rates<Physics::core>(c.cell, c.state, c.on(), c.i(), c.slope());
+            const auto full = cell_rates<Physics::full>(c.cell, c.state, c.on(), c.i(), c.slope());
+            for (auto side : {&CellRates<>::working, &CellRates<>::counter}) {
+                CHECK((core.*side).lithium.si == (full.*side).lithium.si);
+                CHECK((core.*side).host_capacity.si == (full.*side).host_capacity.si);
+                CHECK((core.*side).interphase_thickness.si == (full.*side).interphase_thickness.si);
+                CHECK((core.*side).barrier_thickness.si == (full.*side).barrier_thickness.si);
+                CHECK((full.*side).contact_fraction.si == 0.0);
+                CHECK((full.*side).intrusion_length.si == 0.0);
+                CHECK((full.*side).pore_lithium.si == 0.0);
+            }
+        }
+    }
+}
