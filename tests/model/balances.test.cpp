@@ -11,6 +11,8 @@ using namespace percolith::tests;
 namespace
 {
 
+namespace branches = percolith::model::detail;
+
 /// One electrode of a placed cell, with its own current.
 struct OneSide {
     const ElectrodeParameters<>& p;
@@ -180,12 +182,14 @@ TEST_CASE("the sub-models of one electrode are those of the laws", "[model]")
                 g * foil * f_e *
                 (plating * (1.0 - filling) - e.p.activation.strippable_share * stripping * filling);
             CAPTURE(trial, e.j, g);
+            // A short way decays by nothing: 1 - sech is known to rounding of 1.
+            const double rounding = 1e-15 * foil * std::abs(e.j);
             CHECK(r.contact_fraction.si ==
                   Approx(with.contact ? contact : 0.0).epsilon(1e-11).margin(1e-20));
             CHECK(r.intrusion_length.si ==
-                  Approx(with.intrusion ? intrusion : 0.0).epsilon(1e-11).margin(1e-25));
+                  Approx(with.intrusion ? intrusion : 0.0).epsilon(1e-11).margin(rounding));
             CHECK(r.pore_lithium.si ==
-                  Approx(with.activation ? pores : 0.0).epsilon(1e-11).margin(1e-25));
+                  Approx(with.activation ? pores : 0.0).epsilon(1e-11).margin(rounding));
         }
     }
 }
@@ -257,8 +261,9 @@ TEST_CASE("at the critical current, intruding or not is the same", "[model]")
         const double intruding = rates(e, c.cell.submodels).intrusion_length.si;
         e.mode.intruding = false;
         const double held = rates(e, c.cell.submodels).intrusion_length.si;
-        // 1e-15 of the critical current at the largest gain.
-        CHECK(intruding == Approx(held).epsilon(1e-12).margin(1e-24));
+        const double rounding = 1e-15 * e.p.intrusion.excess_gain * std::abs(e.j) /
+                                e.s.contact_fraction * lithium_volume_per_charge.si;
+        CHECK(intruding == Approx(held).epsilon(1e-12).margin(rounding));
     }
     CHECK(seen > 100);
 }
@@ -351,14 +356,16 @@ TEST_CASE("states stay where they belong", "[model]")
             const auto& with = c.cell.submodels;
             const auto e = working(c);
             CHECK(rates(e, with).interphase_thickness.si >= 0.0);
-            CHECK(rates(e, with).intrusion_length.si >= 0.0);
             if (e.mode.lithium == LithiumMode::sliding) {
                 continue; // settle ends the sliding where its share of g leaves 0..1
             }
+            CHECK(rates(e, with).intrusion_length.si >= 0.0);
+            OneSide whole = e;
+            whole.s.contact_fraction = 1.0;
+            branches::settle_flags<Physics::full>(whole.p, with, whole.s, whole.j, whole.ramp,
+                                                  whole.mode);
+            CHECK(rates(whole, with).contact_fraction.si <= 0.0);
             OneSide edge = e;
-            edge.s.contact_fraction = 1.0;
-            CHECK(rates(edge, with).contact_fraction.si <= 0.0);
-            edge = e;
             edge.s.barrier_thickness = edge.s.interphase_thickness;
             const auto r = rates(edge, with);
             CHECK(r.barrier_thickness <= r.interphase_thickness);
