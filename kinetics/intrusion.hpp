@@ -20,7 +20,7 @@ T inner_deposition_share(Length<T> thickness, Length<T> barrier, Length<T> decay
                          Conductivity<T> electronic, Conductivity<T> ionic)
 {
     const T blocking = barrier / thickness;
-    const T spread = 1.0 - sech(T(thickness / decay_length));
+    const T spread = sech_complement(T(thickness / decay_length));
     return (1.0 - blocking) * spread + blocking * (electronic / (electronic + ionic));
 }
 

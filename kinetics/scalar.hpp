@@ -215,11 +215,12 @@ struct Power {
 /// a function: the libraries' own overloads on (T, double) would make a call ambiguous.
 inline constexpr detail::Power pow{};
 
-/// 1/cosh, for arguments of any size: cosh itself overflows and would leave NaN derivatives.
-template <class T> T sech(const T& x)
+/// 1 - 1/cosh, for arguments of any size: cosh itself overflows and would leave NaN derivatives,
+/// and the difference would cancel near zero.
+template <class T> T sech_complement(const T& x)
 {
     const T decay = exp(-abs(x));
-    return 2.0 * decay / (1.0 + decay * decay);
+    return (1.0 - decay) * (1.0 - decay) / (1.0 + decay * decay);
 }
 
 } // namespace percolith::kinetics

@@ -37,7 +37,7 @@ TEST_CASE("deposition that decays at once takes place in all of the shorted part
 TEST_CASE("deposition that decays over a long way happens at the far end, not inside", "[kinetics]")
 {
     const double ratio = sigma_e.si / (sigma_e.si + sigma_i.si);
-    // 1 - sech x = x^2/2 - 5 x^4/24: at x = 1e-3 the square is right to 5e-7; below, rounding of 1.
+    // 1 - sech x = x^2/2 - 5 x^4/24: at x = 1e-3 the square is right to 5e-7.
     const double x = 1e-3;
     CHECK(share(1e-6, 0.25e-6, 1e-6 / x) - 0.25 * ratio ==
           Approx(0.75 * 0.5 * x * x).epsilon(5e-7));

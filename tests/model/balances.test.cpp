@@ -182,7 +182,7 @@ TEST_CASE("the sub-models of one electrode are those of the laws", "[model]")
                 g * foil * f_e *
                 (plating * (1.0 - filling) - e.p.activation.strippable_share * stripping * filling);
             CAPTURE(trial, e.j, g);
-            // A short way decays by nothing: 1 - sech is known to rounding of 1.
+            // The 1 - sech of this test is known to rounding of 1.
             const double rounding = 1e-15 * foil * std::abs(e.j);
             CHECK(r.contact_fraction.si ==
                   Approx(with.contact ? contact : 0.0).epsilon(1e-11).margin(1e-20));

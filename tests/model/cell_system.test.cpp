@@ -1,0 +1,139 @@
+#include "model/cell_system.hpp"
+#include "model/cell_equations.hpp"
+#include "tests/support/lanes.hpp"
+#include "tests/support/random_state.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace percolith;
+using namespace percolith::kinetics;
+using namespace percolith::model;
+using namespace percolith::tests;
+
+namespace
+{
+
+/// Four cells in four modes of their own, and the same four in one pack.
+template <Physics physics> struct FourCells {
+    std::vector<CellParameters<>> cells;
+    std::vector<CellState<>> states;
+    std::vector<CellMode> modes;
+    Pack4 current{0.0};
+    Pack4 ramp{0.0};
+
+    explicit FourCells(Draw& draw)
+    {
+        const auto with = physics == Physics::core ? Submodels{} : random_submodels(draw);
+        for (std::size_t k = 0; k < 4; ++k) {
+            const auto mode = every_lithium_mode[static_cast<std::size_t>(draw.uniform(0.0, 5.0))];
+            const auto c = suitable(draw, mode, with);
+            cells.push_back(c.cell);
+            states.push_back(c.state);
+            modes.push_back(c.mode);
+            current[k] = c.current;
+            ramp[k] = c.ramp;
+        }
+    }
+
+private:
+    static bool plain(const ElectrodeParameters<>& p)
+    {
+        return !p.electronic.depends_on_thickness() &&
+               std::holds_alternative<LinearHost<>>(p.host.law());
+    }
+    static PlacedCell suitable(Draw& draw, LithiumMode mode, const Submodels& with)
+    {
+        for (;;) {
+            auto c = random_placed_cell<physics>(draw, mode);
+            if (plain(c.cell.working) && plain(c.cell.counter)) {
+                c.cell.submodels = with;
+                return c;
+            }
+        }
+    }
+};
+
+/// Values that are differences of larger ones agree to rounding of those: `scale`.
+void check_lane(double packed, double alone, double scale)
+{
+    CHECK(packed == Approx(alone).epsilon(1e-13).margin(1e-15 * scale));
+}
+
+template <Physics physics> void check_lanes(std::uint32_t seed)
+{
+    Draw draw(seed);
+    for (int trial = 0; trial < 300; ++trial) {
+        const FourCells<physics> four(draw);
+        const auto cell = gather<Pack4>(four.cells);
+        const std::vector<Condition> conditions{
+            {.what = Observable::voltage, .threshold = 0.3},
+            {.what = Observable::cell_resistance, .threshold = 0.1},
+            {.what = Observable::charge_magnitude, .threshold = 100.0}};
+        const VoltageLimits limits{5.0, -5.0};
+        const CellSystem<physics, Pack4, Galvanostatic<Pack4>> packed{
+            .cell = cell,
+            .on = gather_modes<Pack4>(four.modes),
+            .control = {CurrentDensity<Pack4>{four.current}, CurrentRamp<Pack4>{four.ramp}},
+            .limits = limits,
+            .conditions = conditions};
+        const auto y = gather_states<physics, Pack4>(four.states);
+        StateVector<physics, Pack4> dy;
+        packed(y, dy, Pack4(0.0));
+        std::vector<Pack4> g(packed.guard_count());
+        const Pack4 v = packed.guards(y, Pack4(0.0), g.data());
+        for (std::size_t k = 0; k < 4; ++k) {
+            const CellSystem<physics, double, Galvanostatic<>> alone{
+                .cell = four.cells[k],
+                .on = switches<double>(four.modes[k]),
+                .control = {CurrentDensity<>{four.current[k]}, CurrentRamp<>{four.ramp[k]}},
+                .limits = limits,
+                .conditions = conditions};
+            StateVector<physics> at;
+            StateVector<physics> rate;
+            pack<physics, double>(four.states[k], at);
+            alone(at, rate, 0.0);
+            CAPTURE(trial, k);
+            for (std::size_t f = 0; f < at.size(); ++f) {
+                CAPTURE(layout(physics)[f].name);
+                check_lane(dy[f][k], rate[f], std::abs(rate[f]));
+            }
+            std::vector<double> guards(alone.guard_count());
+            const double voltage = alone.guards(at, 0.0, guards.data());
+            check_lane(v[k], voltage, 1e3);
+            for (std::size_t n = 0; n < guards.size(); ++n) {
+                CAPTURE(n);
+                check_lane(g[n][k], guards[n], std::abs(guards[n]) + (n < 2 ? 0.0 : 1e3));
+            }
+        }
+    }
+}
+
+} // namespace
+
+TEST_CASE("in every lane a cell moves as it would alone, whatever its neighbours do", "[model]")
+{
+    check_lanes<Physics::core>(251);
+    check_lanes<Physics::full>(252);
+}
+
+TEST_CASE("a system that knows its overpotential beforehand judges as one that does not", "[model]")
+{
+    Draw draw(253);
+    for (int trial = 0; trial < 200; ++trial) {
+        const auto c = random_placed_cell<Physics::core>(draw, LithiumMode::metal);
+        CellSystem<Physics::core, double, Galvanostatic<>> system{.cell = c.cell,
+                                                                  .on = c.on(),
+                                                                  .control = {c.i(), c.slope()},
+                                                                  .limits = {5.0, -5.0},
+                                                                  .conditions = {}};
+        StateVector<Physics::core> y;
+        pack<Physics::core, double>(c.state, y);
+        std::vector<double> each_time(system.guard_count());
+        std::vector<double> beforehand(system.guard_count());
+        const double v = system.guards(y, 0.0, each_time.data());
+        system.prepare();
+        CHECK(system.steady.has_value() == (c.ramp == 0.0));
+        CHECK(system.guards(y, 0.0, beforehand.data()) == v);
+        CHECK(beforehand == each_time);
+    }
+}
