@@ -45,8 +45,10 @@ private:
     {
         for (;;) {
             auto c = random_placed_cell<physics>(draw, mode);
-            if (plain(c.cell.working) && plain(c.cell.counter)) {
-                c.cell.submodels = with;
+            const auto& has = c.cell.submodels;
+            const bool same = has.contact == with.contact && has.intrusion == with.intrusion &&
+                              has.activation == with.activation;
+            if (same && plain(c.cell.working) && plain(c.cell.counter)) {
                 return c;
             }
         }
