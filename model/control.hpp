@@ -58,9 +58,8 @@ kinetics::CurrentRamp<> current_ramp(const Potentiostatic<>&, const CellParamete
 
 /// The current at which V(i) is the held voltage. V grows strictly with i on every branch: Newton's
 /// method in a bracket that only shrinks; the slope is a divided difference. Where no current
-/// within
-/// +-1e7 A/m2 gives the voltage, as in a solver's trial far outside all states, that end of the
-/// bracket. Throws std::domain_error where it finds nothing.
+/// within +-1e7 A/m2 gives the voltage, as in a solver's trial far outside all states, that end of
+/// the bracket. Throws std::domain_error where it finds nothing.
 template <Physics physics>
 kinetics::CurrentDensity<> cell_current(const Potentiostatic<>& control, const CellParameters<>& p,
                                         const CellState<>& s, const CellSwitches<>& on,
