@@ -56,10 +56,40 @@ kinetics::CurrentRamp<> current_ramp(const Potentiostatic<>&, const CellParamete
     return sliding ? holding_ramp<physics>(p, s, on, current) : kinetics::CurrentRamp<>{};
 }
 
+namespace detail
+{
+/// A root of the increasing function `excess`, wherever Newton's method strays.
+/// Throws std::domain_error where there is none within +-1e20 A/m2: states that an integrator tries
+/// may be far from any that a cell can have.
+template <class Excess> double bracketed_current(const Excess& excess)
+{
+    double high = 1e7;
+    double low = -high;
+    double at_low = excess(low);
+    double at_high = excess(high);
+    while (!(at_low <= 0.0 && at_high >= 0.0)) {
+        high *= 100.0;
+        low = -high;
+        if (high > 1e20) {
+            throw std::domain_error("no current holds the cell at the asked voltage");
+        }
+        at_low = excess(low);
+        at_high = excess(high);
+    }
+    std::uintmax_t rounds = 400;
+    const auto root = boost::math::tools::toms748_solve(
+        excess, low, high, at_low, at_high, boost::math::tools::eps_tolerance<double>(52), rounds);
+    return 0.5 * (root.first + root.second);
+}
+
+/// Voltages (V) that cannot be told apart: the terms of V are of the order of a volt.
+inline constexpr double voltage_rounding = 1e-15;
+} // namespace detail
+
 /// The current at which V(i) is the held voltage. V grows strictly with i on every branch: Newton's
-/// method in a bracket that only shrinks; the slope is a divided difference. Where no current
-/// within +-1e7 A/m2 gives the voltage, as in a solver's trial far outside all states, that end of
-/// the bracket. Throws std::domain_error where it finds nothing.
+/// method finds it in a few rounds from a good guess, as long as every round at least halves what
+/// is missing; else a bracket does. The slope is a divided difference. Throws std::domain_error
+/// where no current gives the voltage.
 template <Physics physics>
 kinetics::CurrentDensity<> cell_current(const Potentiostatic<>& control, const CellParameters<>& p,
                                         const CellState<>& s, const CellSwitches<>& on,
@@ -70,21 +100,14 @@ kinetics::CurrentDensity<> cell_current(const Potentiostatic<>& control, const C
                control.voltage.si;
     };
     double i = control.guess.si;
-    double step = 0.0;
-    for (int round = 0; round < 200; ++round) {
-        const double e = excess(i);
-        (e > 0.0 ? high : low) = i;
+    double missing = excess(i);
+    for (bool closer = true; closer;) {
         const double nudge = 1e-6 * (std::abs(i) + 1e-3);
         const double slope = (excess(i + nudge) - excess(i - nudge)) / (2.0 * nudge);
-        double next = i - e / slope;
-        // V(i) is steepest at no current, so Newton's steps may go to and fro across it for ever.
-        const bool to_and_fro =
-            (next - i) * step < 0.0 && 2.0 * std::abs(next - i) > std::abs(step);
-        if (!(next > low && next < high) || to_and_fro) {
-            next = 0.5 * (low + high);
-        }
-        step = next - i;
-        if (std::abs(step) <= 1e-14 * (std::abs(i) + 1e-6)) {
+        const double next = i - missing / slope;
+        const bool settled = std::abs(next - i) <= 1e-14 * (std::abs(i) + 1e-6) ||
+                             std::abs(missing) <= detail::voltage_rounding;
+        if (settled && std::isfinite(next)) {
             return kinetics::CurrentDensity<>{next};
         }
         const double still_missing = excess(next);

@@ -61,7 +61,10 @@ public:
                        const CellUnderTest& cell) = 0;
     /// Between piece number `done` and the next. `so_far` is the step up to now; its largest
     /// voltage may be set back to 0.
-    virtual void piece_done(std::size_t done, StepEnd& so_far, const CellUnderTest& cell) = 0;
+    virtual void piece_done(std::size_t /*done*/, StepEnd& /*so_far*/,
+                            const CellUnderTest& /*cell*/)
+    {
+    }
 };
 
 /// Runs steps on one cell with one integrator.
