@@ -11,7 +11,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace percolith::kinetics
 {
@@ -108,6 +110,10 @@ public:
                            const std::optional<FiniteThickness<T>>& finite = {},
                            const T& factor = T(1.0));
 
+    /// One barrier per lane, each by its own law.
+    explicit ElectronicConductivity(std::vector<ElectronicConductivity<double>> each)
+        requires Pack<T>;
+
     /// At a barrier thickness > 0.
     Conductivity<T> operator()(const Length<T>& barrier) const
     {
@@ -118,6 +124,11 @@ public:
     /// and start again. A constant 1 where the law is smooth or does not depend on thickness.
     T branch(const Length<T>& barrier) const
     {
+        if constexpr (Pack<T>) {
+            if (dependence_ == Dependence::lanes) {
+                return by_lane(barrier, [](const auto& e, Length<> b) { return e.branch(b); });
+            }
+        }
         return kinked_ ? fraction_ - film_.threshold(threshold_, barrier) : T(1.0);
     }
 
@@ -148,8 +159,9 @@ private:
     template <class U> friend class ElectronicConductivity;
 
     /// What makes the conductivity depend on thickness.
-    enum class Dependence { none, threshold, table };
+    enum class Dependence { none, threshold, table, lanes };
 
+    template <class F> T by_lane(const Length<T>& barrier, const F& f) const;
     T relative(Length<T> barrier) const;
     template <class F> double limit(const F& length, int k) const;
 
@@ -163,6 +175,7 @@ private:
     FiniteThickness<T> film_;
     ElectronicLaw<T> law_;
     MonotoneCubic<T> profile_; ///< of a table
+    std::vector<ElectronicConductivity<double>> each_; ///< for Dependence::lanes
 };
 
 template <class T>
@@ -192,8 +205,43 @@ ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
     constant_ = depends_on_thickness() ? Conductivity<T>{factor} : thick * factor;
 }
 
+template <class T>
+ElectronicConductivity<T>::ElectronicConductivity(std::vector<ElectronicConductivity<double>> each)
+    requires Pack<T>
+{
+    bool varies = false;
+    for (int k = 0; k < lanes<T>; ++k) {
+        const auto& own = each[static_cast<std::size_t>(k)];
+        varies = varies || own.depends_on_thickness();
+        set_lane(constant_.si, k, own.constant_.si);
+        set_lane(thinnest_, k, own.thinnest_);
+    }
+    if (varies) {
+        dependence_ = Dependence::lanes;
+        constant_ = Conductivity<T>(T(1.0));
+        each_ = std::move(each);
+    }
+}
+
+/// f of every lane's own law and barrier.
+template <class T>
+template <class F>
+T ElectronicConductivity<T>::by_lane(const Length<T>& barrier, const F& f) const
+{
+    T all;
+    for (int k = 0; k < lanes<T>; ++k) {
+        set_lane(all, k, f(each_[static_cast<std::size_t>(k)], Length<>{lane(barrier.si, k)}));
+    }
+    return all;
+}
+
 template <class T> T ElectronicConductivity<T>::relative(Length<T> barrier) const
 {
+    if constexpr (Pack<T>) {
+        if (dependence_ == Dependence::lanes) {
+            return by_lane(barrier, [](const auto& e, Length<> b) { return e(b).si; });
+        }
+    }
     if (dependence_ == Dependence::table) {
         return exp(T(profile_(log(barrier.si))));
     }
@@ -214,6 +262,9 @@ template <class F>
 double ElectronicConductivity<T>::limit(const F& length, int k) const
 {
     const double unlimited = std::numeric_limits<double>::infinity();
+    if (dependence_ == Dependence::lanes) {
+        return each_[static_cast<std::size_t>(k)].limit(length, 0);
+    }
     if (dependence_ != Dependence::threshold ||
         value_of(lane(fraction_, k)) >= value_of(lane(threshold_, k))) {
         return unlimited;

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace percolith::kinetics
 {
@@ -51,9 +53,25 @@ public:
     HostCurve() = default;
     HostCurve(const Law& law) : law_(law) {}
 
+    /// One curve per lane, each by its own law.
+    explicit HostCurve(std::vector<HostCurve<double>> each)
+        requires Pack<T>
+        : each_(std::move(each))
+    {
+    }
+
     /// U(x) in V, falling with x, smooth across x = 0 and x = 1 (solvers overshoot).
     Voltage<T> operator()(const T& x) const
     {
+        if constexpr (Pack<T>) {
+            if (!each_.empty()) {
+                Voltage<T> u;
+                for (int k = 0; k < lanes<T>; ++k) {
+                    set_lane(u.si, k, each_[static_cast<std::size_t>(k)](lane(x, k)).si);
+                }
+                return u;
+            }
+        }
         return std::visit([&](const auto& law) { return law(x); }, law_);
     }
 
@@ -70,6 +88,7 @@ public:
 
 private:
     Law law_;
+    std::vector<HostCurve<double>> each_; ///< of a pack's lanes; empty where `law_` holds for all
 };
 
 /// What a case calls the host laws, in the order of the variant.

@@ -95,6 +95,20 @@ Quantity<Kg, M, S, A, K, Mol, U> cast(const Quantity<Kg, M, S, A, K, Mol, T>& x)
     return Quantity<Kg, M, S, A, K, Mol, U>(U(x.si));
 }
 
+/// Numbers, or quantities' numbers, side by side in the lanes of a pack U; one alone is cast.
+template <class U, class First, class... Rest>
+auto side_by_side(const First& first, const Rest&... rest)
+{
+    auto all = cast<U>(first);
+    [[maybe_unused]] int k = 0;
+    if constexpr (detail::is_quantity<First>) {
+        (set_lane(all.si, ++k, rest.si), ...);
+    } else {
+        (set_lane(all, ++k, rest), ...);
+    }
+    return all;
+}
+
 /// `a` where the condition holds, else `b`, lane by lane. Both are evaluated.
 template <class C, class A, class B> auto select(const C& condition, const A& a, const B& b)
 {
@@ -198,6 +212,9 @@ struct Power {
     {
         if constexpr (std::is_same_v<T, double>) {
             return std::pow(x, power);
+        } else if constexpr (Pack<T>) {
+            // Packs raise lane by lane anyway; this way each lane has the bits of a double alone.
+            return T([&](auto k) { return std::pow(lane(x, k), lane(power, k)); });
         } else {
             return exp(T(power * log(x)));
         }
@@ -206,7 +223,11 @@ struct Power {
         requires(!std::is_same_v<T, double>)
     T operator()(const T& x, double power) const
     {
-        return exp(T(power * log(x)));
+        if constexpr (Pack<T>) {
+            return (*this)(x, T(power));
+        } else {
+            return exp(T(power * log(x)));
+        }
     }
 };
 } // namespace detail

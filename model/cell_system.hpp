@@ -21,7 +21,7 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     const CellParameters<T>& cell;
     CellSwitches<T> on;
     Control control;
-    VoltageLimits limits;
+    VoltageWindow<T> limits;
     std::span<const Condition> conditions; ///< one guard each, after the fixed ones
     std::optional<Overpotentials<T>> steady{}; ///< eta where nothing in the segment changes it
 

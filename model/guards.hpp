@@ -44,11 +44,12 @@ inline constexpr std::size_t fixed_guards = cell_guard_offset<physics> + 4;
 /// equilibrium the sign of what flows is noise. It flows again at twice as much.
 inline constexpr double resting_current = 1e-5;
 
-/// The instrument's window, V.
-struct VoltageLimits {
-    double high = std::numeric_limits<double>::infinity();
-    double low = -std::numeric_limits<double>::infinity();
+/// The instrument's window, V; each lane may have its own.
+template <class T = double> struct VoltageWindow {
+    T high{std::numeric_limits<double>::infinity()};
+    T low{-std::numeric_limits<double>::infinity()};
 };
+using VoltageLimits = VoltageWindow<>;
 
 namespace detail
 {
@@ -142,7 +143,7 @@ template <Physics physics, class T>
 kinetics::Voltage<T>
 fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
                    kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp,
-                   const VoltageLimits& limits, const Overpotentials<T>& eta, T* g)
+                   const VoltageWindow<T>& limits, const Overpotentials<T>& eta, T* g)
 {
     const auto separator = separator_left(p, s);
     const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
@@ -159,8 +160,8 @@ fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const Cell
     const auto v = w.total() - c.total() + current * (separator / p.separator_conductivity);
     T* cell = g + cell_guard_offset<physics>;
     cell[0] = separator.si;
-    cell[1] = T(limits.high) - v.si;
-    cell[2] = v.si - T(limits.low);
+    cell[1] = limits.high - v.si;
+    cell[2] = v.si - limits.low;
     const Mask<T> forth = on.working.stripping || on.counter.plating;
     const Mask<T> back = on.working.plating || on.counter.stripping;
     const T idle = T(2.0 * resting_current) - kinetics::abs(current.si);

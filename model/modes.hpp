@@ -77,6 +77,16 @@ template <class M> void set_bit(M& mask, std::size_t lane, bool value)
     }
 }
 
+/// One lane of a mask.
+template <class M> bool bit(const M& mask, [[maybe_unused]] std::size_t lane)
+{
+    if constexpr (std::is_same_v<M, bool>) {
+        return mask;
+    } else {
+        return static_cast<bool>(mask[lane]);
+    }
+}
+
 /// Writes `mode` into lane `lane`. `any_special` is only ever raised here; start from a fresh
 /// object.
 template <class T>

@@ -16,6 +16,7 @@ struct Submodels {
     bool intrusion = false; ///< lithium growing into the separator
     bool activation = false; ///< lithium deposited inside the interphase
     bool any() const { return contact || intrusion || activation; }
+    bool operator==(const Submodels&) const = default;
 };
 
 /// Contact loss and healing [phenomenological].

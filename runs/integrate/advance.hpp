@@ -28,9 +28,11 @@ template <class T> struct StepMemory {
 /// How far each lane came.
 template <class T> struct LaneArrival {
     T elapsed{0.0};
-    model::Mask<T> reached_end{}; ///< false: stopped by a guard
+    model::Mask<T> reached_end{}; ///< false: stopped by a guard, or one of the next two
+    model::Mask<T> gave_up{}; ///< the caller's `give_up` said so
+    model::Mask<T> stalled{}; ///< no step was short enough, or there were 50 million of them
     T largest_voltage{0.0};
-    std::size_t steps = 0;
+    T steps{0.0}; ///< tried, a whole number
 };
 
 /// Largest number of conditions a segment may carry beside its fixed guards.
@@ -74,7 +76,7 @@ struct NoObserver {
 
 namespace detail
 {
-inline constexpr std::size_t step_limit = 50'000'000;
+inline constexpr double step_limit = 50e6;
 inline constexpr double event_width = 1e-12;
 
 /// Square of the step's error in units of what is allowed: the worst unknown decides.
@@ -125,8 +127,9 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 /// the start, and afterwards those at arrival: in lanes stopped by a guard, those below zero are
 /// the ones that fell.
 ///
-/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)` may
-/// end the call between steps (stiffness); the lanes then report neither end nor event.
+/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)`
+/// tells which lanes shall end between steps (stiffness); those report neither end nor event. Lanes
+/// fail one by one, too: nothing is thrown.
 template <class Step, class System, class Observer, class GiveUp>
 LaneArrival<typename System::Scalar>
 advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
@@ -153,7 +156,7 @@ advance(const System& system, typename System::Vector& y, const typename System:
     M overshoot{}; // lanes whose next trial should land just past the fall
     M active = duration > zero;
     M ended = !active;
-    std::size_t rounds = 0;
+    T rounds = zero; // since the last bisection
 
     while (any(active)) {
         const T remaining = duration - t;
@@ -163,8 +166,10 @@ advance(const System& system, typename System::Vector& y, const typename System:
         if (any(hunting)) {
             T aim = detail::first_crossing(at.values, beyond, guards, room);
             aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + natural)), aim);
-            const bool bisect = (++rounds % 6) == 0;
-            aim = bisect ? T(0.5 * room) : aim;
+            rounds = select(hunting, T(rounds + 1.0), rounds);
+            const M bisect = rounds >= T(6.0);
+            rounds = select(bisect, zero, rounds);
+            aim = select(bisect, T(0.5 * room), aim);
             aim = kinetics::min(aim, room);
             const M narrow = room <= detail::event_width * (t + natural);
             aim = select(narrow, room, aim);
@@ -174,6 +179,7 @@ advance(const System& system, typename System::Vector& y, const typename System:
             h = select(hunting, aim, h);
         }
         h = select(active, h, zero);
+        out.steps = select(active, T(out.steps + 1.0), out.steps);
         step.attempt(t, h);
         const T squared =
             detail::squared_error<System>(step.state(), step.trial(), step.error(), allowed);
@@ -241,16 +247,14 @@ advance(const System& system, typename System::Vector& y, const typename System:
         if (any(bad)) {
             natural = select(bad, T(h * kinetics::min(factor, T(0.9))), natural);
             hunting = hunting && !bad;
-            if (any(bad && (h <= T(1e-15) * (t + natural) || !(h > T(1e-300))))) {
-                throw SolverFailure("the step size fell to nothing");
-            }
+            const M nothing = bad && (h <= T(1e-15) * (t + natural) || !(h > T(1e-300)));
+            out.stalled = out.stalled || nothing;
         }
-        if (++out.steps > detail::step_limit) {
-            throw SolverFailure("no progress after 50 million steps in one segment");
-        }
-        if (give_up(step, t, natural, out.steps)) {
-            break;
-        }
+        out.stalled = out.stalled || (active && out.steps > T(detail::step_limit));
+        active = active && !out.stalled;
+        const M tired = active && give_up(step, t, natural, out.steps);
+        out.gave_up = out.gave_up || tired;
+        active = active && !tired;
     }
     y = step.state();
     out.elapsed = t;

@@ -228,7 +228,7 @@ private:
                 throw SolverFailure(fmt::format("CVODES gave up {:.6g} s into the segment: {}", t,
                                                 bridge_.complaint));
             }
-            if (++out.steps > detail::step_limit) {
+            if (static_cast<double>(++out.steps) > detail::step_limit) {
                 throw SolverFailure("no progress after 50 million steps in one segment");
             }
             if (observer != nullptr && t > from) {

@@ -140,12 +140,12 @@ private:
                 observer->step(start + t, start + t + h, Between<System, Step>(step, start + t, h));
             }
         };
-        const auto give_up = [&](const Step& step, double t, double natural, std::size_t steps) {
+        const auto give_up = [&](const Step& step, double t, double natural, double steps) {
             if (raised(interrupted_)) {
                 out.interrupted = true;
                 return true;
             }
-            if (!may_give_up || steps % 200 != 0) {
+            if (!may_give_up || std::fmod(steps, 200.0) != 0.0) {
                 return false;
             }
             const double rate = stiffest_rate(system, t, step.state());
@@ -158,11 +158,16 @@ private:
         };
         const auto lane =
             runs::advance<Step>(system, y, duration, memory, allowed_, at, watch, give_up);
+        if (lane.stalled) {
+            throw SolverFailure(lane.steps > detail::step_limit
+                                    ? "no progress after 50 million steps in one segment"
+                                    : "the step size fell to nothing");
+        }
         out.elapsed = lane.reached_end ? start + duration : start + lane.elapsed;
         out.reached_end = lane.reached_end;
         out.interrupted = out.interrupted && !lane.reached_end;
         out.largest_voltage = std::max(out.largest_voltage, lane.largest_voltage);
-        out.steps += lane.steps;
+        out.steps += static_cast<std::size_t>(lane.steps);
         return !gave_up;
     }
 

@@ -1,0 +1,486 @@
+#include "runs/integrate/half_cycle.hpp"
+
+#include "tests/support/count_allocations.hpp"
+#include "tests/support/random_cell.hpp"
+#include "tests/support/scalars.hpp"
+#include "tests/support/two_engines.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <bit>
+#include <set>
+
+using namespace percolith;
+using namespace percolith::runs;
+using model::EventKind;
+using model::Physics;
+using model::Side;
+using tests::Draw;
+using tests::Pack4;
+using tests::Pack8;
+
+namespace
+{
+
+/// One cell of an ensemble and what is asked of it.
+struct Subject {
+    model::CellParameters<> cell;
+    model::CellState<> start;
+    double current = 0.0;
+    double duration = 0.0;
+    double limit = 5.0;
+
+    HalfCycle<> forth() const
+    {
+        return {.current = kinetics::CurrentDensity<>{current},
+                .duration = kinetics::Time<>{duration},
+                .limits = {limit, -limit}};
+    }
+};
+
+/// Foils from none at all to more than is ever used, each side on its own.
+Subject random_subject(Draw& draw, Physics physics)
+{
+    const auto kind = static_cast<tests::Barrier>(static_cast<int>(draw.uniform(0.0, 3.0)));
+    const bool full = physics == Physics::full;
+    Subject s{.cell = tests::random_cell(draw, kind,
+                                         {.contact = full, .intrusion = full, .activation = full}),
+              .start = {}};
+    if (!full) {
+        s.cell.working.dead_share = 0.0;
+        s.cell.counter.dead_share = 0.0;
+    }
+    s.current = draw.logarithmic(0.1, 10.0) * (tests::chance(draw, 0.3) ? -1.0 : 1.0);
+    s.duration = draw.logarithmic(300.0, 10000.0);
+    const auto lithium = [&] {
+        const double whole = std::abs(s.current) * s.duration;
+        return tests::some(draw, 0.2, 0.3 * whole, 30.0 * whole);
+    };
+    s.start.working = tests::fresh(s.cell.working, lithium());
+    s.start.counter = tests::fresh(s.cell.counter, lithium());
+    s.limit = draw.logarithmic(0.05, 20.0);
+    if (tests::chance(draw, 0.2)) {
+        // A bare collector without a host: starved until its leak has fallen to the plating at a
+        // barrier of 20 nm, then sliding, for renewal outruns growth there.
+        auto& e = s.cell.working;
+        const kinetics::Length<> balance{20e-9};
+        s.current = -std::abs(s.current);
+        e.initial_thickness = kinetics::Length<>{5e-9};
+        e.electronic = kinetics::ElectronicConductivity<>{
+            balance * (kinetics::CurrentDensity<>{-s.current} / e.reduction_potential)};
+        e.front_resistance = {};
+        e.renewal = draw.uniform(1.5, 5.0) * (e.growth / balance);
+        e.reversible_share = 0.0;
+        s.start.working = tests::fresh(e, 0.0);
+        s.limit = 20.0;
+    }
+    return s;
+}
+
+/// All that one lane shows after some half cycles.
+struct Shown {
+    std::vector<double> numbers;
+    std::vector<LaneEnd> ends;
+    std::vector<model::LithiumMode> lithium; ///< both electrodes' branches
+    bool operator==(const Shown& other) const
+    {
+        const auto same_bits = [](double a, double b) {
+            return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+        };
+        return ends == other.ends && lithium == other.lithium &&
+               std::equal(numbers.begin(), numbers.end(), other.numbers.begin(),
+                          other.numbers.end(), same_bits);
+    }
+};
+
+void show(const LithiumTally& tally, Shown& to)
+{
+    for (const auto kind :
+         {EventKind::metal_depleted, EventKind::metal_back, EventKind::host_exhausted,
+          EventKind::starved_begins, EventKind::starved_ends}) {
+        const auto& of = tally[kind];
+        to.numbers.push_back(static_cast<double>(of.count));
+        if (of.count > 0) {
+            to.numbers.push_back(of.first);
+            to.numbers.push_back(of.last);
+        }
+    }
+}
+
+template <Physics physics, class T>
+using LaneSubjects = std::array<const Subject*, model::lane_count<T>>;
+
+/// Runs `half_cycles` on the subjects side by side; what each lane shows.
+template <Physics physics, class T>
+std::array<Shown, model::lane_count<T>> shown_by(const LaneSubjects<physics, T>& subjects,
+                                                 int half_cycles)
+{
+    constexpr auto lanes = model::lane_count<T>;
+    std::array<model::CellParameters<>, lanes> cells;
+    model::CellState<T> state;
+    HalfCycle<T> asked;
+    for (std::size_t k = 0; k < lanes; ++k) {
+        const int at = static_cast<int>(k);
+        cells[k] = subjects[k]->cell;
+        model::set_lane(state, k, subjects[k]->start);
+        kinetics::set_lane(asked.current.si, at, subjects[k]->current);
+        kinetics::set_lane(asked.duration.si, at, subjects[k]->duration);
+        kinetics::set_lane(asked.limits.high, at, subjects[k]->limit);
+        kinetics::set_lane(asked.limits.low, at, -subjects[k]->limit);
+    }
+    const model::CellLanes<T> together(cells);
+    auto memory = at_rest<physics>(together, state);
+    const HalfCycleControl<physics> control(Tolerances{1e-8, 1e-8});
+    std::array<Shown, lanes> shown;
+    for (int n = 0; n < half_cycles; ++n) {
+        const auto end = half_cycle<physics>(together, state, asked, memory, control);
+        asked.current = -asked.current;
+        for (std::size_t k = 0; k < lanes; ++k) {
+            const int at = static_cast<int>(k);
+            model::StateVector<physics> y;
+            model::pack<physics, double>(model::lane_of(state, k), y);
+            auto& of = shown[k];
+            of.numbers.insert(of.numbers.end(), y.begin(), y.end());
+            of.numbers.push_back(kinetics::lane(end.elapsed, at));
+            of.numbers.push_back(kinetics::lane(end.largest_voltage, at));
+            of.numbers.push_back(kinetics::lane(end.steps, at));
+            of.numbers.push_back(memory.course[k].time);
+            of.ends.push_back(end.lanes[k].end);
+            of.lithium.push_back(memory.mode[k].working.lithium);
+            of.lithium.push_back(memory.mode[k].counter.lithium);
+            show(end.lanes[k].working, of);
+            show(end.lanes[k].counter, of);
+        }
+    }
+    return shown;
+}
+
+std::vector<Subject> subjects(std::uint32_t seed, std::size_t count, Physics physics)
+{
+    Draw draw(seed);
+    std::vector<Subject> all;
+    for (std::size_t k = 0; k < count; ++k) {
+        all.push_back(random_subject(draw, physics));
+    }
+    return all;
+}
+
+/// Every subject alone, as doubles.
+template <Physics physics>
+std::vector<Shown> alone(const std::vector<Subject>& all, int half_cycles)
+{
+    std::vector<Shown> shown;
+    for (const auto& s : all) {
+        shown.push_back(shown_by<physics, double>({&s}, half_cycles)[0]);
+    }
+    return shown;
+}
+
+/// The first subject that shows something else among others than alone, or nothing.
+template <Physics physics, class T>
+std::optional<std::size_t> disturbed(const std::vector<Subject>& all,
+                                     const std::vector<Shown>& expected, int half_cycles,
+                                     std::size_t stride)
+{
+    constexpr auto lanes = model::lane_count<T>;
+    for (std::size_t first = 0; first < all.size(); first += lanes) {
+        LaneSubjects<physics, T> side_by_side;
+        std::array<std::size_t, lanes> who;
+        for (std::size_t k = 0; k < lanes; ++k) {
+            who[k] = (first + k) * stride % all.size();
+            side_by_side[k] = &all[who[k]];
+        }
+        const auto shown = shown_by<physics, T>(side_by_side, half_cycles);
+        for (std::size_t k = 0; k < lanes; ++k) {
+            if (!(shown[k] == expected[who[k]])) {
+                return who[k];
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+template <Physics physics> void neighbours_do_not_matter(std::uint32_t seed)
+{
+    const auto all = subjects(seed, 64, physics);
+    const auto expected = alone<physics>(all, 6);
+    // Strides prime to 64 put every subject in other lanes, beside others.
+    for (const std::size_t stride : {1U, 11U, 27U}) {
+        CHECK(disturbed<physics, Pack4>(all, expected, 6, stride) == std::nullopt);
+        CHECK(disturbed<physics, Pack8>(all, expected, 6, stride) == std::nullopt);
+    }
+    // The ensemble is worth its name: all kinds of branches, and cells that ended on their own.
+    std::set<model::LithiumMode> lithium;
+    std::set<LaneEnd> ends;
+    for (const auto& shown : expected) {
+        ends.insert(shown.ends.begin(), shown.ends.end());
+        lithium.insert(shown.lithium.begin(), shown.lithium.end());
+    }
+    CHECK(ends.count(LaneEnd::duration) == 1);
+    CHECK(ends.count(LaneEnd::host_exhausted) == 1);
+    CHECK(ends.count(LaneEnd::voltage_limit_high) + ends.count(LaneEnd::voltage_limit_low) >= 1);
+    CHECK(lithium.size() == 5);
+}
+
+/// The same protocol through StepRunner.
+template <Physics physics>
+tests::RunTrace by_engine(const Subject& s, Engine engine, const Tolerances& tolerances,
+                          int half_cycles)
+{
+    std::vector<tests::TestStep> steps;
+    for (int n = 0; n < half_cycles; ++n) {
+        const double current = n % 2 == 0 ? s.current : -s.current;
+        steps.push_back(
+            {.pieces = {{model::Galvanostatic<>{kinetics::CurrentDensity<>{current}, {}},
+                         s.duration}},
+             .conditions = {},
+             .limits = {s.limit, -s.limit},
+             .text = {}});
+    }
+    return tests::run_protocol<physics>(s.cell, s.start, steps, true, engine, tolerances);
+}
+
+/// The first difference between the plain function and an engine, or nothing; and whether the
+/// function did the whole protocol.
+template <Physics physics>
+std::optional<std::string> differs(const Subject& s, const tests::RunTrace& engine, double relative,
+                                   bool& compared)
+{
+    const model::CellLanes<double> cell({s.cell});
+    auto state = s.start;
+    auto memory = at_rest<physics>(cell, state);
+    const HalfCycleControl<physics> control(default_tolerances(Engine::odeint));
+    auto asked = s.forth();
+    const auto& fields = model::layout(physics);
+    compared = true;
+    for (std::size_t n = 0; n < engine.ends.size(); ++n) {
+        const auto end = half_cycle<physics>(cell, state, asked, memory, control);
+        asked = reversed(asked);
+        const auto& lane = end.lanes[0];
+        if (needs_engine(lane.end)) { // half cycles beyond an explicit method
+            compared = false;
+            return std::nullopt;
+        }
+        const bool terminal = engine.ends[n].why == StepEnd::Why::terminal;
+        if (is_terminal(lane.end) != terminal ||
+            std::abs(end.elapsed - engine.ends[n].elapsed) > relative * s.duration) {
+            return fmt::format("half cycle {} ends: {} at {:.12g} s | {} at {:.12g} s", n,
+                               static_cast<int>(lane.end), end.elapsed,
+                               static_cast<int>(engine.ends[n].why), engine.ends[n].elapsed);
+        }
+        model::StateVector<physics> x;
+        model::StateVector<physics> y;
+        model::pack<physics, double>(state, x);
+        model::pack<physics, double>(engine.states[n].state, y);
+        for (std::size_t f = 0; f < fields.size(); ++f) {
+            if (tests::apart(x[f], y[f], fields[f].scale, relative) > 1.0) {
+                return fmt::format("half cycle {}: {} {:.12g} | {:.12g}", n, fields[f].name, x[f],
+                                   y[f]);
+            }
+        }
+        for (const auto side : {Side::working, Side::counter}) {
+            const auto& tally = side == Side::working ? lane.working : lane.counter;
+            for (const auto kind : {EventKind::metal_depleted, EventKind::metal_back,
+                                    EventKind::starved_begins, EventKind::starved_ends}) {
+                EventTally of;
+                for (const auto& e : engine.events) {
+                    if (e.step == n && e.event.kind == kind && e.event.electrode == side) {
+                        of.first = of.count++ == 0 ? e.time : of.first;
+                        of.last = e.time;
+                    }
+                }
+                if (of.count != tally[kind].count ||
+                    (of.count > 0 &&
+                     (std::abs(of.first - tally[kind].first) > relative * s.duration ||
+                      std::abs(of.last - tally[kind].last) > relative * s.duration))) {
+                    return fmt::format("half cycle {}: {} {}: {} from {:.12g} to {:.12g} s | {} "
+                                       "from {:.12g} to {:.12g} s",
+                                       n, name(side), name(kind), tally[kind].count,
+                                       tally[kind].first, tally[kind].last, of.count, of.first,
+                                       of.last);
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+template <Physics physics>
+void agrees_with(Engine engine, double relative, std::uint32_t seed, std::size_t count)
+{
+    std::size_t compared = 0;
+    const auto all = subjects(seed, count, physics);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        const auto trace = by_engine<physics>(all[k], engine, default_tolerances(engine), 6);
+        if (!trace.remark.empty()) { // it went on with an implicit method
+            continue;
+        }
+        bool whole = false;
+        const auto difference = differs<physics>(all[k], trace, relative, whole);
+        compared += whole ? 1 : 0;
+        INFO("subject " << k << (difference ? ": " + *difference : ""));
+        CHECK(!difference);
+    }
+    CHECK(compared > count * 3 / 4);
+}
+
+} // namespace
+
+TEST_CASE("a cell's half cycles are the same to the last bit whatever runs beside it",
+          "[half cycle]")
+{
+    neighbours_do_not_matter<Physics::core>(1);
+    neighbours_do_not_matter<Physics::full>(2);
+}
+
+TEST_CASE("the plain function of a half cycle and the fast engine agree", "[half cycle]")
+{
+    // The same method at the same tolerance: what differs is where steps fall, far below it.
+    agrees_with<Physics::core>(Engine::odeint, 1e-7, 3, 200);
+    agrees_with<Physics::full>(Engine::odeint, 1e-7, 4, 200);
+}
+
+TEST_CASE("the plain function of a half cycle and the reference engine agree", "[half cycle]")
+{
+    agrees_with<Physics::core>(Engine::sundials, 1e-6, 5, 60);
+    agrees_with<Physics::full>(Engine::sundials, 1e-6, 6, 60);
+}
+
+namespace
+{
+
+/// A cell that nothing happens to for a long time.
+Subject quiet_subject(bool full)
+{
+    using namespace kinetics;
+    Subject s{.cell = {}, .start = {}, .current = 5.0, .duration = 3600.0};
+    auto& e = s.cell.working;
+    e.growth = VolumePerCharge<>{3.3e-10};
+    e.separator_use = VolumePerCharge<>{2e-10};
+    e.electronic = ElectronicConductivity<>{Conductivity<>{1e-9}};
+    e.ionic = Conductivity<>{1e-2};
+    e.front_resistance = ArealResistance<>{0.1};
+    e.renewal = Renewal<>{1e-4};
+    e.reduction_potential = Voltage<>{1.7};
+    e.initial_thickness = Length<>{5e-9};
+    e.exchange_current_density = CurrentDensity<>{150.0};
+    e.contact = {.void_capacity = ArealCharge<>{1e5},
+                 .replenishment = CurrentDensity<>{2.5},
+                 .refill_share = 0.8,
+                 .healing = Rate<>{1e-5},
+                 .minimum = 0.01};
+    e.intrusion.critical = CurrentDensity<>{50.0};
+    s.cell.counter = e;
+    s.cell.separator_thickness = Length<>{1e-3};
+    s.cell.separator_conductivity = Conductivity<>{0.5};
+    s.cell.submodels = {.contact = full, .intrusion = full, .activation = full};
+    s.start.working = tests::fresh(e, 1e6);
+    s.start.counter = tests::fresh(e, 1e6);
+    return s;
+}
+
+template <Physics physics> std::size_t allocations_of_half_cycles()
+{
+    const auto subject = quiet_subject(physics == Physics::full);
+    std::array<model::CellParameters<>, 8> cells;
+    cells.fill(subject.cell);
+    const model::CellLanes<Pack8> together(cells);
+    model::CellState<Pack8> state;
+    for (std::size_t k = 0; k < 8; ++k) {
+        model::set_lane(state, k, subject.start);
+    }
+    auto memory = at_rest<physics>(together, state);
+    const HalfCycleControl<physics> control(Tolerances{1e-7, 1e-7});
+    HalfCycle<Pack8> asked{.current = kinetics::cast<Pack8>(subject.forth().current),
+                           .duration = kinetics::cast<Pack8>(subject.forth().duration),
+                           .limits = {5.0, -5.0}};
+    const std::size_t before = tests::allocations();
+    for (int n = 0; n < 10; ++n) {
+        cycle<physics>(together, state, asked, reversed(asked), memory, control);
+    }
+    return tests::allocations() - before;
+}
+
+} // namespace
+
+TEST_CASE("half cycles without events allocate nothing", "[half cycle]")
+{
+    const auto before = tests::allocations();
+    ::operator delete(::operator new(1));
+    REQUIRE(tests::allocations() == before + 1);
+    CHECK(allocations_of_half_cycles<Physics::core>() == 0);
+    CHECK(allocations_of_half_cycles<Physics::full>() == 0);
+}
+
+TEST_CASE("a half cycle with too many explicit steps leaves its lane as it was", "[half cycle]")
+{
+    const auto subject = quiet_subject(false);
+    const model::CellLanes<double> cell({subject.cell});
+    auto state = subject.start;
+    auto memory = at_rest<Physics::core>(cell, state);
+    HalfCycleControl<Physics::core> control(Tolerances{1e-7, 1e-7});
+    control.most_steps = 3.0;
+    const auto end = cycle<Physics::core>(cell, state, subject.forth(), reversed(subject.forth()),
+                                          memory, control);
+    CHECK(end.first.lanes[0].end == LaneEnd::too_stiff);
+    CHECK(end.second.lanes[0].end == LaneEnd::too_stiff);
+    CHECK(state.working.lithium.si == subject.start.working.lithium.si);
+    CHECK(state.working.interphase_thickness.si == subject.start.working.interphase_thickness.si);
+    CHECK(memory.course[0].half_cycles == 0);
+    CHECK(memory.course[0].time == 0.0);
+}
+
+TEST_CASE("a cell that ended keeps its state, its cause and its time", "[half cycle]")
+{
+    auto subject = quiet_subject(false);
+    // Enough for the first half cycle and half of the third.
+    subject.start.working.lithium = kinetics::ArealCharge<>{1.2 * 18000.0};
+    subject.start.counter.lithium = kinetics::ArealCharge<>{1e6};
+    const model::CellLanes<double> cell({subject.cell});
+    auto state = subject.start;
+    auto memory = at_rest<Physics::core>(cell, state);
+    const HalfCycleControl<Physics::core> control(Tolerances{1e-7, 1e-7});
+    LaneEnd last = LaneEnd::duration;
+    for (int n = 0; n < 1000 && last == LaneEnd::duration; ++n) {
+        last = cycle<Physics::core>(cell, state, subject.forth(), reversed(subject.forth()), memory,
+                                    control)
+                   .second.lanes[0]
+                   .end;
+    }
+    const auto& course = memory.course[0];
+    CHECK(last == LaneEnd::host_exhausted);
+    CHECK(course.end == LaneEnd::host_exhausted);
+    CHECK(course.side == Side::working);
+    CHECK(state.working.lithium.si == 0.0);
+    CHECK(course.time > 3600.0 * static_cast<double>(course.half_cycles));
+    CHECK(course.time < 3600.0 * static_cast<double>(course.half_cycles + 1));
+    const double time = course.time;
+    const double thickness = state.counter.interphase_thickness.si;
+    half_cycle<Physics::core>(cell, state, subject.forth(), memory, control);
+    CHECK(course.time == time);
+    CHECK(state.counter.interphase_thickness.si == thickness);
+}
+
+TEST_CASE("a cycle is its two half cycles", "[half cycle]")
+{
+    const auto subject = quiet_subject(true);
+    const model::CellLanes<double> cell({subject.cell});
+    const HalfCycleControl<Physics::full> control(Tolerances{1e-7, 1e-7});
+    auto whole = subject.start;
+    auto memory = at_rest<Physics::full>(cell, whole);
+    cycle<Physics::full>(cell, whole, subject.forth(), reversed(subject.forth()), memory, control);
+    auto halves = subject.start;
+    memory = at_rest<Physics::full>(cell, halves);
+    half_cycle<Physics::full>(cell, halves, subject.forth(), memory, control);
+    half_cycle<Physics::full>(cell, halves, reversed(subject.forth()), memory, control);
+    CHECK(whole.working.lithium.si == halves.working.lithium.si);
+    CHECK(whole.counter.interphase_thickness.si == halves.counter.interphase_thickness.si);
+}
+
+TEST_CASE("cells with different sub-models do not fit in one pack", "[half cycle]")
+{
+    std::array<model::CellParameters<>, 4> cells;
+    cells.fill(quiet_subject(false).cell);
+    cells[2].submodels.contact = true;
+    CHECK_THROWS_AS(model::CellLanes<Pack4>(cells), std::invalid_argument);
+}

@@ -1,0 +1,12 @@
+#pragma once
+/// How often this thread asked for memory: shows that a hot path does not.
+
+#include <cstddef>
+
+namespace percolith::tests
+{
+
+/// Calls of operator new in this thread so far.
+std::size_t allocations();
+
+} // namespace percolith::tests
