@@ -1,6 +1,7 @@
 #include "bench/engines.hpp"
 
 #include "runs/integrate/cvodes.hpp"
+#include "runs/integrate/half_cycle.hpp"
 #include "runs/integrate/odeint.hpp"
 #include "runs/simulate/step_run.hpp"
 
@@ -42,7 +43,36 @@ template <model::Physics physics> Outcome run(const Trial& trial, Engine engine)
     return out;
 }
 
+template <model::Physics physics> Outcome run_plainly(const Trial& trial)
+{
+    using namespace runs;
+    const model::CellLanes<double> cell({trial.cell});
+    const HalfCycleControl<physics> control(Tolerances{trial.tolerance, trial.tolerance});
+    auto state = trial.start;
+    auto memory = at_rest<physics>(cell, state);
+    HalfCycle<> asked{.current = kinetics::CurrentDensity<>{trial.current},
+                      .duration = kinetics::Time<>{trial.half_cycle},
+                      .limits = {trial.voltage_limit, -trial.voltage_limit}};
+    Outcome out;
+    for (; out.half_cycles < trial.half_cycles; ++out.half_cycles) {
+        const auto end = half_cycle<physics>(cell, state, asked, memory, control);
+        asked = reversed(asked);
+        out.largest_voltage = std::max(out.largest_voltage, end.largest_voltage);
+        if (end.lanes[0].end != LaneEnd::duration) {
+            break;
+        }
+    }
+    out.thickness = state.working.interphase_thickness.si;
+    return out;
+}
+
 } // namespace
+
+Outcome run_half_cycles(const Trial& trial, model::Physics physics)
+{
+    return physics == model::Physics::core ? run_plainly<model::Physics::core>(trial)
+                                           : run_plainly<model::Physics::full>(trial);
+}
 
 Outcome run_engine(const Trial& trial, Engine engine, model::Physics physics)
 {

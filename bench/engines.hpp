@@ -3,13 +3,17 @@
 
 #include "bench/trial.hpp"
 #include "model/balances.hpp"
+#include "runs/integrate/tolerances.hpp"
 
 namespace percolith::bench
 {
 
-enum class Engine { odeint, sundials };
+using runs::Engine;
 
 /// Half cycles through StepRunner, nothing recorded.
 Outcome run_engine(const Trial& trial, Engine engine, model::Physics physics);
+
+/// The same half cycles as plain functions on doubles.
+Outcome run_half_cycles(const Trial& trial, model::Physics physics);
 
 } // namespace percolith::bench
