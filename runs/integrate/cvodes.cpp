@@ -114,6 +114,8 @@ public:
         for (std::size_t k = 0; k < fields.size(); ++k) {
             N_VGetArrayPointer(floor_.get())[k] = tolerances.absolute * fields[k].scale;
         }
+        relative_ = tolerances.relative;
+        charge_floor_ = N_VGetArrayPointer(floor_.get())[fields.size() - 1];
         auto* const memory = memory_.get();
         check(CVodeInit(memory, rates, 0.0, y_.get()), "initialisation");
         check(CVodeSVtolerances(memory, tolerances.relative, floor_.get()), "tolerances");
@@ -167,6 +169,7 @@ private:
              .limits = segment.limits,
              .conditions = segment.conditions});
         bridge_.equations = &equations;
+        judge_charge(!is_constant(control));
         // Difference quotients are cheaper where the rates are; a held voltage makes them dear and
         // noisy.
         constexpr bool held = std::is_same_v<Control, model::Potentiostatic<>>;
@@ -192,6 +195,22 @@ private:
                     N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
         }
         return out;
+    }
+
+    static bool is_constant(const model::Galvanostatic<>& given) { return given.ramp.si == 0.0; }
+    static bool is_constant(const model::Potentiostatic<>&) { return false; }
+
+    /// Whether the charge passed has a say in the step size. Under constant current every method is
+    /// exact in it; and as it begins at zero in every step of a protocol, it would ask for a first
+    /// step of microseconds.
+    void judge_charge(bool wanted)
+    {
+        double& floor = N_VGetArrayPointer(floor_.get())[model::cell_size<physics> - 1];
+        const double now = wanted ? charge_floor_ : 1e30;
+        if (floor != now) {
+            floor = now;
+            check(CVodeSVtolerances(memory_.get(), relative_, floor_.get()), "tolerances");
+        }
     }
 
     void restart(std::size_t guard_count, double duration)
@@ -263,6 +282,8 @@ private:
     SundialsContext context_;
     OwnedVector y_;
     OwnedVector floor_;
+    double relative_ = 0.0;
+    double charge_floor_ = 0.0; ///< absolute tolerance of the charge passed, C/m2
     OwnedVector scratch_;
     OwnedMatrix matrix_;
     OwnedLinearSolver linear_;
