@@ -17,7 +17,7 @@ KernelElectrode electrode(const model::ElectrodeParameters<>& p)
     return {.growth = p.growth.si,
             .reversible = p.reversible_share,
             .per_electronic = 1.0 / p.electronic(p.initial_thickness).si,
-            .per_ionic = 1.0 / p.ionic.si,
+            .per_ionic = 1.0 / p.ionic.conductivity().si,
             .front = p.front_resistance.si,
             .renewal = p.renewal.si,
             .reduction = p.reduction_potential.si};

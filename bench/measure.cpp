@@ -1,7 +1,7 @@
 #include "bench/measure.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 
 namespace percolith::bench
 {
@@ -18,9 +18,14 @@ double middle(std::vector<double> values)
 
 double seconds(const std::function<void()>& work)
 {
-    const auto start = std::chrono::steady_clock::now();
+    const auto now = [] {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+    };
+    const double start = now();
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return now() - start;
 }
 
 double Samples::quickest() const

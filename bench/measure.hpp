@@ -9,7 +9,8 @@
 namespace percolith::bench
 {
 
-/// Seconds of one call.
+/// Seconds that this thread computes in one call. Not by a clock on the wall: on a busy machine a
+/// long call waits for its turn more often than a short one, and would look dearer per half cycle.
 double seconds(const std::function<void()>& work);
 
 /// Rounds of one contestant, s per call.

@@ -5,6 +5,7 @@
 #include "kinetics/conductivity/finite_thickness.hpp"
 #include "kinetics/conductivity/segregated.hpp"
 #include "kinetics/conductivity/tabulated.hpp"
+#include "kinetics/conductor.hpp"
 
 #include <array>
 #include <limits>
@@ -117,7 +118,21 @@ public:
     /// At a barrier thickness > 0.
     Conductivity<T> operator()(const Length<T>& barrier) const
     {
-        return depends_on_thickness() ? constant_ * relative(barrier) : constant_;
+        const auto& sigma = constant_.conductivity();
+        return depends_on_thickness() ? sigma * relative(barrier) : sigma;
+    }
+
+    /// b/sigma_e, Ohm m2, of a barrier whose conductivity is known to be `here`.
+    ArealResistance<T> resistance(const Length<T>& barrier, const Conductivity<T>& here) const
+    {
+        if constexpr (Pack<T>) {
+            if (dependence_ == Dependence::lanes) {
+                return ArealResistance<T>(by_lane(barrier, [&](const auto& e, Length<> b, int k) {
+                    return e.resistance(b, Conductivity<>{lane(here.si, k)}).si;
+                }));
+            }
+        }
+        return depends_on_thickness() ? barrier / here : constant_.resistance(barrier);
     }
 
     /// Signed distance from the kink of the law, V_f - V_P(b): changes sign where a run must stop
@@ -126,7 +141,7 @@ public:
     {
         if constexpr (Pack<T>) {
             if (dependence_ == Dependence::lanes) {
-                return by_lane(barrier, [](const auto& e, Length<> b) { return e.branch(b); });
+                return by_lane(barrier, [](const auto& e, Length<> b, int) { return e.branch(b); });
             }
         }
         return kinked_ ? fraction_ - film_.threshold(threshold_, barrier) : T(1.0);
@@ -165,7 +180,7 @@ private:
     T relative(Length<T> barrier) const;
     template <class F> double limit(const F& length, int k) const;
 
-    Conductivity<T> constant_{}; ///< sigma_e, or what `relative` is counted in
+    Conductor<T> constant_; ///< sigma_e, or what `relative` is counted in
     Dependence dependence_ = Dependence::none;
     bool kinked_ = false;
     T fraction_{}; ///< compared with the threshold
@@ -210,27 +225,28 @@ ElectronicConductivity<T>::ElectronicConductivity(std::vector<ElectronicConducti
     requires Pack<T>
 {
     bool varies = false;
+    Conductivity<T> constant;
     for (int k = 0; k < lanes<T>; ++k) {
         const auto& own = each[static_cast<std::size_t>(k)];
         varies = varies || own.depends_on_thickness();
-        set_lane(constant_.si, k, own.constant_.si);
+        set_lane(constant.si, k, own.constant_.conductivity().si);
         set_lane(thinnest_, k, own.thinnest_);
     }
+    constant_ = varies ? Conductivity<T>(T(1.0)) : constant;
     if (varies) {
         dependence_ = Dependence::lanes;
-        constant_ = Conductivity<T>(T(1.0));
         each_ = std::move(each);
     }
 }
 
-/// f of every lane's own law and barrier.
+/// f of every lane's own law, barrier and number.
 template <class T>
 template <class F>
 T ElectronicConductivity<T>::by_lane(const Length<T>& barrier, const F& f) const
 {
     T all;
     for (int k = 0; k < lanes<T>; ++k) {
-        set_lane(all, k, f(each_[static_cast<std::size_t>(k)], Length<>{lane(barrier.si, k)}));
+        set_lane(all, k, f(each_[static_cast<std::size_t>(k)], Length<>{lane(barrier.si, k)}, k));
     }
     return all;
 }
@@ -239,7 +255,7 @@ template <class T> T ElectronicConductivity<T>::relative(Length<T> barrier) cons
 {
     if constexpr (Pack<T>) {
         if (dependence_ == Dependence::lanes) {
-            return by_lane(barrier, [](const auto& e, Length<> b) { return e(b).si; });
+            return by_lane(barrier, [](const auto& e, Length<> b, int) { return e(b).si; });
         }
     }
     if (dependence_ == Dependence::table) {
@@ -276,7 +292,7 @@ template <class T>
 template <class U>
 ElectronicConductivity<U> ElectronicConductivity<T>::as() const
 {
-    ElectronicConductivity<U> result(cast<U>(constant_));
+    ElectronicConductivity<U> result(cast<U>(constant_.conductivity()));
     if (!depends_on_thickness()) {
         return result;
     }

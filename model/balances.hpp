@@ -26,6 +26,12 @@ template <class T = double> struct ElectrodeFlows {
     kinetics::LeakPath<T> path;
 };
 
+/// Both electrodes' flows.
+template <class T = double> struct CellFlows {
+    ElectrodeFlows<T> working;
+    ElectrodeFlows<T> counter;
+};
+
 /// d(state)/dt of one electrode.
 template <class T = double> struct ElectrodeRates {
     kinetics::CurrentDensity<T> lithium;
@@ -94,8 +100,8 @@ flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s, const Electro
     f.magnitude =
         kinetics::select(on.plating || (!on.stripping && current.si < T(0.0)), -current, current);
     f.electronic = p.electronic(s.barrier_thickness);
-    f.path = {.electronic = s.barrier_thickness / f.electronic,
-              .ionic = s.interphase_thickness / p.ionic,
+    f.path = {.electronic = p.electronic.resistance(s.barrier_thickness, f.electronic),
+              .ionic = p.ionic.resistance(s.interphase_thickness),
               .front = p.front_resistance};
     f.potential = kinetics::Voltage<T>(T(0.0));
     f.drive = kinetics::leak_drive(p.reduction_potential, f.potential, current, s.contact_fraction,
@@ -174,9 +180,10 @@ submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with, const Ele
                const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f, const T& g,
                ElectrodeRates<T>& r)
 {
-    const auto inner = kinetics::inner_deposition_share(s.interphase_thickness, s.barrier_thickness,
-                                                        p.decay_length, f.electronic, p.ionic) *
-                       f.magnitude;
+    const auto inner =
+        kinetics::inner_deposition_share(s.interphase_thickness, s.barrier_thickness,
+                                         p.decay_length, f.electronic, p.ionic.conductivity()) *
+        f.magnitude;
     const kinetics::Velocity<T> still(T(0.0));
     if (with.intrusion) {
         const auto excess = kinetics::select(
@@ -201,7 +208,7 @@ submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with, const Ele
     }
 }
 
-/// Balances of one electrode.
+/// Balances of one electrode with these flows.
 ///
 ///     dl/dt   = v i_leak
 ///     db/dt   = v i_leak - g k_f |j| b
@@ -210,10 +217,9 @@ submodel_rates(const ElectrodeParameters<T>& p, const Submodels& with, const Ele
 template <Physics physics, class T>
 [[gnu::always_inline]] inline ElectrodeRates<T>
 electrode_rates(const ElectrodeParameters<T>& p, const Submodels& with, const ElectrodeState<T>& s,
-                const ElectrodeSwitches<T>& on, kinetics::CurrentDensity<T> current,
+                const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
                 kinetics::CurrentRamp<T> ramp)
 {
-    const auto f = flows(p, s, on, current);
     ElectrodeRates<T> r;
     r.host_capacity = p.reversible_share * f.leak;
     r.interphase_thickness = p.growth * f.leak;
@@ -243,17 +249,46 @@ electrode_rates(const ElectrodeParameters<T>& p, const Submodels& with, const El
     return r;
 }
 
-/// Balances of the cell at cell current density `current` (> 0 strips working), changing at `ramp`.
+/// The same at current density `current`.
+template <Physics physics, class T>
+ElectrodeRates<T> electrode_rates(const ElectrodeParameters<T>& p, const Submodels& with,
+                                  const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+                                  kinetics::CurrentDensity<T> current,
+                                  kinetics::CurrentRamp<T> ramp)
+{
+    return electrode_rates<physics>(p, with, s, on, flows(p, s, on, current), ramp);
+}
+
+/// Flows of the cell at cell current density `current` (> 0 strips working).
+template <class T>
+[[gnu::always_inline]] inline CellFlows<T>
+cell_flows(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
+           kinetics::CurrentDensity<T> current)
+{
+    return {.working = flows(p.working, s.working, on.working, current),
+            .counter = flows(p.counter, s.counter, on.counter, -current)};
+}
+
+/// Balances of the cell with these flows; the current changes at `ramp`.
 template <Physics physics, class T>
 [[gnu::always_inline]] inline CellRates<T>
 cell_rates(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
-           kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp)
+           const CellFlows<T>& f, kinetics::CurrentRamp<T> ramp)
 {
     return {.working = electrode_rates<physics>(p.working, p.submodels, s.working, on.working,
-                                                current, ramp),
+                                                f.working, ramp),
             .counter = electrode_rates<physics>(p.counter, p.submodels, s.counter, on.counter,
-                                                -current, -ramp),
-            .passed_charge = current};
+                                                f.counter, -ramp),
+            .passed_charge = f.working.current};
+}
+
+/// The same at cell current density `current`.
+template <Physics physics, class T>
+CellRates<T> cell_rates(const CellParameters<T>& p, const CellState<T>& s,
+                        const CellSwitches<T>& on, kinetics::CurrentDensity<T> current,
+                        kinetics::CurrentRamp<T> ramp)
+{
+    return cell_rates<physics>(p, s, on, cell_flows(p, s, on, current), ramp);
 }
 
 } // namespace percolith::model

@@ -26,15 +26,12 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     std::optional<Overpotentials<T>> steady{}; ///< eta where nothing in the segment changes it
 
     /// Evaluates beforehand what does not change in the segment: with full contact and constant
-    /// current, eta.
-    void prepare()
+    /// current, eta. `memory` is that of the segments before, of the same cell.
+    void prepare(SteadyOverpotentials<T>& memory)
     {
         if constexpr (physics == Physics::core && requires { control.ramp; }) {
             if (kinetics::all(control.ramp.si == T(0.0))) {
-                CellState<T> full_contact;
-                full_contact.working.contact_fraction = T(1.0);
-                full_contact.counter.contact_fraction = T(1.0);
-                steady = overpotentials(cell, full_contact, control.at_start);
+                steady = memory(cell, control.at_start);
             }
         }
     }
@@ -54,9 +51,18 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     /// dy/dt, t from the segment's start.
     void operator()(const Vector& y, Vector& dy, const T& t) const
     {
+        CellFlows<T> f;
+        (*this)(y, dy, t, f);
+    }
+
+    /// The same; leaves the flows that make it in `f`.
+    [[gnu::always_inline]] void operator()(const Vector& y, Vector& dy, const T& t,
+                                           CellFlows<T>& f) const
+    {
         const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
         const auto i = current(s, t);
-        pack<physics, T>(cell_rates<physics>(cell, s, on, i, ramp(s, i)),
+        f = cell_flows(cell, s, on, i);
+        pack<physics, T>(cell_rates<physics>(cell, s, on, f, ramp(s, i)),
                          std::span<T, cell_size<physics>>(dy));
     }
 
@@ -64,9 +70,21 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     T guards(const Vector& y, const T& t, T* g) const
     {
         const auto s = unpack<physics, T>(std::span<const T, cell_size<physics>>(y));
-        const auto i = current(s, t);
+        return guards(s, cell_flows(cell, s, on, current(s, t)), g);
+    }
+
+    /// The same where the flows of (y, t) are known.
+    T guards(const Vector& y, const CellFlows<T>& f, T* g) const
+    {
+        return guards(unpack<physics, T>(std::span<const T, cell_size<physics>>(y)), f, g);
+    }
+
+private:
+    T guards(const CellState<T>& s, const CellFlows<T>& f, T* g) const
+    {
+        const auto i = f.working.current;
         const auto eta = steady ? *steady : overpotentials(cell, s, i);
-        const auto v = fixed_guard_values<physics>(cell, s, on, i, ramp(s, i), limits, eta, g);
+        const auto v = fixed_guard_values<physics>(cell, s, on, f, ramp(s, i), limits, eta, g);
         for (std::size_t k = 0; k < conditions.size(); ++k) {
             g[fixed_guards<physics> + k] = condition_guard<physics>(conditions[k], cell, s, on, i);
         }

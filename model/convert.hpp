@@ -33,7 +33,7 @@ template <class U, class... Each> ElectrodeParameters<U> electrodes_side_by_side
         .separator_use = side_by_side<U>(p.separator_use...),
         .reversible_share = side_by_side<U>(p.reversible_share...),
         .electronic = laws_side_by_side<ElectronicConductivity<U>, U>(p.electronic...),
-        .ionic = side_by_side<U>(p.ionic...),
+        .ionic = side_by_side<U>(p.ionic.conductivity()...),
         .front_resistance = side_by_side<U>(p.front_resistance...),
         .renewal = side_by_side<U>(p.renewal...),
         .reduction_potential = side_by_side<U>(p.reduction_potential...),

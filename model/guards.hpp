@@ -138,24 +138,24 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
 }
 
 /// Writes fixed_guards<physics> values to `g` and returns the cell voltage they were judged by.
-/// `eta` is that of the state and current.
+/// Flows `f` and `eta` are those of the state.
 template <Physics physics, class T>
 kinetics::Voltage<T>
 fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
-                   kinetics::CurrentDensity<T> current, kinetics::CurrentRamp<T> ramp,
+                   const CellFlows<T>& f, kinetics::CurrentRamp<T> ramp,
                    const VoltageWindow<T>& limits, const Overpotentials<T>& eta, T* g)
 {
     const auto separator = separator_left(p, s);
+    const auto current = f.working.current;
     const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
-                              const ElectrodeSwitches<T>& sw, kinetics::CurrentDensity<T> j,
+                              const ElectrodeSwitches<T>& sw, const ElectrodeFlows<T>& own,
                               kinetics::CurrentRamp<T> slope, kinetics::Voltage<T> overpotential,
                               T* to) {
-        const auto f = flows(e, state, sw, j);
-        electrode_guard_values<physics>(e, p.submodels, state, sw, f, slope, separator, to);
-        return electrode_voltage_from<physics>(e, p, state, sw, f, overpotential);
+        electrode_guard_values<physics>(e, p.submodels, state, sw, own, slope, separator, to);
+        return electrode_voltage_from<physics>(e, p, state, sw, own, overpotential);
     };
-    const auto w = one_side(p.working, s.working, on.working, current, ramp, eta.working, g);
-    const auto c = one_side(p.counter, s.counter, on.counter, -current, -ramp, eta.counter,
+    const auto w = one_side(p.working, s.working, on.working, f.working, ramp, eta.working, g);
+    const auto c = one_side(p.counter, s.counter, on.counter, f.counter, -ramp, eta.counter,
                             g + electrode_guards<physics>);
     const auto v = w.total() - c.total() + current * (separator / p.separator_conductivity);
     T* cell = g + cell_guard_offset<physics>;

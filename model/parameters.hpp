@@ -50,7 +50,7 @@ template <class T = double> struct ElectrodeParameters {
     kinetics::VolumePerCharge<T> separator_use{}; ///< separator volume consumed per leaked charge
     T reversible_share{}; ///< u f_rev: share of the leak that the host gives back
     kinetics::ElectronicConductivity<T> electronic; ///< sigma_e, of the barrier
-    kinetics::Conductivity<T> ionic{}; ///< sigma_i, of the interphase
+    kinetics::Conductor<T> ionic; ///< sigma_i, of the interphase
     kinetics::ArealResistance<T> front_resistance{}; ///< R_k
     kinetics::Renewal<T> renewal{}; ///< k_f
     kinetics::Voltage<T> reduction_potential{}; ///< E_red

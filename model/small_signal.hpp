@@ -50,7 +50,8 @@ ElectrodeSmallSignal<T> small_signal(const ElectrodeParameters<T>& p, const Cell
         leak_slope = kinetics::select(on.sliding, T(-1.0), leak_slope);
         leak_slope = kinetics::select(on.exhausted, none, leak_slope);
     }
-    const auto path = ion_path<physics>(p, cell.submodels, s, on) / p.ionic / s.contact_fraction;
+    const auto path =
+        p.ionic.resistance(ion_path<physics>(p, cell.submodels, s, on)) / s.contact_fraction;
     return {.interphase = kinetics::ArealResistance<T>(potential_slope) + path * (1.0 + leak_slope),
             .charge_transfer = kinetics::charge_transfer_resistance(
                 current, s.contact_fraction, p.exchange_current_density, cell.temperature),

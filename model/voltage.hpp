@@ -83,6 +83,32 @@ Overpotentials<T> overpotentials(const CellParameters<T>& p, const CellState<T>&
             .counter = overpotential(p.counter, p, s.counter, -current)};
 }
 
+/// eta at full contact of the current asked for last. Most half cycles ask for the same again, or
+/// for its reverse, where eta is the same with the other sign, to the last bit.
+template <class T = double> class SteadyOverpotentials
+{
+public:
+    const Overpotentials<T>& operator()(const CellParameters<T>& p,
+                                        kinetics::CurrentDensity<T> current)
+    {
+        if (kinetics::all(current.si == -current_.si)) {
+            const kinetics::Voltage<T> none(T(0.0));
+            eta_ = {.working = none - eta_.working, .counter = none - eta_.counter};
+        } else if (!kinetics::all(current.si == current_.si)) {
+            CellState<T> full_contact;
+            full_contact.working.contact_fraction = T(1.0);
+            full_contact.counter.contact_fraction = T(1.0);
+            eta_ = overpotentials(p, full_contact, current);
+        }
+        current_ = current;
+        return eta_;
+    }
+
+private:
+    kinetics::CurrentDensity<T> current_{};
+    Overpotentials<T> eta_{}; ///< nothing at no current
+};
+
 /// The same from flows and overpotential already known.
 template <Physics physics, class T>
 ElectrodeVoltage<T>
@@ -93,7 +119,7 @@ electrode_voltage_from(const ElectrodeParameters<T>& p, const CellParameters<T>&
     const auto path = ion_path<physics>(p, cell.submodels, s, on);
     return {.potential = f.potential,
             .charge_transfer = charge_transfer,
-            .interphase = (f.current + f.leak) * (path / p.ionic) / s.contact_fraction};
+            .interphase = (f.current + f.leak) * p.ionic.resistance(path) / s.contact_fraction};
 }
 
 template <Physics physics, class T>

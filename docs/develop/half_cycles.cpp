@@ -26,10 +26,12 @@ model::CellParameters<> cell_with(Conductivity<> electronic)
     electrode.reduction_potential = Voltage<>{1.71};
     electrode.initial_thickness = Length<>{5e-9};
     electrode.exchange_current_density = CurrentDensity<>{150.0};
-    return {.working = electrode,
-            .counter = electrode,
-            .separator_thickness = Length<>{1.03e-3},
-            .separator_conductivity = Conductivity<>{0.55}};
+    model::CellParameters<> cell;
+    cell.working = electrode;
+    cell.counter = electrode;
+    cell.separator_thickness = Length<>{1.03e-3};
+    cell.separator_conductivity = Conductivity<>{0.55};
+    return cell;
 }
 
 } // namespace

@@ -12,6 +12,7 @@
 #include "kinetics/scalar.hpp"
 #include "model/modes.hpp"
 #include "runs/integrate/arrival.hpp"
+#include "runs/integrate/guard_reading.hpp"
 
 #include <array>
 #include <cmath>
@@ -34,26 +35,6 @@ template <class T> struct LaneArrival {
     T largest_voltage{0.0};
     T steps{0.0}; ///< tried, a whole number
 };
-
-/// Largest number of conditions a segment may carry beside its fixed guards.
-inline constexpr std::size_t most_conditions = 16;
-
-template <class System>
-using GuardValues =
-    std::array<typename System::Scalar, model::fixed_guards<System::physics> + most_conditions>;
-
-/// Guards at one instant, and the voltage they were judged by.
-template <class System> struct GuardReading {
-    GuardValues<System> values;
-    typename System::Scalar voltage{0.0};
-};
-
-template <class System>
-void read_guards(const System& system, const typename System::Vector& y,
-                 const typename System::Scalar& t, GuardReading<System>& to)
-{
-    to.voltage = system.guards(y, t, to.values.data());
-}
 
 /// What error a step may make in each unknown: relative |y| + floor.
 template <model::Physics physics> struct AllowedError {
@@ -188,7 +169,7 @@ advance(const System& system, typename System::Vector& y, const typename System:
         const T factor = detail::step_factor(squared);
         M fell{};
         if (any(good)) {
-            read_guards(system, step.trial(), T(t + h), next);
+            step.read_guards(T(t + h), next);
             for (std::size_t k = 0; k < guards; ++k) {
                 // Below zero and rising is a branch just entered, not one that ends.
                 fell = fell || (next.values[k] < zero && next.values[k] < at.values[k]);

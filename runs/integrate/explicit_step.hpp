@@ -3,10 +3,10 @@
 /// stage of the next step at hand (FSAL) and dense output of order 4.
 
 #include "runs/integrate/attempt.hpp"
+#include "runs/integrate/guard_reading.hpp"
 
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 
-#include <functional>
 #include <type_traits>
 
 namespace percolith::runs
@@ -20,7 +20,7 @@ public:
 
     ExplicitStep(const System& system, const Vector& y) : system_(system), y_(y)
     {
-        system_(y_, slope_, T(0.0));
+        system_(y_, slope_, T(0.0), flows_);
     }
 
     const Vector& state() const { return y_; }
@@ -31,9 +31,17 @@ public:
     /// A step of size h from (t, state()); the outcome is in trial() and error().
     void attempt(const T& t, const T& h)
     {
-        attempt_or_refuse(error_, [&] {
-            stepper_.do_step(std::cref(system_), y_, slope_, t, next_, next_slope_, h, error_);
-        });
+        const auto rates = [this](const Vector& y, Vector& dy, const T& at) {
+            system_(y, dy, at, flows_);
+        };
+        attempt_or_refuse(
+            error_, [&] { stepper_.do_step(rates, y_, slope_, t, next_, next_slope_, h, error_); });
+    }
+
+    /// Guards at the trial. The last stage of the attempt was there: its flows are known.
+    void read_guards(const T& /*t*/, GuardReading<System>& to) const
+    {
+        to.voltage = system_.guards(next_, flows_, to.values.data());
     }
 
     /// Keeps the trial in the lanes of `mask`.
@@ -67,6 +75,7 @@ private:
     Vector next_{};
     Vector next_slope_{};
     Vector error_{};
+    model::CellFlows<T> flows_; ///< of the last evaluation
 };
 
 } // namespace percolith::runs

@@ -4,6 +4,8 @@
 #include "model/guards.hpp"
 #include "runs/integrate/arrival.hpp"
 
+#include <algorithm>
+
 namespace percolith::runs
 {
 
@@ -21,6 +23,9 @@ template <model::Physics physics> bool judged_at_start(std::size_t guard)
 template <model::Physics physics> FallenGuards fallen_at_start(std::span<const double> g)
 {
     FallenGuards down;
+    if (std::all_of(g.begin(), g.end(), [](double x) { return x >= 0.0; })) {
+        return down;
+    }
     for (std::size_t k = 0; k < g.size(); ++k) {
         if (g[k] < 0.0 && judged_at_start<physics>(k)) {
             down.push_back(k);

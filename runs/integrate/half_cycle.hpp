@@ -64,7 +64,7 @@ public:
                   .limits = asked.limits,
                   .conditions = {}}
     {
-        system_.prepare();
+        system_.prepare(memory.steady);
     }
 
     /// Takes the lanes in `running` from `y` to their ends.

@@ -3,6 +3,7 @@
 
 #include "model/cell_equations.hpp"
 #include "runs/integrate/attempt.hpp"
+#include "runs/integrate/guard_reading.hpp"
 #include "runs/integrate/rosenbrock.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ public:
     static constexpr std::size_t size = std::tuple_size_v<Vector>;
 
     ImplicitStep(const System& system, const Vector& y)
-        : equations_(system), y_(y), scale_(scales(y)),
+        : system_(system), equations_(system), y_(y), scale_(scales(y)),
           method_(
               size,
               [this](const double* at, double* dy, double t) {
@@ -54,6 +55,11 @@ public:
         }
     }
     void commit(bool) { y_ = next_; }
+
+    void read_guards(double t, GuardReading<System>& to) const
+    {
+        runs::read_guards(system_, next_, t, to);
+    }
 
     Vector between(double /*t*/, double /*h*/, double at)
     {
@@ -108,6 +114,7 @@ private:
         }
     }
 
+    const System& system_;
     model::CellEquations<System::physics, typename System::Control> equations_;
     Vector y_;
     Vector scale_;

@@ -83,6 +83,7 @@ struct LaneCourse {
 /// What lanes carry from one half cycle to the next beside their state.
 template <class T> struct LaneMemory {
     StepMemory<T> step;
+    model::SteadyOverpotentials<T> steady;
     std::array<model::CellMode, model::lane_count<T>> mode{}; ///< branches at the last instant
     std::array<LaneCourse, model::lane_count<T>> course{};
 };

@@ -83,7 +83,7 @@ private:
                       .control = control,
                       .limits = segment.limits,
                       .conditions = segment.conditions};
-        system.prepare();
+        system.prepare(steady_);
         typename System::Vector y;
         model::pack<physics, double>(state, std::span<double, model::cell_size<physics>>(y));
         Arrival out;
@@ -174,6 +174,7 @@ private:
     const model::CellParameters<>& cell_;
     AllowedError<physics> allowed_;
     const std::atomic<bool>* interrupted_ = nullptr; ///< of the segment under way
+    model::SteadyOverpotentials<> steady_;
     StepMemory<double> explicit_memory_;
     StepMemory<double> implicit_memory_;
     double stiff_rate_ = 0.0; ///< of the last implicit segment's end; 0 after explicit ones

@@ -69,7 +69,7 @@ TEST_CASE("everything activated takes its value at the temperature of the cell",
         film.exchange_current_density.activation_energy = film.electronic_activation_energy =
             cell.separator_conductivity->activation_energy = barrier;
     const auto p = assemble(cell);
-    CHECK(p.working.ionic.si == Approx(1.45e-2 * factor).epsilon(1e-12));
+    CHECK(p.working.ionic.conductivity().si == Approx(1.45e-2 * factor).epsilon(1e-12));
     CHECK(p.working.front_resistance.si == Approx(0.1 / factor).epsilon(1e-12));
     CHECK(p.working.exchange_current_density.si == Approx(150.0 * factor).epsilon(1e-12));
     CHECK(p.working.electronic(Length<>{1e-7}).si == Approx(4.2e-9 * factor).epsilon(1e-12));

@@ -52,7 +52,7 @@ TEST_CASE("the demo case holds the numbers of its parameter set", "[runs][case]"
     CHECK(p.temperature.si == Approx(298.15));
     const auto& w = p.working;
     CHECK(w.electronic(kinetics::Length<>{5e-9}).si == Approx(4.2e-9));
-    CHECK(w.ionic.si == Approx(1.45e-2));
+    CHECK(w.ionic.conductivity().si == Approx(1.45e-2));
     CHECK(w.renewal.si == Approx(2e-3));
     CHECK(w.front_resistance.si == Approx(0.1));
     CHECK(w.initial_thickness.si == Approx(5e-9));

@@ -24,9 +24,9 @@ double thickness_at(const Taken& taken, double initial, double most, double time
 } // namespace
 
 GrowingFilm::GrowingFilm(const model::ElectrodeParameters<>& p)
-    : growth(p.growth.si), electronic(p.electronic(p.initial_thickness).si), ionic(p.ionic.si),
-      front(p.front_resistance.si), potential(p.reduction_potential.si),
-      initial(p.initial_thickness.si)
+    : growth(p.growth.si), electronic(p.electronic(p.initial_thickness).si),
+      ionic(p.ionic.conductivity().si), front(p.front_resistance.si),
+      potential(p.reduction_potential.si), initial(p.initial_thickness.si)
 {
 }
 
@@ -71,7 +71,7 @@ double starved_exit(const model::ElectrodeParameters<>& p, double current)
     const double entry = p.reversible_share > 0.0 ? p.host(0.0).si : 0.0;
     const double electronic = p.electronic(p.initial_thickness).si;
     return (p.reduction_potential.si - entry - leak * p.front_resistance.si) /
-           (leak / electronic + (leak - magnitude) / p.ionic.si);
+           (leak / electronic + (leak - magnitude) / p.ionic.conductivity().si);
 }
 
 double contact_stripping(const model::ContactParameters<>& c, double current, double start,

@@ -32,8 +32,9 @@ double interpolated_ionic(const Cells& cells)
         return cell.given().cell.electrolyte.composition.metal_volume_fraction;
     };
     const double share = metal(cells.symmetric(Interphase::mii_3)) / metal(mii_2);
-    return sei.cell().working.ionic.si +
-           share * (mii_2.cell().working.ionic.si - sei.cell().working.ionic.si);
+    return sei.cell().working.ionic.conductivity().si +
+           share * (mii_2.cell().working.ionic.conductivity().si -
+                    sei.cell().working.ionic.conductivity().si);
 }
 
 Check mii_3_polarization_held_back(const Cells& cells)
@@ -48,8 +49,10 @@ Check mii_3_polarization_held_back(const Cells& cells)
                       "SEI and MII-2",
          .unit = "of the SEI's",
          .kind = Kind::predicted,
-         .note = "sigma_i = " + with_unit(ionic, "S/m") + "; the tuned one is " +
-                 with_unit(cells.symmetric(Interphase::mii_3).cell().working.ionic.si, "S/m")},
+         .note =
+             "sigma_i = " + with_unit(ionic, "S/m") + "; the tuned one is " +
+             with_unit(cells.symmetric(Interphase::mii_3).cell().working.ionic.conductivity().si,
+                       "S/m")},
         cell.peak() / cells.symmetric(Interphase::sei).peak(), 0.99, "lower");
 }
 
