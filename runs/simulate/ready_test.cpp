@@ -71,7 +71,7 @@ std::vector<std::string> silent_choices(const Case& given_case, const model::Cel
             say(fmt::format(
                 "estimated, flattering: ionic conductivity of the interphase, {:.3g} S/cm, "
                 "from its constituents",
-                made.ionic.si * 1e-2));
+                made.ionic.conductivity().si * 1e-2));
         }
         if (asked.interphase.renewal.si > 0.0 && made.renewal.si == 0.0) {
             say("left out: renewal, since the metal in the interphase lies below its threshold");
@@ -99,7 +99,7 @@ void add_derived(std::vector<Entry>& parameters, const kinetics::Composition<>& 
         const std::string of = side;
         add(of + "reversible_share", p->reversible_share, "1");
         add(of + "electronic_conductivity", p->electronic(p->initial_thickness).si, "S m-1");
-        add(of + "ionic_conductivity", p->ionic.si, "S m-1");
+        add(of + "ionic_conductivity", p->ionic.conductivity().si, "S m-1");
         add(of + "front_resistance", p->front_resistance.si, "Ohm m2");
         add(of + "renewal", p->renewal.si, "m2 C-1");
         add(of + "reduction_potential", p->reduction_potential.si, "V");

@@ -51,7 +51,7 @@ struct Expected {
 Expected expected_leak(const OneSide& e)
 {
     const double theta = e.s.contact_fraction;
-    const double ionic = e.s.interphase_thickness.si / e.p.ionic.si;
+    const double ionic = e.s.interphase_thickness.si / e.p.ionic.conductivity().si;
     const double all = e.s.barrier_thickness.si / e.p.electronic(e.s.barrier_thickness).si + ionic +
                        e.p.front_resistance.si;
     const double E = e.p.reduction_potential.si;
@@ -169,7 +169,7 @@ TEST_CASE("the sub-models of one electrode are those of the laws", "[model]")
             const double b = e.s.barrier_thickness.si;
             const double sigma_e = e.p.electronic(e.s.barrier_thickness).si;
             const double f_e = (1.0 - b / l) * (1.0 - 1.0 / std::cosh(l / e.p.decay_length.si)) +
-                               b / l * sigma_e / (sigma_e + e.p.ionic.si);
+                               b / l * sigma_e / (sigma_e + e.p.ionic.conductivity().si);
             const double excess =
                 plating > 0.0 ? std::max(0.0, plating / theta - e.p.intrusion.critical.si) : 0.0;
             const double intrusion = g * foil *

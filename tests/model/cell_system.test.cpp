@@ -1,7 +1,8 @@
 #include "model/cell_system.hpp"
 #include "model/cell_equations.hpp"
-#include "tests/support/lanes.hpp"
+#include "model/cell_lanes.hpp"
 #include "tests/support/random_state.hpp"
+#include "tests/support/scalars.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -15,9 +16,11 @@ namespace
 
 /// Four cells in four modes of their own, and the same four in one pack.
 template <Physics physics> struct FourCells {
-    std::vector<CellParameters<>> cells;
-    std::vector<CellState<>> states;
-    std::vector<CellMode> modes;
+    std::array<CellParameters<>, 4> cells;
+    std::array<CellState<>, 4> states;
+    CellSwitches<Pack4> on;
+    std::array<CellMode, 4> modes;
+    StateVector<physics, Pack4> together{};
     Pack4 current{0.0};
     Pack4 ramp{0.0};
 
@@ -27,20 +30,18 @@ template <Physics physics> struct FourCells {
         for (std::size_t k = 0; k < 4; ++k) {
             const auto mode = every_lithium_mode[static_cast<std::size_t>(draw.uniform(0.0, 5.0))];
             const auto c = suitable(draw, mode, with);
-            cells.push_back(c.cell);
-            states.push_back(c.state);
-            modes.push_back(c.mode);
+            cells[k] = c.cell;
+            states[k] = c.state;
+            modes[k] = c.mode;
+            set_mode(on.working, k, c.mode.working);
+            set_mode(on.counter, k, c.mode.counter);
+            set_lane<physics, Pack4>(together, k, c.state);
             current[k] = c.current;
             ramp[k] = c.ramp;
         }
     }
 
 private:
-    static bool plain(const ElectrodeParameters<>& p)
-    {
-        return !p.electronic.depends_on_thickness() &&
-               std::holds_alternative<LinearHost<>>(p.host.law());
-    }
     static PlacedCell suitable(Draw& draw, LithiumMode mode, const Submodels& with)
     {
         for (;;) {
@@ -48,7 +49,7 @@ private:
             const auto& has = c.cell.submodels;
             const bool same = has.contact == with.contact && has.intrusion == with.intrusion &&
                               has.activation == with.activation;
-            if (same && plain(c.cell.working) && plain(c.cell.counter)) {
+            if (same) {
                 return c;
             }
         }
@@ -66,19 +67,18 @@ template <Physics physics> void check_lanes(std::uint32_t seed)
     Draw draw(seed);
     for (int trial = 0; trial < 300; ++trial) {
         const FourCells<physics> four(draw);
-        const auto cell = gather<Pack4>(four.cells);
+        const CellLanes<Pack4> lanes(four.cells);
         const std::vector<Condition> conditions{
             {.what = Observable::voltage, .threshold = 0.3},
             {.what = Observable::cell_resistance, .threshold = 0.1},
             {.what = Observable::charge_magnitude, .threshold = 100.0}};
-        const VoltageLimits limits{5.0, -5.0};
         const CellSystem<physics, Pack4, Galvanostatic<Pack4>> packed{
-            .cell = cell,
-            .on = gather_modes<Pack4>(four.modes),
+            .cell = lanes.together(),
+            .on = four.on,
             .control = {CurrentDensity<Pack4>{four.current}, CurrentRamp<Pack4>{four.ramp}},
-            .limits = limits,
+            .limits = {Pack4(5.0), Pack4(-5.0)},
             .conditions = conditions};
-        const auto y = gather_states<physics, Pack4>(four.states);
+        const auto& y = four.together;
         StateVector<physics, Pack4> dy;
         packed(y, dy, Pack4(0.0));
         std::vector<Pack4> g(packed.guard_count());
@@ -88,7 +88,7 @@ template <Physics physics> void check_lanes(std::uint32_t seed)
                 .cell = four.cells[k],
                 .on = switches<double>(four.modes[k]),
                 .control = {CurrentDensity<>{four.current[k]}, CurrentRamp<>{four.ramp[k]}},
-                .limits = limits,
+                .limits = {5.0, -5.0},
                 .conditions = conditions};
             StateVector<physics> at;
             StateVector<physics> rate;
@@ -133,7 +133,8 @@ TEST_CASE("a system that knows its overpotential beforehand judges as one that d
         std::vector<double> each_time(system.guard_count());
         std::vector<double> beforehand(system.guard_count());
         const double v = system.guards(y, 0.0, each_time.data());
-        system.prepare();
+        SteadyOverpotentials<> memory;
+        system.prepare(memory);
         CHECK(system.steady.has_value() == (c.ramp == 0.0));
         CHECK(system.guards(y, 0.0, beforehand.data()) == v);
         CHECK(beforehand == each_time);

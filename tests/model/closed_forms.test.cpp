@@ -43,7 +43,7 @@ Film film(const ElectrodeParameters<>& p)
             p.reduction_potential.si,
             p.initial_thickness.si,
             p.electronic(p.initial_thickness).si,
-            p.ionic.si,
+            p.ionic.conductivity().si,
             p.front_resistance.si};
 }
 

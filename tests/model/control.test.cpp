@@ -3,6 +3,9 @@
 #include "model/small_signal.hpp"
 #include "tests/support/random_state.hpp"
 
+#include <limits>
+#include <stdexcept>
+
 #include <catch2/catch.hpp>
 
 using namespace percolith;
@@ -62,13 +65,17 @@ TEST_CASE("a held voltage is met by the current that flows, from any guess", "[m
     }
 }
 
-TEST_CASE("a voltage out of reach asks for all the current there is", "[model]")
+TEST_CASE("a voltage far outside all others has its current, and one beyond numbers has none",
+          "[model]")
 {
-    // Solvers try states in which nothing holds the voltage; such a step is then refused.
+    // Solvers try states in which only absurd currents hold the voltage; such a step is then
+    // refused.
     Draw draw(283);
     const auto c = random_placed_cell<Physics::full>(draw, LithiumMode::metal);
-    CHECK(held_current(c, 2.0 * volts(c, 1e7)) == Approx(1e7).epsilon(1e-12));
-    CHECK(held_current(c, 2.0 * volts(c, -1e7)) == Approx(-1e7).epsilon(1e-12));
+    for (const double far : {3e7, -3e7, 1e12}) {
+        CHECK(held_current(c, volts(c, far)) == Approx(far).epsilon(1e-12));
+    }
+    CHECK_THROWS_AS(held_current(c, std::numeric_limits<double>::quiet_NaN()), std::domain_error);
 }
 
 TEST_CASE("the current that holds a voltage drifts as the states move", "[model]")

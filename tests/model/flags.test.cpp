@@ -39,7 +39,7 @@ TEST_CASE("each flag looks at the quantity of its law", "[model]")
         const auto& with = c.cell.submodels;
         const double theta = s.contact_fraction;
         const auto v = working_flags(c);
-        const double drop = c.current / theta * (s.interphase_thickness / p.ionic).si;
+        const double drop = c.current / theta * p.ionic.resistance(s.interphase_thickness).si;
         CHECK(value(v, Flag::leaking) ==
               Approx(p.reduction_potential.si - drop).margin(1e-14 * (3.0 + std::abs(drop))));
         const bool voids = with.contact && c.current > 0.0;
@@ -55,7 +55,8 @@ TEST_CASE("each flag looks at the quantity of its law", "[model]")
     CHECK(metal > 500);
 }
 
-TEST_CASE("without metal no voids and no pores are judged, and intrusion while sliding alone", "[model]")
+TEST_CASE("without metal no voids and no pores are judged, and intrusion while sliding alone",
+          "[model]")
 {
     Draw draw(342);
     for (const auto mode : every_lithium_mode) {
@@ -68,7 +69,7 @@ TEST_CASE("without metal no voids and no pores are judged, and intrusion while s
             const auto v = working_flags(c);
             CHECK(value(v, Flag::voiding) == -1.0);
             // Sliding electrodes plate, and hold metal for a share of the time.
-            const bool at_times = mode == LithiumMode::sliding;
+            const bool at_times = c.mode.working.lithium == LithiumMode::sliding;
             const double excess = -c.current / c.state.working.contact_fraction -
                                   c.cell.working.intrusion.critical.si;
             CHECK(value(v, Flag::intruding) == Approx(at_times ? excess : -1.0).margin(1e-12));

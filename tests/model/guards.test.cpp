@@ -19,7 +19,8 @@ using Values = std::array<double, fixed_guards<Physics::full>>;
 Values values(const PlacedCell& c, const VoltageLimits& limits = {})
 {
     Values g{};
-    fixed_guard_values<Physics::full>(c.cell, c.state, c.on(), c.i(), c.slope(), limits,
+    fixed_guard_values<Physics::full>(c.cell, c.state, c.on(),
+                                      cell_flows(c.cell, c.state, c.on(), c.i()), c.slope(), limits,
                                       overpotentials(c.cell, c.state, c.i()), g.data());
     return g;
 }

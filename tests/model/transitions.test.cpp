@@ -16,7 +16,8 @@ constexpr auto guards = fixed_guards<Physics::full>;
 std::array<double, guards> guard_values(const PlacedCell& c)
 {
     std::array<double, guards> g{};
-    fixed_guard_values<Physics::full>(c.cell, c.state, c.on(), c.i(), c.slope(), {},
+    fixed_guard_values<Physics::full>(c.cell, c.state, c.on(),
+                                      cell_flows(c.cell, c.state, c.on(), c.i()), c.slope(), {},
                                       overpotentials(c.cell, c.state, c.i()), g.data());
     return g;
 }

@@ -44,7 +44,8 @@ double expected_electrode(const PlacedCell& c, bool is_working)
         const double bridged = std::min(s.pore_lithium.si, metal * 13.00e-6 / 96485.33212331001);
         l_ion -= bridged / p.activation.pore_fraction;
     }
-    return f.potential.si + eta + (j + f.leak.si) / s.contact_fraction * l_ion / p.ionic.si;
+    return f.potential.si + eta +
+           (j + f.leak.si) / s.contact_fraction * l_ion / p.ionic.conductivity().si;
 }
 
 } // namespace

@@ -68,7 +68,7 @@ inline kinetics::LeakPath<> path_of(const model::ElectrodeParameters<>& p,
                                     const model::ElectrodeState<>& s)
 {
     return {.electronic = s.barrier_thickness / p.electronic(s.barrier_thickness),
-            .ionic = s.interphase_thickness / p.ionic,
+            .ionic = p.ionic.resistance(s.interphase_thickness),
             .front = p.front_resistance};
 }
 
