@@ -276,11 +276,16 @@ Settled settle(const ElectrodeParameters<>& p, const Submodels& with, ElectrodeS
     if (s.lithium.si > empty_charge) {
         mode.lithium = detail::metal_or_host<physics>(p, with, s, mode.flow, j, ramp);
     } else {
+        const double first_metal = kinetics::max(s.lithium.si, 0.0);
         s.lithium.si = 0.0;
         mode.lithium = mode.flow == Flow::plate
                            ? detail::plated_on_nothing<physics>(p, with, s, j, ramp)
                            : LithiumMode::exhausted;
         out.stripped_bare = mode.flow == Flow::strip;
+        // What is there of the first metal stays, or it would never grow out of being nothing.
+        if (mode.lithium == LithiumMode::metal) {
+            s.lithium.si = first_metal;
+        }
     }
     if (mode.lithium != LithiumMode::metal) {
         s.pore_lithium.si = 0.0;
