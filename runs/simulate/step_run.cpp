@@ -1,7 +1,10 @@
 #include "runs/simulate/step_run.hpp"
 
+#include "runs/integrate/fallen.hpp"
+
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -40,13 +43,15 @@ void require_number(double voltage, double elapsed)
     }
 }
 
-/// The current came to zero at the very end of its ramp, a rounding early: where it goes from there
-/// is the next piece's to say.
+/// The current came to zero at the very end of its ramp, a rounding early, and nothing fell but
+/// branches: where it goes from there is the next piece's to say.
 template <model::Physics physics> bool turned_at_end(const FallenGuards& fallen, double left)
 {
     constexpr auto turn =
         model::cell_guard_offset<physics> + static_cast<std::size_t>(model::CellGuard::direction);
-    return left <= model::zero_crossing_time && fallen == FallenGuards{turn};
+    return left <= model::zero_crossing_time &&
+           std::find(fallen.begin(), fallen.end(), turn) != fallen.end() &&
+           std::none_of(fallen.begin(), fallen.end(), judged_at_start<physics>);
 }
 
 bool has_metal(LithiumMode m)
