@@ -139,14 +139,25 @@ private:
     class Between final : public StepObserver::Interpolant
     {
     public:
-        explicit Between(Cvodes& owner) : owner_(owner) {}
-        model::CellState<> at(double t) const override { return owner_.interpolate(t); }
+        Between(Cvodes& owner, double to) : owner_(owner), to_(to) {}
+        model::CellState<> at(double t) const override
+        {
+            return t >= to_ ? owner_.state() : owner_.interpolate(t);
+        }
 
     private:
         Cvodes& owner_;
+        double to_;
     };
 
     std::span<double> values() { return {N_VGetArrayPointer(y_.get()), model::cell_size<physics>}; }
+
+    /// Where the last step arrived.
+    model::CellState<> state() const
+    {
+        return model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
+            N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
+    }
 
     model::CellState<> interpolate(double t)
     {
@@ -190,9 +201,7 @@ private:
             out.reached_end = true;
         } else if (out.fallen.empty()) {
             integrate(equations, segment, out, observer);
-            state =
-                model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
-                    N_VGetArrayPointer(y_.get()), model::cell_size<physics>));
+            state = this->state();
         }
         return out;
     }
@@ -234,7 +243,6 @@ private:
         const double duration = segment.duration;
         restart(equations.guard_count(), duration);
         auto* const memory = memory_.get();
-        const Between between(*this);
         const double goal = std::isfinite(duration) ? duration : 1e15;
         double t = 0.0;
         while (true) {
@@ -251,7 +259,7 @@ private:
                 throw SolverFailure("no progress after 50 million steps in one segment");
             }
             if (observer != nullptr && t > from) {
-                observer->step(from, t, between);
+                observer->step(from, t, Between(*this, t));
             }
             out.end_voltage = equations.guards(t, values(), guards_);
             out.largest_voltage = std::max(out.largest_voltage, std::abs(out.end_voltage));

@@ -13,10 +13,17 @@ namespace
 {
 
 constexpr double as_summed = std::numeric_limits<double>::quiet_NaN();
-/// Points offered to the filter in each stretch of this share of a segment.
-constexpr double offered_share = 1.0 / 24.0;
+/// Stretches up to this share of a segment are not looked into: a solver that stepped that far and
+/// no farther has seen the bends.
+constexpr double shortest_share = 1.0 / 24.0;
+/// Longer ones are halved whatever their middle says: a curve that bends both ways may cross its
+/// chord just there.
+constexpr double longest_share = 1.0 / 4.0;
+/// Share of the tolerance that the curve may leave a straight line between neighbours offered. The
+/// rest is the filter's.
+constexpr double unseen_share = 1.0 / 8.0;
 
-/// Places in `Recorder::followed_`, behind the time.
+/// Places in a point's `followed`, behind the time.
 std::vector<Followed> followed(const ShapeTolerance& t)
 {
     return {{1, t.voltage, t.relative},
@@ -33,28 +40,33 @@ Recorder<physics>::Recorder(const TestSetup& setup, RunRecord& record,
     : setup_(setup), record_(record),
       initial_lithium_(model::ledger(setup.cell, setup.initial).total()),
       last_cycle_(model::ledger(setup.cell, setup.initial)), row_(setup.cell, initial_lithium_),
-      filter_(followed(tolerance), followed_.size())
+      followed_(followed(tolerance)), filter_(followed_, before_.followed.size())
 {
 }
 
 template <model::Physics physics>
-void Recorder<physics>::set_here(const Instant& at, const model::CellState<>& state,
-                                 const model::CellSwitches<>& on,
-                                 kinetics::CurrentDensity<> current, double voltage)
+auto Recorder<physics>::point(const Instant& at, const model::CellState<>& state,
+                              const model::CellSwitches<>& on, kinetics::CurrentDensity<> current,
+                              double voltage) const -> Point
 {
-    here_ = {at, state, on, current, voltage};
     const double shown = std::isnan(voltage)
                              ? model::voltage<physics>(setup_.cell, state, on, current).total().si
                              : voltage;
-    followed_ = {at.time, shown, current.si, state.working.interphase_thickness.si,
-                 state.counter.interphase_thickness.si};
+    return {at,
+            state,
+            on,
+            current,
+            voltage,
+            {at.time, shown, current.si, state.working.interphase_thickness.si,
+             state.counter.interphase_thickness.si}};
 }
 
 /// The filter keeps what is offered now or what was offered before it.
-template <model::Physics physics> void Recorder<physics>::keep(std::span<const double> followed)
+template <model::Physics physics>
+void Recorder<physics>::keep(const Point& offered, std::span<const double> kept)
 {
-    const auto& point = followed.data() == followed_.data() ? here_ : before_;
-    record_.sample(row_(point.at, point.state, point.on, point.current, point.voltage));
+    const auto& p = kept.data() == offered.followed.data() ? offered : before_;
+    record_.sample(row_(p.at, p.state, p.on, p.current, p.voltage));
 }
 
 /// A point that stays: both sides of every jump of current or branch.
@@ -64,9 +76,10 @@ void Recorder<physics>::fix(const Instant& at, const CellUnderTest& cell, double
     if (!record_.keeps_series()) {
         return;
     }
-    set_here(at, cell.state, model::switches<double>(cell.mode),
-             kinetics::CurrentDensity<>{cell.current}, voltage);
-    filter_.fix(followed_, [this](std::span<const double> kept) { keep(kept); });
+    const auto fixed = point(at, cell.state, model::switches<double>(cell.mode),
+                             kinetics::CurrentDensity<>{cell.current}, voltage);
+    filter_.fix(fixed.followed, [&](std::span<const double> kept) { keep(fixed, kept); });
+    before_ = fixed;
 }
 
 template <model::Physics physics>
@@ -85,7 +98,7 @@ StepObserver* Recorder<physics>::segment(const Instant& at, const Segment& segme
 }
 
 template <model::Physics physics>
-void Recorder<physics>::offer(double elapsed, const model::CellState<>& state)
+auto Recorder<physics>::point(double elapsed, const model::CellState<>& state) const -> Point
 {
     const auto current = std::visit(
         [&](const auto& c) {
@@ -95,22 +108,53 @@ void Recorder<physics>::offer(double elapsed, const model::CellState<>& state)
         control_);
     Instant at = segment_start_;
     at.time += elapsed;
-    set_here(at, state, on_, current, as_summed);
-    filter_.offer(followed_, [this](std::span<const double> kept) { keep(kept); });
-    before_ = here_;
+    return point(at, state, on_, current, as_summed);
+}
+
+template <model::Physics physics> void Recorder<physics>::offer(const Point& point)
+{
+    filter_.offer(point.followed, [&](std::span<const double> kept) { keep(point, kept); });
+    before_ = point;
 }
 
 template <model::Physics physics>
 void Recorder<physics>::step(double from, double to, const Interpolant& between)
 {
+    const double span = std::isfinite(segment_duration_) ? segment_duration_ : 10.0 * (to - from);
+    shortest_ = shortest_share * span;
+    longest_ = longest_share * span;
+    follow(from, to, point(to, between.at(to)), between);
+}
+
+/// Offers what lies behind the point before, up to `end`: as many points as it takes for the curve
+/// to be straight in between. They cost more than the filter does.
+template <model::Physics physics>
+void Recorder<physics>::follow(double from, double to, const Point& end, const Interpolant& between)
+{
     const double width = to - from;
-    const double span = std::isfinite(segment_duration_) ? segment_duration_ : 10.0 * width;
-    const int points =
-        std::clamp(static_cast<int>(std::ceil(width / (offered_share * span))), 1, 24);
-    for (int k = 1; k <= points; ++k) {
-        const double t = k == points ? to : from + width * k / points;
-        offer(t, between.at(t));
+    if (width > shortest_) {
+        const double half = from + 0.5 * width;
+        const auto middle = point(half, between.at(half));
+        if (width > longest_ || bends(middle, end)) {
+            follow(from, half, middle, between);
+            follow(half, to, end, between);
+            return;
+        }
+        offer(middle);
     }
+    offer(end);
+}
+
+/// Whether the middle lies off the line from the point before to `end`.
+template <model::Physics physics>
+bool Recorder<physics>::bends(const Point& middle, const Point& end) const
+{
+    return std::any_of(followed_.begin(), followed_.end(), [&](const Followed& f) {
+        const double value = middle.followed[f.column];
+        const double off = value - 0.5 * (before_.followed[f.column] + end.followed[f.column]);
+        // Written so that a value that is no number bends.
+        return !(std::abs(off) <= unseen_share * (f.absolute + f.relative * std::abs(value)));
+    });
 }
 
 template <model::Physics physics>

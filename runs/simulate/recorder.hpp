@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -34,14 +35,6 @@ public:
     void cycle(const CycleSummary& cycle, const CellUnderTest& cell) override;
 
 private:
-    void step(double from, double to, const Interpolant& between) override;
-    void offer(double elapsed, const model::CellState<>& state);
-    void fix(const Instant& at, const CellUnderTest& cell, double voltage);
-    void set_here(const Instant& at, const model::CellState<>& state,
-                  const model::CellSwitches<>& on, kinetics::CurrentDensity<> current,
-                  double voltage);
-    void keep(std::span<const double> followed);
-
     /// What a row is made of. Most points are offered and not kept: only a kept one gets its row.
     struct Point {
         Instant at;
@@ -49,21 +42,33 @@ private:
         model::CellSwitches<> on;
         kinetics::CurrentDensity<> current{};
         double voltage = 0.0;
+        std::array<double, 5> followed{}; ///< time and what the filter follows
     };
+
+    void step(double from, double to, const Interpolant& between) override;
+    void follow(double from, double to, const Point& end, const Interpolant& between);
+    bool bends(const Point& middle, const Point& end) const;
+    Point point(double elapsed, const model::CellState<>& state) const;
+    Point point(const Instant& at, const model::CellState<>& state, const model::CellSwitches<>& on,
+                kinetics::CurrentDensity<> current, double voltage) const;
+    void offer(const Point& point);
+    void fix(const Instant& at, const CellUnderTest& cell, double voltage);
+    void keep(const Point& offered, std::span<const double> kept);
 
     const TestSetup& setup_;
     RunRecord& record_;
     double initial_lithium_;
     model::CellLedger last_cycle_;
     SeriesRow<physics> row_;
+    std::vector<Followed> followed_;
     ShapeFilter filter_;
-    Point here_; ///< offered now
-    Point before_; ///< offered before that, and not kept yet
-    std::array<double, 5> followed_{}; ///< of `here_`: time and what the filter follows
+    Point before_; ///< the last one offered, kept or not
     Instant segment_start_;
     SegmentControl control_;
     model::CellSwitches<> on_;
     double segment_duration_ = 0.0;
+    double longest_ = 0.0; ///< stretch that one look at its middle may judge, s
+    double shortest_ = 0.0; ///< stretch not looked into, s
 };
 
 extern template class Recorder<model::Physics::core>;
