@@ -5,8 +5,6 @@
 
 #include <fmt/core.h>
 
-#include <unistd.h>
-
 namespace percolith::bench
 {
 
@@ -39,7 +37,7 @@ Outcome outcome_of(const runs::TestEnd& end)
 
 } // namespace
 
-Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesystem::path& folder,
+Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesystem::path& file,
                  std::uintmax_t* file_size)
 {
     const auto protocol = protocol_of(trial);
@@ -54,7 +52,6 @@ Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesy
         runs::TestSink nothing;
         return outcome_of(runs::simulate(setup, nothing));
     }
-    const auto file = folder / fmt::format("percolith_bench_{}.h5", getpid());
     runs::RunRecord record(file, header_of(trial, keep));
     const auto sink = runs::make_recorder(setup, record);
     const auto out = outcome_of(runs::simulate(setup, *sink));
@@ -62,7 +59,6 @@ Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesy
     if (file_size != nullptr) {
         *file_size = std::filesystem::file_size(file);
     }
-    std::filesystem::remove(file);
     return out;
 }
 

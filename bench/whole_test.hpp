@@ -18,7 +18,7 @@ enum class Keep {
 
 /// Runs `trial.half_cycles` half cycles of the trial as a protocol. The run file is removed; its
 /// size, bytes, goes to `file_size`.
-Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesystem::path& folder,
+Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesystem::path& file,
                  std::uintmax_t* file_size = nullptr);
 
 } // namespace percolith::bench
