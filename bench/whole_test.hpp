@@ -16,8 +16,8 @@ enum class Keep {
     shape, ///< also the time series
 };
 
-/// Runs `trial.half_cycles` half cycles of the trial as a protocol. The run file is removed; its
-/// size, bytes, goes to `file_size`.
+/// Runs `trial.half_cycles` half cycles of the trial as a protocol. What is kept replaces `file`;
+/// its size, bytes, goes to `file_size`.
 Outcome run_test(const Trial& trial, Engine engine, Keep keep, const std::filesystem::path& file,
                  std::uintmax_t* file_size = nullptr);
 

@@ -13,9 +13,8 @@ namespace
 {
 
 constexpr double as_summed = std::numeric_limits<double>::quiet_NaN();
-/// Stretches up to this share of a segment are not looked into: a solver that stepped that far and
-/// no farther has seen the bends.
-constexpr double shortest_share = 1.0 / 24.0;
+/// Stretches up to this share of a segment are not looked into.
+constexpr double shortest_share = 1.0 / 100.0;
 /// Longer ones are halved whatever their middle says: a curve that bends both ways may cross its
 /// chord just there.
 constexpr double longest_share = 1.0 / 4.0;
