@@ -40,6 +40,8 @@ const char* words(Kind kind)
         return "set a parameter";
     case Kind::tuned_to:
         return "tuned to";
+    case Kind::consequence:
+        return "consequence";
     case Kind::predicted:
         return "predicted";
     case Kind::conflict:

@@ -12,7 +12,9 @@ enum class Kind {
     closed_form, ///< mathematics: any difference is an error of the program
     set_a_parameter, ///< the number set a parameter: agreement shows that it was set right
     tuned_to, ///< parameters were chosen with this statement in view: agreement proves little
-    predicted, ///< no parameter was chosen with it in view
+    consequence, ///< follows from what was put in, against another reckoning of it, not against an
+                 ///< experiment: agreement shows that the program says what its numbers imply
+    predicted, ///< of an experiment, and no parameter was chosen with it in view
     conflict, ///< numbers from outside that cannot all hold with one parameter set, shown as such
 };
 
@@ -31,7 +33,7 @@ struct Claim {
     std::string name{}; ///< snake_case, unique within its validation
     std::string statement{}; ///< a sentence, with its source where it has one
     std::string unit{}; ///< of the value; empty for pure numbers
-    Kind kind = Kind::predicted;
+    Kind kind = Kind::consequence; ///< a prediction has to say that it is one
     std::string note{}; ///< what was tuned, which reading is taken
     std::string known_failure{}; ///< why it cannot be met; empty: it can
 };

@@ -13,8 +13,8 @@ namespace percolith::validation
 namespace
 {
 
-constexpr std::array<Kind, 5> all_kinds{Kind::closed_form, Kind::set_a_parameter, Kind::tuned_to,
-                                        Kind::predicted, Kind::conflict};
+constexpr std::array<Kind, 6> all_kinds{Kind::closed_form, Kind::set_a_parameter, Kind::tuned_to,
+                                        Kind::consequence, Kind::predicted,       Kind::conflict};
 constexpr std::size_t page_width = 100;
 
 /// Words folded to the page, each line behind `margin`.

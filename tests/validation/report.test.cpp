@@ -63,3 +63,22 @@ TEST_CASE("a known failure is printed with its explanation and among the totals"
     CHECK_THAT(as_text(reports[0]), Catch::Contains("why it fails: It is not."));
     CHECK_THAT(totals_as_text(reports), Catch::Contains("known failure twelve_cells/second"));
 }
+
+TEST_CASE("every kind of check has a line of its own among the totals", "[validation]")
+{
+    auto reports = two_checks(Verdict::pass);
+    auto& checks = reports[0].checks;
+    checks[0].claim.kind = Kind::consequence;
+    checks[1].claim.kind = Kind::predicted;
+    checks.push_back(checks[0]);
+    const auto text = totals_as_text(reports);
+    CHECK_THAT(text, Catch::Contains("\nconsequence           2      2"));
+    CHECK_THAT(text, Catch::Contains("\npredicted             1      1"));
+    CHECK(nlohmann::json::parse(as_json(reports))["validations"][0]["checks"][0]["kind"] ==
+          "consequence");
+}
+
+TEST_CASE("a claim that does not say what it is worth is no prediction", "[validation]")
+{
+    CHECK(Claim{}.kind == Kind::consequence);
+}

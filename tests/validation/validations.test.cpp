@@ -58,6 +58,18 @@ TEST_CASE("checks have names of their own and say what they claim", "[validation
     }
 }
 
+TEST_CASE("only numbers of an experiment count as predicted", "[validation]")
+{
+    // What is known beforehand, from a table of arrangements, a quoted figure or a criterion.
+    for (const auto run : {composition, threshold_window, conflicts, alloy_reserve}) {
+        for (const auto& check : run()) {
+            INFO(check.claim.name);
+            const bool article = check.claim.name == "compact_metal_explains_the_article";
+            CHECK((check.claim.kind == Kind::predicted) == article);
+        }
+    }
+}
+
 TEST_CASE("the documentation names every known failure, and no other", "[validation]")
 {
     const auto page = read(root / "docs/concepts/validation.md");

@@ -79,7 +79,7 @@ void add_edges(std::vector<Check>& checks)
                  fmt::format("smallest u with which the cell of {} um goes on for {:.0f} h "
                              "after its metal ran out, by bisection over runs",
                              foil, goes_on),
-             .kind = Kind::predicted,
+             .kind = Kind::consequence,
              .note = fmt::format("for 20 h instead it is {:.3f}", smallest_share(foil, 20.0))},
             edge, criterion(foil), 0.1, "the criterion counts charge and knows no voltage"));
     };
@@ -100,11 +100,11 @@ void add_edges(std::vector<Check>& checks)
         "all three thicknesses behave as the article says only inside"));
     checks.push_back(close_to({.name = "interval_lower",
                                .statement = "lower edge of that interval, against the prototype's",
-                               .kind = Kind::predicted},
+                               .kind = Kind::consequence},
                               thick, 0.16, 0.07, "it depends on how long \"goes on\" is"));
     checks.push_back(close_to({.name = "interval_upper",
                                .statement = "upper edge of that interval, against the prototype's",
-                               .kind = Kind::predicted},
+                               .kind = Kind::consequence},
                               middle, 0.32, 0.07, "it depends on how long \"goes on\" is"));
 }
 
@@ -141,7 +141,7 @@ void add_reprieve(std::vector<Check>& checks)
              "only (u f_rev q_0 - Q_half)/(1 - u f_rev) of further leak is bought: leak on "
              "working after its metal ran out for good",
          .unit = "mAh/cm2",
-         .kind = Kind::predicted,
+         .kind = Kind::consequence,
          .note = fmt::format("after {:.1f} h, over {:.1f} h", hours(since),
                              hours(cell.duration() - since))},
         milliampere_hours(further), milliampere_hours(bought.reprieve), 0.3,

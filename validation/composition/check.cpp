@@ -82,7 +82,7 @@ void add_mixture(std::vector<Check>& checks, const Reference& reference, const s
         const double digits = reference.number(name, std::string(column) + "_digits") + 1e-12;
         checks.push_back(between({.name = identifier(name) + "_" + column,
                                   .statement = statement + " of " + name,
-                                  .kind = Kind::closed_form},
+                                  .kind = Kind::consequence},
                                  value, expected - digits, expected + digits, quoted));
     };
     add("metal", "metal volume fraction V_f-M of the interphase", made.metal_volume_fraction);
@@ -100,7 +100,7 @@ Check thickness_per_charge()
                     .statement = "1 uAh/cm2 of LPSC makes 9.1 nm of interphase "
                                  "(DOI 10.1038/s41467-023-42512-y: about 9 nm)",
                     .unit = "nm",
-                    .kind = Kind::closed_form},
+                    .kind = Kind::consequence},
                    nanometre(grown), 9.05, 9.15, quoted);
 }
 

@@ -95,7 +95,7 @@ void add_reaction_control(std::vector<Check>& checks)
                                .statement = "at the rest rate of LGPS, if growth stays linear, 20 "
                                             "um of lithium last about 1000 h",
                                .unit = "h",
-                               .kind = Kind::predicted,
+                               .kind = Kind::consequence,
                                .note = fmt::format("R_k = {:.3g} Ohm cm2", reaction_resistance())},
                               linear, 1000.0, 0.1, "\"about\""));
     const double parabolic = metal_gone({"protocol.steps=\"Rest for 20000 hours\""});
@@ -103,7 +103,7 @@ void add_reaction_control(std::vector<Check>& checks)
                                .statement = "and if it is parabolic about 5800 h: either way far "
                                             "from rapid",
                                .unit = "h",
-                               .kind = Kind::predicted},
+                               .kind = Kind::consequence},
                               parabolic, 5800.0, 0.1, "\"about\""));
     const double renewed = metal_gone(reaction_controlled("2e-3", cycling));
     const double plain = metal_gone(reaction_controlled("0", cycling));

@@ -43,7 +43,7 @@ Check singh_under_pressure()
                      .statement = "with the replenishment and healing of the twelve cells the same "
                                   "stripping keeps contact",
                      .unit = "contact fraction",
-                     .kind = Kind::predicted,
+                     .kind = Kind::consequence,
                      .note = "0.2 mA/cm2 lies below the replenishment of 0.25 mA/cm2"},
                     cell.end().cell.state.working.contact_fraction, 0.9,
                     "pressure keeps contact; no number was measured");

@@ -75,8 +75,8 @@ void add_lpsc_charge(std::vector<Check>& checks, const Reference& measured, cons
                   .statement = "LPSC at rest consumes about 300 uAh/cm2 in a year (the "
                                "paper's extrapolation)",
                   .unit = "uAh/cm2",
-                  .kind = Kind::predicted,
-                  .note = "held back"},
+                  .kind = Kind::consequence,
+                  .note = "an extrapolation is no measurement"},
                  charge(year), measured.number("lpsc_charge_8760h", "number"), 0.15, "\"about\""));
 }
 
@@ -127,7 +127,7 @@ void add_lgps(std::vector<Check>& checks, const Reference& measured)
          .statement = "the first pulses vanish in the interphase: a bare collector on LGPS stays "
                       "without lithium until it is several 100 nm thick",
          .unit = "nm",
-         .kind = Kind::predicted,
+         .kind = Kind::consequence,
          .note = fmt::format("for the first {:.1f} h", hours(starved))},
         fed != nullptr ? nanometre(fed->cell.state.working.interphase_thickness.si) : NAN, 200.0,
         900.0, "several 100 nm"));

@@ -76,7 +76,7 @@ public:
                      .statement = arrangement + (fits ? ": reproduces the article"
                                                       : ": does not reproduce the article"),
                      .unit = "of 3 as in the article",
-                     .kind = Kind::predicted,
+                     .kind = Kind::consequence,
                      .note = metals_.table(percolates)},
                     found, known, known, "where this arrangement is known to stand"));
     }
@@ -177,7 +177,7 @@ void add_tunnelling(std::vector<Check>& checks, const Metals& metals, double ins
          .statement = "tunnelling between particles, without any threshold, through sigma_e of the "
                       "SEI, MII-1 and MII-2: what it gives for MII-3",
          .unit = "of the sigma_e used for MII-3",
-         .kind = Kind::predicted,
+         .kind = Kind::consequence,
          .note = fmt::format("it needs particles of {:.2f} tunnelling lengths (about 2 nm), and "
                              "gives {:.2g} S/m",
                              fit.size_over_length, fit.predicted)},
@@ -205,7 +205,7 @@ void add_power_law(std::vector<Check>& checks, const Metals& metals)
 void add_window(std::vector<Check>& checks, const Metals& metals)
 {
     const auto add = [&](const char* name, const char* what, const Metal& one, double quoted) {
-        checks.push_back(between({.name = name, .statement = what, .kind = Kind::predicted},
+        checks.push_back(between({.name = name, .statement = what, .kind = Kind::consequence},
                                  one.fraction, quoted - 5e-4, quoted + 5e-4, "as quoted"));
     };
     add("window_lower", "the threshold the article implies lies above V_f-M of MII-3", metals.mii_3,
