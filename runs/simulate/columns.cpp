@@ -22,12 +22,13 @@ void both_sides(std::vector<Column>& columns, const std::string& name, const std
 }
 
 /// What each electrode tells beside its state.
-void push_electrode(std::vector<double>& row, const model::ElectrodeFlows<>& f,
-                    const model::ElectrodeVoltage<>& v, const model::ElectrodeSmallSignal<>& z)
+void push_electrode(std::vector<double>& row, const model::ElectrodeLedger& lithium,
+                    const model::ElectrodeFlows<>& f, const model::ElectrodeVoltage<>& v,
+                    const model::ElectrodeSmallSignal<>& z)
 {
     for (const double x :
-         {f.leak.si, v.potential.si, v.charge_transfer.si, v.interphase.si, z.interphase.si,
-          z.charge_transfer.si, z.interphase_capacitance.si, z.double_layer.si}) {
+         {lithium.interphase, f.leak.si, v.potential.si, v.charge_transfer.si, v.interphase.si,
+          z.interphase.si, z.charge_transfer.si, z.interphase_capacitance.si, z.double_layer.si}) {
         row.push_back(x);
     }
 }
@@ -57,6 +58,7 @@ std::vector<Column> series_columns(model::Physics physics)
             columns.push_back({std::string(side) + "_" + name, unit,
                                std::string(long_name) + ", " + side + " electrode"});
         };
+        add("interphase_lithium", "C m-2", "lithium bound in the interphase");
         add("leak_current_density", "A m-2", "leak current density");
         add("potential", "V", "electrode potential against lithium");
         add("charge_transfer_overpotential", "V", "charge-transfer overpotential");
@@ -85,18 +87,19 @@ SeriesRow<physics>::operator()(const Instant& at, const model::CellState<>& stat
     const double separator = (current * small.separator).si;
     const double sum = vw.total().si - vc.total().si + separator;
     const double shown = std::isnan(voltage) ? sum : voltage;
+    const auto lithium = model::ledger(cell_, state);
 
     row_.clear();
     for (const double x : {at.time, static_cast<double>(at.cycle), static_cast<double>(at.step),
                            current.si, shown, separator, shown - sum, small.separator.si,
-                           model::ledger_error(model::ledger(cell_, state), initial_lithium_)}) {
+                           model::ledger_error(lithium, initial_lithium_)}) {
         row_.push_back(x);
     }
     model::StateVector<physics> y;
     model::pack<physics, double>(state, std::span<double, model::cell_size<physics>>(y));
     row_.insert(row_.end(), y.begin(), y.end() - 1);
-    push_electrode(row_, w, vw, small.working);
-    push_electrode(row_, c, vc, small.counter);
+    push_electrode(row_, lithium.working, w, vw, small.working);
+    push_electrode(row_, lithium.counter, c, vc, small.counter);
     return row_;
 }
 

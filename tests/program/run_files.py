@@ -6,6 +6,7 @@ import re
 import struct
 
 import h5py
+import numpy
 import xarray
 
 from support import (
@@ -34,6 +35,48 @@ class RunFileTest(ProgramTest):
 
     def group(self, name):
         return xarray.open_dataset(self.file, group=name, engine="h5netcdf")
+
+
+class Titration(ProgramTest):
+    """What a titration counts, from a record alone."""
+
+    STEPS = ("Titrate working with 1 uAh at 15.6 uA/cm^2, rest until V > 0.05 V, repeat for 40 hours; "
+             "Rest for 40 hours")  # then the alloy, where there is one, gives back what it holds
+
+    def series(self, *overrides):
+        self.succeed(
+            "simulate", CASES / "anode_free_titration_lpsc.toml", "--set", "protocol.steps=" + self.STEPS,
+            *[word for one in overrides for word in ("--set", one)], "-o", "run.h5")
+        with xarray.open_dataset(self.folder / "run.h5", group="series", engine="h5netcdf") as series:
+            return {name: series[name].values for name in [*series.data_vars, "time"]}
+
+    def passed(self, rows, column):
+        """Integral over time up to each row; both sides of every jump are rows."""
+        x, t = rows[column], rows["time"]
+        return numpy.concatenate(([0.0], numpy.cumsum(0.5 * (x[1:] + x[:-1]) * numpy.diff(t))))
+
+    def host(self, rows):
+        return numpy.minimum(rows["working_lithium"], rows["working_host_capacity"])
+
+    def test_the_charge_that_is_not_there_any_more_is_bound_in_the_interphase(self):
+        for mixture in ("{LPSC = 1}", "{LGPS = 1}"):
+            rows = self.series("electrolyte.mixture=" + mixture)
+            plated = -self.passed(rows, "current_density")
+            bound = rows["working_interphase_lithium"]
+            self.assertGreater(bound[-1], 100.0)
+            # Rounding of sums over some thousand rows.
+            numpy.testing.assert_allclose(bound + rows["working_lithium"], plated, rtol=0, atol=1e-9 * plated[-1])
+
+    def test_consumed_charge_is_the_leak_less_what_the_host_gave_back(self):
+        # Without an alloy nothing comes back; with one, some of it does before the next pulse.
+        for mixture, share in (("{LPSC = 1}", 0.0), ("{LGPS = 1}", 0.25)):
+            rows = self.series("electrolyte.mixture=" + mixture, f"interphase.reachable_alloy_share={share}")
+            leaked = self.passed(rows, "working_leak_current_density")
+            given_back = rows["working_host_capacity"] - self.host(rows)
+            self.assertEqual(given_back.max() > 0.01 * leaked[-1], share > 0.0)
+            consumed = rows["working_interphase_lithium"] + self.host(rows)
+            # The leak between two rows is no straight line.
+            numpy.testing.assert_allclose(consumed, leaked - given_back, rtol=0, atol=1e-2 * leaked[-1])
 
 
 class Export(RunFileTest):
