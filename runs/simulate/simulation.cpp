@@ -1,6 +1,5 @@
 #include "runs/simulate/simulation.hpp"
 
-#include "model/regime.hpp"
 #include "runs/protocol/cursor.hpp"
 
 #include <fmt/core.h>
@@ -21,7 +20,10 @@ constexpr std::uint64_t progress_interval = 256;
 class StepRelay final : public StepListener
 {
 public:
-    StepRelay(TestSink& sink, TestEnd& end) : sink_(sink), end_(end) {}
+    StepRelay(const model::CellParameters<>& cell, TestSink& sink, TestEnd& end)
+        : sink_(sink), end_(end), regimes_(cell)
+    {
+    }
 
     void report_to(const ProgressReport& progress) { progress_ = &progress; }
 
@@ -35,11 +37,18 @@ public:
         parts_ = parts;
     }
 
+    /// The step is over `elapsed` seconds after its start.
+    void end(double elapsed, const CellUnderTest& cell) { regimes_.end(elapsed, cell); }
+
+    const RegimeTimes& regimes() const { return regimes_.times(); }
+
     void cycle_done() { ++at_.cycle; }
 
     StepObserver* segment(double elapsed, const Segment& segment,
                           const CellUnderTest& cell) override
     {
+        regimes_.end(elapsed, cell);
+        regimes_.begin(elapsed, segment);
         const auto at = after(elapsed);
         if (*progress_ && ++segments_ % progress_interval == 0) {
             (*progress_)(at.time, at.cycle);
@@ -85,6 +94,7 @@ private:
     PartDone part_done_;
     std::span<const StepPart> parts_; ///< of the step under way, those to come
     std::uint64_t segments_ = 0;
+    RegimeClock regimes_;
     Instant at_;
     bool over_ = false;
 };
@@ -123,7 +133,7 @@ public:
     Run(const TestSetup& setup, TestSink& sink)
         : setup_(setup), sink_(sink),
           integrator_(make_integrator(setup.engine, setup.cell, setup.tolerances)),
-          runner_(setup.cell, *integrator_, setup.limit_stops), relay_(sink, end_)
+          runner_(setup.cell, *integrator_, setup.limit_stops), relay_(setup.cell, sink, end_)
     {
         steps_.reserve(setup.protocol.steps.size());
         for (const auto& step : setup.protocol.steps) {
@@ -176,6 +186,7 @@ private:
     {
         end_.cell = cell_;
         end_.remark = integrator_->remark();
+        end_.regimes = relay_.regimes();
         return end_;
     }
 
@@ -197,6 +208,7 @@ private:
             was_cut_ = true;
         }
         auto ended = runner_.run(plan, cell_, &relay_);
+        relay_.end(ended.elapsed, cell_);
         was_cut_ = was_cut_ && ended.why == StepEnd::Why::duration;
         time_ += ended.elapsed;
         account(uncounted(ended));
@@ -292,15 +304,6 @@ private:
             end_.first_stripped =
                 ended.stripped > 0.0 ? model::Side::working : model::Side::counter;
         }
-        const auto on = model::switches<double>(cell_.mode);
-        const kinetics::CurrentDensity<> i{cell_.current};
-        const auto count = [&](std::size_t side, const auto& p, const auto& s, const auto& sw,
-                               kinetics::CurrentDensity<> j) {
-            const auto which = model::regime(model::flows(p, s, sw, j));
-            end_.regimes[side][static_cast<std::size_t>(which)] += ended.elapsed;
-        };
-        count(0, setup_.cell.working, cell_.state.working, on.working, i);
-        count(1, setup_.cell.counter, cell_.state.counter, on.counter, -i);
     }
 
     static std::vector<Piece> until(std::span<const Piece> pieces, double end)

@@ -4,9 +4,9 @@
 #include "runs/integrate/engine.hpp"
 #include "runs/protocol/protocol.hpp"
 #include "runs/simulate/prepared_step.hpp"
+#include "runs/simulate/regime_clock.hpp"
 #include "runs/simulate/step_run.hpp"
 
-#include <array>
 #include <atomic>
 #include <functional>
 #include <optional>
@@ -82,8 +82,7 @@ struct TestEnd {
     double end_polarization = 0.0; ///< |V| at the end of the last whole step under current, V
     double largest_half_cycle = 0.0; ///< most charge passed one way in one step, C/m2
     std::optional<model::Side> first_stripped;
-    /// Time spent in each regime (model/regime.hpp), working and counter, s; by steps.
-    std::array<std::array<double, 4>, 2> regimes{};
+    RegimeTimes regimes{}; ///< time spent in each regime; adds up to `at.time` on each side
     std::string remark; ///< what the integrator has to say
 };
 

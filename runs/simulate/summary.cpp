@@ -12,7 +12,7 @@ namespace percolith::runs
 namespace
 {
 
-/// Idle only where nothing ever leaked: a step that ends exhausted may have leaked until then.
+/// What limited the leak while there was one; idle only where nothing ever leaked.
 std::string longest_regime(const std::array<double, 4>& durations)
 {
     static_assert(static_cast<int>(model::Regime::idle) == 3);
