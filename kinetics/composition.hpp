@@ -146,6 +146,15 @@ template <class T> void require_shares(const T& x, bool zero_allowed, std::strin
         require_share(value_of(lane(x, k)), zero_allowed, name);
     }
 }
+/// Throws `std::invalid_argument` where an imposed V_f-M takes f_rev above 1.
+void require_scaled_share(double reversible);
+
+template <class T> void require_scaled_share(const T& reversible)
+{
+    for (int k = 0; k < lanes<T>; ++k) {
+        require_scaled_share(value_of(lane(reversible, k)));
+    }
+}
 } // namespace detail
 
 /// The composition of `mixture`'s interphase. Throws `std::invalid_argument` for a choice out of
@@ -186,11 +195,11 @@ Composition<T> compose(const Mixture& mixture, const CompositionChoice<T>& choic
         out.reversible_fraction = *choice.reversible_fraction;
         out.imposed_reversible = true;
     }
-    detail::require_shares(
-        out.reversible_fraction, true,
-        out.imposed_reversible
-            ? "reversible_fraction"
-            : "reversible_fraction, scaled to the imposed metal_volume_fraction,");
+    if (out.imposed_reversible) {
+        detail::require_shares(out.reversible_fraction, true, "reversible_fraction");
+    } else {
+        detail::require_scaled_share(out.reversible_fraction);
+    }
 
     for (const auto& part : mixture.parts) {
         const auto of = totals(part.phase);

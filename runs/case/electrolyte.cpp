@@ -79,7 +79,14 @@ void read_electrolyte(Section& section, const std::filesystem::path& folder,
     const auto choice = read_choice(section);
     const auto library = read_library(section, folder);
     if (section.faults() == before) {
-        section.check("mixture", [&] { cell.electrolyte = cells::resolve(library, choice); });
+        // The mixture alone first: what fails only with an imposed fraction is that one's fault.
+        auto plain = choice;
+        plain.composition.metal_volume_fraction.reset();
+        section.check("mixture", [&] { cell.electrolyte = cells::resolve(library, plain); });
+        if (choice.composition.metal_volume_fraction && section.faults() == before) {
+            section.check("metal_volume_fraction",
+                          [&] { cell.electrolyte = cells::resolve(library, choice); });
+        }
     }
 }
 

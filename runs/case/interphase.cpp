@@ -70,7 +70,8 @@ void read_growth(Section& s, const cells::Electrolyte& electrolyte, cells::Inter
         {.name = "renewal",
          .unit = "m^2/C",
          .range = non_negative,
-         .meaning = "k_f: share of the barrier renewed per charge passed; 0 below the threshold",
+         .meaning = "k_f: share of the barrier renewed per charge passed; taken as 0 below the "
+                    "threshold of a law that has one, as given with any other",
          .mark = Mark::phenomenological},
         kinetics::Renewal<>{});
     interphase.initial_thickness =

@@ -52,6 +52,22 @@ std::string as_written(const toml::node& node)
     return std::string{kind_of(node)};
 }
 
+/// The bounds of a range in the unit a person wrote: "> -273.15 degC". Zero needs no unit where it
+/// is zero in every one.
+std::string range_in(const Range& range, const std::string& si, std::string_view unit)
+{
+    auto shown = range;
+    bool zeros = true;
+    for (double* bound : {&shown.low, &shown.high}) {
+        if (std::isfinite(*bound)) {
+            *bound = convert(*bound, si, unit);
+            zeros = zeros && *bound == 0.0;
+        }
+    }
+    const auto text = shown.text();
+    return zeros || unit.empty() || unit == "1" ? text : text + ' ' + std::string{unit};
+}
+
 std::string example_of(const Key& key)
 {
     const auto first = key.unit.substr(0, key.unit.find(" or "));
@@ -67,7 +83,7 @@ std::optional<double> Section::read_quantity(const Key& key, const std::string& 
              otherwise && documenting()
                  ? six_digits(convert(*otherwise, si, key.unit)) + ' ' + std::string{key.unit}
                  : "",
-             key.range.text());
+             documenting() ? range_in(key.range, si, key.unit) : "");
     const auto found = ask(key, presence, example_of(key));
     const auto unit = derived_name(si);
     if (found.node == nullptr) {
@@ -94,7 +110,7 @@ std::optional<double> Section::read_quantity(const Key& key, const std::string& 
             return value;
         }
         note(found, as_written(*found.node) + " is out of range",
-             "give a quantity " + key.range.text() + (unit == "1" ? "" : " " + unit));
+             "give a quantity " + range_in(key.range, si, split_quantity(*text).unit));
     } catch (const UnitError& e) {
         note(found, e.wrong(), e.mend());
     }

@@ -76,6 +76,12 @@ std::vector<std::string> silent_choices(const Case& given_case, const model::Cel
         if (asked.interphase.renewal.si > 0.0 && made.renewal.si == 0.0) {
             say("left out: renewal, since the metal in the interphase lies below its threshold");
         }
+        // Without metal nothing percolates, but only a law with a threshold would know.
+        const auto& made_of = given_case.cell.electrolyte.composition;
+        if (made.renewal.si > 0.0 && !(made_of.metal_volume_fraction > 0.0)) {
+            say("kept: renewal as given, though the interphase holds no metal: its conductivity "
+                "names no threshold");
+        }
     };
     look("working", given_case.cell.working, cell.working);
     look("counter", given_case.cell.counter, cell.counter);

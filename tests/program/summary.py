@@ -189,7 +189,14 @@ threshold = 0.1"""
         self.assertRegex(text, r"estimated, flattering: ionic conductivity of the interphase, \S+ S/cm")
         self.assertIn("left out: renewal", text)
         text = self.succeed("simulate", self.write("case.toml", SMALL))
-        self.assertNotRegex(text, "estimated|left out")
+        self.assertNotRegex(text, "estimated|left out|kept")
+
+    def test_it_says_that_renewal_stands_where_there_is_no_metal(self):
+        case = self.write("case.toml", SMALL)
+        bare = "electrolyte.mixture={LPSC = 1}"
+        self.assertIn("kept: renewal as given", self.succeed(
+            "simulate", case, "--set", bare, "--set", "interphase.renewal=1e-5 m^2/C"))
+        self.assertNotIn("kept", self.succeed("simulate", case, "--set", bare, "--set", "interphase.renewal=0 m^2/C"))
 
     def test_a_protocol_that_is_over_bounds_the_cycle_life_from_below(self):
         self.assertNotIn("lower bound", self.succeed("simulate", DEMO))

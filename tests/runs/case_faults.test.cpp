@@ -14,7 +14,7 @@ TEST_CASE("each slip in a case is one line with its place and its mend", "[runs]
           one("a.toml:3:8: cell.area: \"1 cm\" is not a quantity in cm^2; give a number with its "
               "unit, such as cm^2"));
     CHECK(faults(with("area", "area = '-1 cm^2'")) ==
-          one("a.toml:3:8: cell.area: \"-1 cm^2\" is out of range; give a quantity > 0 m2"));
+          one("a.toml:3:8: cell.area: \"-1 cm^2\" is out of range; give a quantity > 0"));
     CHECK(faults(with("kind", "kind = 'asymetric'")) ==
           one("a.toml:2:8: cell.kind: unknown choice \"asymetric\"; did you mean \"asymmetric\"?"));
     CHECK(faults(with("area", "area = '1 cm^2'\narae = 1")) ==

@@ -95,7 +95,7 @@ TEST_CASE("each fault is one line with its place, its key and how to mend it", "
           one("a.toml:2:13: film.thickness: \"5 s\" is not a quantity in um; "
               "give a number with its unit, such as um"));
     CHECK(faults_of("[film]\nthickness = '-3 um'") ==
-          one("a.toml:2:13: film.thickness: \"-3 um\" is out of range; give a quantity > 0 m"));
+          one("a.toml:2:13: film.thickness: \"-3 um\" is out of range; give a quantity > 0"));
     CHECK(faults_of("[film]\nthickness = 'nan um'") ==
           one("a.toml:2:13: film.thickness: \"nan um\" is not a finite number; give a finite one"));
     CHECK(faults_of("[film]\nthickness = true") ==
