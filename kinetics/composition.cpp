@@ -63,7 +63,7 @@ void detail::require_share(double x, bool zero_allowed, std::string_view name)
 void detail::require_scaled_share(double reversible)
 {
     if (!(reversible >= 0.0 && reversible <= 1.0)) {
-        throw std::invalid_argument("scales the reversible fraction to " +
+        throw std::invalid_argument("so much imposed metal scales the reversible fraction to " +
                                     std::to_string(reversible) +
                                     ", above 1; give a smaller metal_volume_fraction, or "
                                     "reversible_fraction as well");

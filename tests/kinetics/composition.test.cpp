@@ -217,7 +217,8 @@ TEST_CASE("choices that make no sense are refused by name", "[kinetics][composit
                       Contains("converted_fraction"));
     CHECK_THROWS_WITH(compose<double>(mixture, {.metal_volume_fraction = 1.1}),
                       Contains("metal_volume_fraction"));
-    CHECK_THROWS_WITH(compose<double>(mixture, {.metal_volume_fraction = 0.9}), Contains("scaled"));
+    CHECK_THROWS_WITH(compose<double>(mixture, {.metal_volume_fraction = 0.9}),
+                      Contains("imposed metal scales the reversible fraction"));
     CHECK_THROWS_WITH(compose<double>(mixture, {.reversible_fraction = -0.1}),
                       Contains("reversible_fraction"));
 }
