@@ -11,6 +11,7 @@
 #include <sunlinsol/sunlinsol_dense.h>
 #include <sunmatrix/sunmatrix_dense.h>
 
+#include <array>
 #include <exception>
 #include <optional>
 
@@ -197,6 +198,9 @@ private:
         out.end_voltage = equations.guards(0.0, values(), guards_);
         out.largest_voltage = std::abs(out.end_voltage);
         out.fallen = fallen_at_start<physics>(guards_);
+        if (out.fallen.empty() && begins_at_zero()) {
+            out.fallen = falling_from_zero(equations);
+        }
         if (out.fallen.empty() && !(segment.duration > 0.0)) {
             out.reached_end = true;
         } else if (out.fallen.empty()) {
@@ -220,6 +224,40 @@ private:
             floor = now;
             check(CVodeSVtolerances(memory_.get(), relative_, floor_.get()), "tolerances");
         }
+    }
+
+    /// Below this a guard counts as zero; voltages are known to rounding.
+    static constexpr double zero = 1e-12;
+
+    bool begins_at_zero() const
+    {
+        for (std::size_t k = 0; k < guards_.size(); ++k) {
+            if (std::abs(guards_[k]) <= zero && judged_at_start<physics>(k)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// CVODES sees changes of sign, not the fall of a guard that begins at zero, as a voltage does
+    /// where the step before ended at its limit. A moment ahead tells where such guards head for.
+    FallenGuards falling_from_zero(const model::Equations& equations)
+    {
+        constexpr double moment = 1e-6; // s
+        std::array<double, model::cell_size<physics>> ahead;
+        equations.rates(0.0, values(), ahead);
+        for (std::size_t k = 0; k < ahead.size(); ++k) {
+            ahead[k] = values()[k] + moment * ahead[k];
+        }
+        std::vector<double> then(guards_.size());
+        equations.guards(moment, ahead, then);
+        FallenGuards falling;
+        for (const auto k : fallen_at_start<physics>(then)) {
+            if (std::abs(guards_[k]) <= zero && then[k] < guards_[k]) {
+                falling.push_back(k);
+            }
+        }
+        return falling;
     }
 
     void restart(std::size_t guard_count, double duration)
