@@ -70,7 +70,7 @@ void print_electrode(const model::ElectrodeParameters<>& p, const model::Electro
     print("growth", p.growth.si);
     print("reversible_share", p.reversible_share);
     print("electronic_conductivity", p.electronic(p.initial_thickness).si);
-    print("ionic_conductivity", p.ionic.si);
+    print("ionic_conductivity", p.ionic.conductivity().si);
     print("front_resistance", p.front_resistance.si);
     print("renewal", p.renewal.si);
     print("reduction_potential", p.reduction_potential.si);

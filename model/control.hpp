@@ -59,7 +59,7 @@ kinetics::CurrentRamp<> current_ramp(const Potentiostatic<>&, const CellParamete
 namespace detail
 {
 /// A root of the increasing function `excess`, wherever Newton's method strays.
-/// Throws std::domain_error where there is none within +-1e20 A/m2: states that an integrator tries
+/// Throws std::domain_error where none is found up to +-1e19 A/m2: states that an integrator tries
 /// may be far from any that a cell can have.
 template <class Excess> double bracketed_current(const Excess& excess)
 {

@@ -6,8 +6,8 @@ namespace percolith::model
 namespace
 {
 
-// Scales are what a digit is worth: thicknesses of a nanometre. Charges are told apart as finely as
-// a bare collector's first host needs, whose potential follows from q/c_r.
+// Scales say what counts as nothing beside the relative tolerance. Charges are told apart as finely
+// as a bare collector's first host needs, whose potential follows from q/c_r.
 const std::array<Field, electrode_size<Physics::full>> electrode_fields{{
     {"lithium", "C m-2", "accessible lithium, metal and host", 1e-9},
     {"host_capacity", "C m-2", "capacity of the reversible alloy host", 1e-9},

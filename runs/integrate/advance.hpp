@@ -110,7 +110,7 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 ///
 /// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)`
 /// tells which lanes shall end between steps (stiffness); those report neither end nor event. Lanes
-/// fail one by one, too: nothing is thrown.
+/// fail one by one, too: under given current nothing is thrown.
 template <class Step, class System, class Observer, class GiveUp>
 LaneArrival<typename System::Scalar>
 advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,

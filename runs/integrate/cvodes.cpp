@@ -29,7 +29,7 @@ struct Bridge {
     Eigen::SparseMatrix<double> sparse; ///< scratch
 };
 
-/// 0 done, 1 try a smaller step, -1 stop.
+/// 0 done, 1 try a smaller step (in rates; a refusal in roots stops), -1 stop.
 template <class F> int guarded(Bridge& bridge, F&& f) noexcept
 {
     try {

@@ -33,7 +33,7 @@ template <model::Physics physics> struct HalfCycleControl {
 template <class T = double> struct HalfCycleEnd {
     T elapsed{0.0}; ///< s
     T largest_voltage{0.0}; ///< max |V| at step ends, V
-    T end_voltage{std::numeric_limits<double>::quiet_NaN()}; ///< V; NaN where no time passed
+    T end_voltage{std::numeric_limits<double>::quiet_NaN()}; ///< V; NaN where the lane did not run
     T steps{0.0}; ///< tried
     std::array<LaneStory, model::lane_count<T>> lanes{};
 };
@@ -242,6 +242,8 @@ private:
         put(memory_.step.size, k, at(before.step.size, k));
         memory_.mode[k] = before.mode[k];
         put(out_.elapsed, k, 0.0);
+        put(out_.largest_voltage, k, 0.0);
+        put(out_.end_voltage, k, std::numeric_limits<double>::quiet_NaN());
         out_.lanes[k].working = {};
         out_.lanes[k].counter = {};
     }

@@ -80,7 +80,8 @@ struct LaneCourse {
     std::size_t half_cycles = 0; ///< whole ones
 };
 
-/// What lanes carry from one half cycle to the next beside their state.
+/// What lanes carry from one half cycle to the next beside their state. A memory belongs to one
+/// CellLanes: it keeps overpotentials of those cells.
 template <class T> struct LaneMemory {
     StepMemory<T> step;
     model::SteadyOverpotentials<T> steady;

@@ -111,6 +111,9 @@ private:
             stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, at, out,
                                                observer, true);
         }
+        if (!stiff) {
+            stiff_rate_ = 0.0;
+        }
         if (stiff && !out.interrupted) {
             ++stiff_segments_;
             run<ImplicitStep<System>>(system, y, duration - out.elapsed, implicit_memory_, at, out,

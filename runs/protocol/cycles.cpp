@@ -93,10 +93,15 @@ template <class Part> Directions walk(const MeasuredCurrent& record, Part part)
     for (const double i : record.current) {
         largest = std::max(largest, std::abs(i));
     }
+    // A jump at the last instant leads nowhere.
+    std::size_t samples = record.current.size();
+    while (samples > 1 && !(record.time[samples - 1] > record.time[samples - 2])) {
+        --samples;
+    }
     constexpr double rest = 0.01; // of the largest current: what a cycler logs at rest is not zero
     Pairing pairing;
     Directions before;
-    for (std::size_t k = 0; k < record.current.size(); ++k) {
+    for (std::size_t k = 0; k < samples; ++k) {
         const double i = record.current[k];
         const auto now = sign_directions(std::abs(i) < rest * largest ? 0.0 : i);
         const bool ended = pairing.ended_before(now);

@@ -110,7 +110,11 @@ public:
             read_row(line, record);
         }
         if (record.time.empty() || !(record.time.back() > record.time.front())) {
-            fail(0, "the record has fewer than two rows", "give at least a first and a later one");
+            const bool one_instant = record.time.size() > 1;
+            fail(0,
+                 one_instant ? "all rows of the record are of one instant"
+                             : "the record has fewer than two rows",
+                 "give at least a first and a later one");
         }
         check_gaps(record);
         const double start = record.time.front();

@@ -60,9 +60,9 @@ private:
     double initial_lithium_;
     model::CellLedger last_cycle_;
     SeriesRow<physics> row_;
+    Point before_; ///< the last one offered, kept or not
     std::vector<Followed> followed_;
     ShapeFilter filter_;
-    Point before_; ///< the last one offered, kept or not
     Instant segment_start_;
     SegmentControl control_;
     model::CellSwitches<> on_;

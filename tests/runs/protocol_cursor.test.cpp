@@ -325,6 +325,8 @@ TEST_CASE("a measured current has its half cycles and cycles in itself", "[runs]
     CHECK(turns({{0, 1, 2, 3}, {-1, 1, -1, 1}, ""}) == Turns{{0, false}, {1, true}, {2, false}});
     CHECK(turns({{0, 1, 1, 2, 2, 3}, {1, 1, -1, -1, 1, 1}, ""}) == Turns{{1, false}, {3, true}});
     CHECK(turns({{0, 1}, {1, 1}, ""}).empty());
+    // A jump at the last instant begins no part: the step's end ends the cycle.
+    CHECK(turns({{0, 1, 1, 2, 2}, {1, 1, -1, -1, 1}, ""}) == Turns{{1, false}});
     // The noise of a rest is no cycle.
     CHECK(turns({{0, 1, 2, 3, 4}, {1, 1e-4, -1e-4, 1e-4, -1e-4}, ""}) == Turns{{0, false}});
 }

@@ -94,18 +94,21 @@ void add_edges(std::vector<Check>& checks)
          .statement = "u = 0.25 of the twelve cells lies in the interval in which the 100 um cell "
                       "goes on while those of 50 and 20 um do not",
          .kind = Kind::tuned_to,
-         .note = fmt::format("the interval is {:.3f} to {:.3f}; 0.16 to 0.32 by the prototype",
-                             thick, middle)},
+         .note = fmt::format(
+             "the interval is {:.3f} to {:.3f}; 0.16 to 0.32 by an independent solution", thick,
+             middle)},
         load(file(Interphase::mii_1)).cell.working.interphase.reachable_alloy_share, thick, middle,
         "all three thicknesses behave as the article says only inside"));
-    checks.push_back(close_to({.name = "interval_lower",
-                               .statement = "lower edge of that interval, against the prototype's",
-                               .kind = Kind::consequence},
-                              thick, 0.16, 0.07, "it depends on how long \"goes on\" is"));
-    checks.push_back(close_to({.name = "interval_upper",
-                               .statement = "upper edge of that interval, against the prototype's",
-                               .kind = Kind::consequence},
-                              middle, 0.32, 0.07, "it depends on how long \"goes on\" is"));
+    checks.push_back(
+        close_to({.name = "interval_lower",
+                  .statement = "lower edge of that interval, against an independent solution's",
+                  .kind = Kind::consequence},
+                 thick, 0.16, 0.07, "it depends on how long \"goes on\" is"));
+    checks.push_back(
+        close_to({.name = "interval_upper",
+                  .statement = "upper edge of that interval, against an independent solution's",
+                  .kind = Kind::consequence},
+                 middle, 0.32, 0.07, "it depends on how long \"goes on\" is"));
 }
 
 /// The last time metal ran out on working: from then on plating brings none back.

@@ -118,7 +118,8 @@ Check life_fragility()
                     .kind = Kind::tuned_to,
                     .note = "from " + with_unit(low, "", 3) + " to " + with_unit(high, "", 3) +
                             ": the order of lives is a result, the digit is not"},
-                   high - low, 0.4, 0.8, "2.6 to 3.2 as found with an independent prototype");
+                   high - low, 0.4, 0.8,
+                   "2.6 to 3.2 as found with an independent solution of the same equations");
 }
 
 void add_mii_2_life(std::vector<Check>& checks, const Cells& cells, const Reference& article)
