@@ -6,6 +6,9 @@
 namespace percolith::tests
 {
 
+/// False under the address sanitizer, which counts and pairs allocations itself.
+bool counts_allocations();
+
 /// Calls of operator new in this thread so far.
 std::size_t allocations();
 
