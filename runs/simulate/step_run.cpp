@@ -43,6 +43,16 @@ void require_number(double voltage, double elapsed)
     }
 }
 
+/// What `ask` gives; where a law refuses for good, the solver has failed.
+template <class Ask> auto refusal_is_failure(const Ask& ask)
+{
+    try {
+        return ask();
+    } catch (const std::domain_error& fault) {
+        throw SolverFailure(fault.what());
+    }
+}
+
 /// The current came to zero at the very end of its ramp, a rounding early, and nothing fell but
 /// branches: where it goes from there is the next piece's to say.
 template <model::Physics physics> bool turned_at_end(const FallenGuards& fallen, double left)
@@ -105,23 +115,18 @@ void StepRunner<physics>::report_lithium(Side side, const model::ElectrodeMode& 
     }
 }
 
-/// With the voltage held the current is unknown until the branches are, and the branches depend on
-/// it.
 template <model::Physics physics>
 void StepRunner<physics>::settle_held(const model::Potentiostatic<>& held, CellUnderTest& test,
                                       Progress& at) const
 {
-    try {
-        const auto found = held_branches<physics>(held, cell_, test.state, test.current);
-        const auto before = test.mode;
-        test = {found.state, found.settled.mode, found.current, test.voltage};
-        report_lithium(Side::working, before.working, test.mode.working,
-                       found.settled.working_stripped_bare, test, at);
-        report_lithium(Side::counter, before.counter, test.mode.counter,
-                       found.settled.counter_stripped_bare, test, at);
-    } catch (const std::domain_error& fault) {
-        throw SolverFailure(fault.what());
-    }
+    const auto found = refusal_is_failure(
+        [&] { return held_branches<physics>(held, cell_, test.state, test.current); });
+    const auto before = test.mode;
+    test = {found.state, found.settled.mode, found.current, test.voltage};
+    report_lithium(Side::working, before.working, test.mode.working,
+                   found.settled.working_stripped_bare, test, at);
+    report_lithium(Side::counter, before.counter, test.mode.counter,
+                   found.settled.counter_stripped_bare, test, at);
 }
 
 /// Finds the branches at the present instant and reports what became of the lithium. False when
@@ -200,11 +205,7 @@ template <model::Physics physics>
 Arrival StepRunner<physics>::advance(const Segment& segment, CellUnderTest& test,
                                      StepObserver* observer) const
 {
-    try {
-        return integrator_.advance(segment, test.state, observer);
-    } catch (const std::domain_error& fault) {
-        throw SolverFailure(fault.what());
-    }
+    return refusal_is_failure([&] { return integrator_.advance(segment, test.state, observer); });
 }
 
 template <model::Physics physics>
