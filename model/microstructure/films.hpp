@@ -1,0 +1,61 @@
+#pragma once
+/// Effective conductivity of films of a structure: what the law `table` of a cell reads.
+
+#include "kinetics/quantity.hpp"
+#include "model/microstructure/structure.hpp"
+#include "model/microstructure/voxels.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace percolith::microstructure
+{
+
+/// Slabs cut out of a structure, wide against their thickness, with an electrode on either face.
+struct FilmPlan {
+    Structure structure{};
+    kinetics::Conductivity<> metal_conductivity{};
+    kinetics::Conductivity<> insulator_conductivity{};
+    std::vector<double> metal_fractions{}; ///< rising, 0..1
+    std::vector<kinetics::Length<>> thicknesses{}; ///< rising, each at least one unit length
+    double least_width = 2.0; ///< width over thickness
+    kinetics::Length<> lateral{}; ///< width at least
+    double resolution = 6.0; ///< voxels per unit length; a lattice has one per site
+    std::uint32_t realisations = 8;
+    std::uint64_t seed = 1;
+};
+
+/// Throws `std::invalid_argument`.
+void check(const FilmPlan& plan);
+double memory_needed(const FilmPlan& plan); ///< bytes, largest film
+
+/// Realisations are numbered fraction by fraction, within it thickness by thickness.
+std::size_t realisation_count(const FilmPlan& plan);
+double share_of_work(const FilmPlan& plan, std::size_t number);
+
+/// One film. Depends on the plan and the number alone.
+struct FilmSample {
+    double metal_fraction = 0.0; ///< of the voxels
+    double conductivity = 0.0; ///< S/m, along the normal
+    double backbone_conductivity = 0.0; ///< S/m, of the metal alone; 0 where it does not span
+    bool spans = false;
+};
+FilmSample realise(const FilmPlan& plan, std::size_t number);
+/// The voxels of that film, for pictures.
+VoxelGrid voxels(const FilmPlan& plan, std::size_t number);
+
+/// Mean over realisations: they lie side by side in a wide film.
+struct FilmEntry {
+    double metal_fraction = 0.0; ///< as asked for
+    kinetics::Length<> thickness{};
+    double conductivity = 0.0; ///< S/m
+    double standard_error = 0.0; ///< S/m
+    double spanning_share = 0.0; ///< of the realisations
+    std::uint32_t realisations = 0;
+};
+/// In the order of the plan. Throws `std::invalid_argument` unless there is one sample for each.
+std::vector<FilmEntry> tabulate(const FilmPlan& plan, std::span<const FilmSample> samples);
+
+} // namespace percolith::microstructure
