@@ -26,15 +26,16 @@ public:
     using Index = std::uint32_t;
 
     /// `elements` < 2^31. Throws `std::invalid_argument`.
-    explicit WindingForest(std::size_t elements)
-        : parent_(elements), winding_(elements, Winding{0, 0, 0})
+    explicit WindingForest(std::size_t elements) { grow(elements); }
+
+    /// New elements, up to that number, each a cluster of its own. Throws `std::invalid_argument`.
+    void grow(std::size_t elements)
     {
         if (elements >= std::size_t{1} << 31U) {
-            throw std::invalid_argument("a box holds at most 2^31 elements");
+            throw std::invalid_argument("a box holds fewer than 2^31 elements");
         }
-        for (std::size_t k = 0; k < elements; ++k) {
-            parent_[k] = single;
-        }
+        parent_.resize(elements, single);
+        winding_.resize(elements, Winding{0, 0, 0});
     }
 
     std::size_t size() const { return parent_.size(); }

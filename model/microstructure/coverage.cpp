@@ -1,0 +1,85 @@
+#include "model/microstructure/coverage.hpp"
+
+#include "model/microstructure/cell_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+/// Points per particle: the fraction's statistical error then falls with the box as the
+/// threshold's own scatter does.
+constexpr std::size_t points_per_particle = 8;
+
+bool covers(const ParticleSource& source, const Particle& particle, const Vector& point)
+{
+    const Vector apart = shortest_way(source.box(), particle.place, point).apart;
+    const Spheroid body = source.shape_of(particle);
+    const double along = dot(apart, particle.axis);
+    const double across_squared = dot(apart, apart) - along * along;
+    return along * along / (body.polar * body.polar) +
+               across_squared / (body.equatorial * body.equatorial) <=
+           1.0;
+}
+
+struct Point {
+    Vector place{};
+    std::uint32_t number = 0;
+};
+
+} // namespace
+
+Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all, bool independent,
+                   const RandomSource& random)
+{
+    if (independent) {
+        double sum = 0.0;
+        volume_.reserve(all.size());
+        for (const auto& particle : all) {
+            sum += source.shape_of(particle).volume();
+            volume_.push_back(sum / source.box().volume());
+        }
+        return;
+    }
+    points_ = std::max<std::size_t>(points_per_particle * all.size(), 1000);
+    std::vector<Point> points(points_);
+    for (std::size_t k = 0; k < points_; ++k) {
+        const auto drawn = random.uniforms(Purpose::probe, k);
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            points[k].place[axis] = drawn[axis] * source.box().edge[axis];
+        }
+        points[k].number = static_cast<std::uint32_t>(k);
+    }
+    const CellGrid<Point> grid(source.box(), points, 0.0, 4.0);
+    constexpr auto never = std::numeric_limits<std::uint32_t>::max();
+    std::vector<std::uint32_t> first(points_, never);
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        grid.near(all[k].place, source.shape_of(all[k]).longest(), [&](const Point& point) {
+            if (first[point.number] == never && covers(source, all[k], point.place)) {
+                first[point.number] = static_cast<std::uint32_t>(k);
+            }
+        });
+    }
+    std::erase(first, never);
+    std::sort(first.begin(), first.end());
+    first_ = std::move(first);
+}
+
+double Coverage::fraction(std::size_t count) const
+{
+    if (count == 0) {
+        return 0.0;
+    }
+    if (points_ == 0) {
+        return -std::expm1(-volume_[std::min(count, volume_.size()) - 1]);
+    }
+    const auto covered = std::lower_bound(first_.begin(), first_.end(), count);
+    return static_cast<double>(covered - first_.begin()) / static_cast<double>(points_);
+}
+
+} // namespace percolith::microstructure

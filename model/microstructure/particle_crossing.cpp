@@ -1,0 +1,116 @@
+#include "model/microstructure/particle_crossing.hpp"
+
+#include "model/microstructure/contacts.hpp"
+#include "model/microstructure/coverage.hpp"
+#include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/parallel.hpp"
+#include "model/microstructure/winding_forest.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+/// Clusters of a growing number of particles.
+class Clusters
+{
+public:
+    /// Takes in the contacts of the particles up to `count` in the order of the newer ones.
+    void add(std::size_t count, const std::vector<ParticleContact>& contacts)
+    {
+        forest_.grow(count);
+        for (const auto& contact : contacts) {
+            const auto winds = forest_.join(contact.newer, contact.older, contact.step);
+            for (std::size_t axis = 0; axis < 3; ++axis) {
+                if (winds[axis] && !crossed_[axis]) {
+                    crossed_[axis] = contact.newer + std::size_t{1};
+                }
+            }
+        }
+    }
+    bool complete() const { return crossed_[0] && crossed_[1] && crossed_[2]; }
+    /// Number of particles with which a cluster first wound around the box.
+    std::optional<std::size_t> crossed(std::size_t axis) const { return crossed_[axis]; }
+
+private:
+    WindingForest forest_{0};
+    std::array<std::optional<std::size_t>, 3> crossed_{};
+};
+
+/// Adds the next particles that the domains allow, out of `tries` drawn ones.
+void extend(std::vector<Particle>& all, const ParticleSource& source, const DomainMap& domains,
+            std::uint64_t first, std::uint64_t tries, unsigned threads)
+{
+    constexpr std::uint64_t block = 1U << 14U;
+    const std::uint64_t blocks = (tries + block - 1) / block;
+    std::vector<std::vector<Particle>> drawn(blocks);
+    run_parallel(blocks, threads, [&](std::size_t b) {
+        const std::uint64_t end = std::min(tries, (b + 1) * block);
+        for (std::uint64_t k = b * block; k < end; ++k) {
+            const Particle particle = source(first + k);
+            if (domains.allows(particle.place)) {
+                drawn[b].push_back(particle);
+            }
+        }
+    });
+    for (const auto& part : drawn) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+}
+
+} // namespace
+
+Box box_of(const Particles& particles, double edge)
+{
+    Box box{{edge, edge, edge}};
+    if (particles.orientation == Orientation::isotropic) {
+        return box;
+    }
+    const Spheroid shape = unit_spheroid(particles.axis_ratio);
+    const std::size_t along = particles.orientation == Orientation::normal ? 2 : 0;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        box.edge[axis] *= 2.0 * (axis == along ? shape.polar : shape.equatorial);
+    }
+    return box;
+}
+
+Crossing particle_crossing(const Particles& particles, double edge, const RandomSource& random,
+                           unsigned threads)
+{
+    const Box box = box_of(particles, edge);
+    const ParticleSource source(particles, box, random);
+    const DomainMap domains(particles.domains, unit_length(particles), box, random);
+    // No cluster can span while particles have less than one contact in the mean; from there on the
+    // number grows by steps, so that few more contacts are searched than needed.
+    const Spheroid& median = source.shape();
+    const double crowd = box.volume() / mean_excluded_volume(median, median);
+    auto wanted =
+        static_cast<std::uint64_t>(std::max(8.0, crowd / std::pow(source.largest(), 3.0)));
+    std::uint64_t tried = 0;
+    std::vector<Particle> all;
+    Clusters clusters;
+    // Beyond this everything is metal, whatever the shape.
+    const double most = 40.0 * box.volume() / median.volume();
+    while (!clusters.complete() && static_cast<double>(tried) < most) {
+        const std::size_t known = all.size();
+        extend(all, source, domains, tried, wanted - tried, threads);
+        tried = wanted;
+        wanted += wanted / 8 + 1;
+        clusters.add(all.size(), find_contacts(source, all, known, 0.0, threads));
+    }
+    Crossing crossing;
+    const Coverage coverage(source, all, domains.everywhere(), random);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        const auto number = clusters.crossed(axis);
+        crossing.fraction[axis] =
+            number ? coverage.fraction(*number) : std::numeric_limits<double>::infinity();
+    }
+    return crossing;
+}
+
+} // namespace percolith::microstructure

@@ -1,0 +1,80 @@
+#include "model/microstructure/particles.hpp"
+
+#include <boost/math/special_functions/erf.hpp>
+
+#include <cmath>
+#include <numbers>
+
+namespace percolith::microstructure
+{
+
+Vector uniform_direction(double one, double other)
+{
+    // Equal areas of a sphere lie between equal steps of height (Archimedes).
+    const double height = 2.0 * one - 1.0;
+    const double radius = std::sqrt(1.0 - height * height);
+    const double turn = 2.0 * std::numbers::pi * other;
+    return {radius * std::cos(turn), radius * std::sin(turn), height};
+}
+
+ParticleSource::ParticleSource(const Particles& particles, const Box& box,
+                               const RandomSource& random)
+    : particles_(particles), box_(box), random_(random), shape_(unit_spheroid(particles.axis_ratio))
+{
+    if (const auto* two = std::get_if<BinarySizes>(&particles.sizes)) {
+        const double large = two->large_share / (two->ratio * two->ratio * two->ratio);
+        large_number_share_ = large / (large + 1.0 - two->large_share);
+        smallest_ = two->large_share < 1.0 ? 1.0 : two->ratio;
+        largest_ = two->large_share > 0.0 ? two->ratio : 1.0;
+    } else if (const auto* many = std::get_if<LogNormalSizes>(&particles.sizes)) {
+        largest_ = std::exp(widest_deviation * many->deviation);
+        smallest_ = 1.0 / largest_;
+    }
+}
+
+double ParticleSource::scale(std::uint64_t number) const
+{
+    if (std::holds_alternative<EqualSizes>(particles_.sizes)) {
+        return 1.0;
+    }
+    const double drawn = random_.uniforms(Purpose::size, number)[0];
+    if (const auto* two = std::get_if<BinarySizes>(&particles_.sizes)) {
+        return drawn < large_number_share_ ? two->ratio : 1.0;
+    }
+    // By inversion, so that the tails can be cut off without trying again.
+    const double cut = 0.5 * boost::math::erfc(widest_deviation / std::numbers::sqrt2);
+    const double share = cut + drawn * (1.0 - 2.0 * cut);
+    const double normal = -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * share);
+    return std::exp(std::get<LogNormalSizes>(particles_.sizes).deviation * normal);
+}
+
+Vector ParticleSource::axis(std::uint64_t number) const
+{
+    switch (particles_.orientation) {
+    case Orientation::normal:
+        return {0.0, 0.0, 1.0};
+    case Orientation::lateral:
+        return {1.0, 0.0, 0.0};
+    case Orientation::isotropic:
+        break;
+    }
+    if (shape_.polar == shape_.equatorial) {
+        return {0.0, 0.0, 1.0};
+    }
+    const auto drawn = random_.uniforms(Purpose::direction, number);
+    return uniform_direction(drawn[0], drawn[1]);
+}
+
+Particle ParticleSource::operator()(std::uint64_t number) const
+{
+    const auto drawn = random_.uniforms(Purpose::place, number);
+    Particle particle;
+    for (std::size_t k = 0; k < 3; ++k) {
+        particle.place[k] = drawn[k] * box_.edge[k];
+    }
+    particle.axis = axis(number);
+    particle.scale = scale(number);
+    return particle;
+}
+
+} // namespace percolith::microstructure

@@ -1,0 +1,226 @@
+#include "model/microstructure/threshold.hpp"
+
+#include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/finite_size.hpp"
+#include "model/microstructure/hard_crossing.hpp"
+#include "model/microstructure/lattice_crossing.hpp"
+#include "model/microstructure/particle_crossing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+#include <string>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+/// Longest body, or grain around it, in unit lengths: what a box must be wide against.
+double longest_part(const Particles& particles)
+{
+    const ParticleSource source(particles, Box{}, RandomSource(0, 0, 0));
+    const double unit = unit_length(particles).si;
+    const bool aligned = particles.orientation != Orientation::isotropic;
+    double longest = aligned ? 1.0 : 2.0 * source.shape().longest();
+    longest *= source.largest();
+    if (const auto* hard = std::get_if<HardCores>(&particles.contact)) {
+        longest += hard->tunnelling_distance.si / unit;
+    }
+    if (particles.domains) {
+        const double grain =
+            particles.domains->grain_diameter.si + 2.0 * particles.domains->layer.si;
+        longest = std::max(longest, grain / unit);
+    }
+    return longest;
+}
+double longest_part(const CubicLattice& /*lattice*/)
+{
+    return 1.0;
+}
+double longest_part(const Grains& grains)
+{
+    return std::max(1.0, grains.insulator_diameter / grains.metal_diameter);
+}
+double longest_part(const Image& /*image*/)
+{
+    return 1.0;
+}
+
+double longest_part(const Structure& structure)
+{
+    return std::visit([](const auto& one) { return longest_part(one); }, structure);
+}
+
+Crossing cross(const CubicLattice& lattice, double edge, const RandomSource& random,
+               unsigned /*threads*/)
+{
+    return lattice_crossing(lattice.element, static_cast<std::int32_t>(std::lround(edge)), random);
+}
+Crossing cross(const Particles& particles, double edge, const RandomSource& random,
+               unsigned threads)
+{
+    return std::holds_alternative<HardCores>(particles.contact)
+               ? hard_crossing(particles, edge, random)
+               : particle_crossing(particles, edge, random, threads);
+}
+
+template <class Other>
+Crossing cross(const Other& /*other*/, double /*edge*/, const RandomSource& /*random*/,
+               unsigned /*threads*/)
+{
+    throw std::invalid_argument("not built yet");
+}
+
+/// Elements that a box of that edge holds when it percolates, roughly.
+double elements(const Structure& structure, double edge)
+{
+    const double volume = edge * edge * edge;
+    if (const auto* lattice = std::get_if<CubicLattice>(&structure)) {
+        return lattice->element == CubicLattice::Element::site ? volume : 3.0 * volume;
+    }
+    if (const auto* particles = std::get_if<Particles>(&structure)) {
+        // Three contacts for each, the most that any shape needs.
+        const Spheroid shape = unit_spheroid(particles->axis_ratio);
+        return 3.0 * volume / mean_excluded_volume(shape, shape);
+    }
+    return volume;
+}
+
+} // namespace
+
+ThresholdPlan usual_plan(const Structure& structure, double standard_error, std::uint64_t seed)
+{
+    ThresholdPlan plan{.structure = structure, .sizes = {}, .seed = seed};
+    if (std::holds_alternative<Image>(structure)) {
+        plan.sizes = {{1.0, 1}};
+        return plan;
+    }
+    const double part = longest_part(structure);
+    const bool lattice = std::holds_alternative<CubicLattice>(structure);
+    for (const double parts :
+         lattice ? std::array{16.0, 32.0, 64.0} : std::array{6.0, 10.0, 16.0}) {
+        // The crossings of one box scatter by about 1.3 V_P (edge / part)^(-1/nu).
+        const double scatter = 1.3 * std::pow(parts, -inverse_nu) / standard_error;
+        const double wanted = std::clamp(std::ceil(1.5 * scatter * scatter), 16.0, 1e6);
+        plan.sizes.push_back({std::ceil(parts * part), static_cast<std::uint32_t>(wanted)});
+    }
+    return plan;
+}
+
+void check(const ThresholdPlan& plan)
+{
+    check(plan.structure);
+    if (plan.sizes.empty()) {
+        throw std::invalid_argument("a threshold needs at least one box size");
+    }
+    const double least = 2.0 * longest_part(plan.structure);
+    double before = 0.0;
+    for (const auto& size : plan.sizes) {
+        if (!(size.edge > before) || !std::isfinite(size.edge)) {
+            throw std::invalid_argument("the sizes of the boxes must rise");
+        }
+        if (size.realisations == 0) {
+            throw std::invalid_argument("every size needs at least one realisation");
+        }
+        before = size.edge;
+    }
+    if (plan.sizes.front().edge < least && !std::holds_alternative<Image>(plan.structure)) {
+        throw std::invalid_argument("the smallest box, " + std::to_string(plan.sizes.front().edge) +
+                                    " unit lengths, is smaller than twice the largest particle or "
+                                    "grain; at least " +
+                                    std::to_string(least) + " is needed");
+    }
+}
+
+double memory_needed(const ThresholdPlan& plan)
+{
+    const double edge = plan.sizes.back().edge;
+    if (const auto* lattice = std::get_if<CubicLattice>(&plan.structure)) {
+        const double volume = edge * edge * edge;
+        return volume * (lattice->element == CubicLattice::Element::site ? 15.0 : 23.0);
+    }
+    if (const auto* image = std::get_if<Image>(&plan.structure)) {
+        return 20.0 * static_cast<double>(image->values->size());
+    }
+    double each = 250.0;
+    if (const auto* particles = std::get_if<Particles>(&plan.structure);
+        particles != nullptr && particles->domains) {
+        each += 600.0; // the points that measure the metal fraction
+    }
+    return each * elements(plan.structure, edge) + 1e6;
+}
+
+std::size_t realisation_count(const ThresholdPlan& plan)
+{
+    std::size_t count = 0;
+    for (const auto& size : plan.sizes) {
+        count += size.realisations;
+    }
+    return count;
+}
+
+namespace
+{
+
+/// Which size a realisation belongs to, and its number there.
+std::pair<std::size_t, std::uint32_t> place_of(const ThresholdPlan& plan, std::size_t number)
+{
+    std::size_t size = 0;
+    while (number >= plan.sizes.at(size).realisations) {
+        number -= plan.sizes[size++].realisations;
+    }
+    return {size, static_cast<std::uint32_t>(number)};
+}
+
+} // namespace
+
+double edge_of(const ThresholdPlan& plan, std::size_t number)
+{
+    return plan.sizes[place_of(plan, number).first].edge;
+}
+
+double share_of_work(const ThresholdPlan& plan, std::size_t number)
+{
+    double all = 0.0;
+    for (const auto& size : plan.sizes) {
+        all += size.realisations * size.edge * size.edge * size.edge;
+    }
+    const double edge = edge_of(plan, number);
+    return edge * edge * edge / all;
+}
+
+Crossing realise(const ThresholdPlan& plan, std::size_t number, unsigned threads)
+{
+    const auto [size, realisation] = place_of(plan, number);
+    const RandomSource random(plan.seed, size + 1, realisation);
+    return std::visit([&, edge = plan.sizes[size].edge](
+                          const auto& one) { return cross(one, edge, random, threads); },
+                      plan.structure);
+}
+
+Threshold estimate(const ThresholdPlan& plan, std::span<const Crossing> crossings)
+{
+    std::size_t never = 0;
+    for (const auto& crossing : crossings) {
+        const bool whole = std::all_of(crossing.fraction.begin(), crossing.fraction.end(),
+                                       [](double f) { return std::isfinite(f); });
+        never += whole ? 0 : 1;
+    }
+    if (never > 0) {
+        throw std::domain_error("the metal never percolates along every axis in " +
+                                std::to_string(never) + " of " + std::to_string(crossings.size()) +
+                                " realisations, however much there is");
+    }
+    std::vector<SizeEstimate> sizes;
+    std::size_t first = 0;
+    for (const auto& size : plan.sizes) {
+        sizes.push_back(estimate_size(size.edge, crossings.subspan(first, size.realisations),
+                                      plan.seed + sizes.size()));
+        first += size.realisations;
+    }
+    return extrapolate(std::move(sizes));
+}
+
+} // namespace percolith::microstructure
