@@ -14,6 +14,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/percolithConfigVe
     COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
               ${PROJECT_BINARY_DIR}/package/percolithConfigVersion.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/FindDuneISTL.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindUDUNITS2.cmake
         DESTINATION ${percolith_package_dir})
 

@@ -1,0 +1,100 @@
+#include "model/microstructure/level_solver.hpp"
+
+#include <dune/common/fmatrix.hh>
+#include <dune/common/fvector.hh>
+#include <dune/istl/bcrsmatrix.hh>
+#include <dune/istl/bvector.hh>
+#include <dune/istl/operators.hh>
+#include <dune/istl/paamg/amg.hh>
+#include <dune/istl/preconditioners.hh>
+
+#include <algorithm>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+using Matrix = Dune::BCRSMatrix<Dune::FieldMatrix<double, 1, 1>>;
+using Vector = Dune::BlockVector<Dune::FieldVector<double, 1>>;
+using Operator = Dune::MatrixAdapter<Matrix, Vector, Vector>;
+using Smoother = Dune::SeqILU<Matrix, Vector, Vector>;
+using Amg = Dune::Amg::AMG<Operator, Vector, Smoother>;
+using Criterion =
+    Dune::Amg::CoarsenCriterion<Dune::Amg::SymmetricCriterion<Matrix, Dune::Amg::FirstDiagonal>>;
+
+/// Takes the matrix over, so that it is gone before the multigrid is built.
+std::shared_ptr<Matrix> converted(LevelMatrix matrix)
+{
+    const auto rows = static_cast<std::size_t>(matrix.rows());
+    const auto entries = static_cast<std::size_t>(matrix.nonZeros());
+    auto result = std::make_shared<Matrix>(rows, rows, entries, Matrix::row_wise);
+    for (auto row = result->createbegin(); row != result->createend(); ++row) {
+        for (LevelMatrix::InnerIterator entry(matrix, static_cast<Eigen::Index>(row.index()));
+             entry; ++entry) {
+            row.insert(static_cast<std::size_t>(entry.col()));
+        }
+    }
+    for (auto row = result->begin(); row != result->end(); ++row) {
+        const double* value =
+            matrix.valuePtr() + matrix.outerIndexPtr()[static_cast<std::ptrdiff_t>(row.index())];
+        for (auto& entry : *row) {
+            entry = *value++;
+        }
+    }
+    return result;
+}
+
+Criterion criterion()
+{
+    constexpr int most_grids = 15;
+    constexpr int smallest_grid = 1000;
+    Criterion chosen(most_grids, smallest_grid);
+    chosen.setDefaultValuesIsotropic(3);
+    chosen.setNoPreSmoothSteps(1);
+    chosen.setNoPostSmoothSteps(1);
+    chosen.setDebugLevel(0);
+    return chosen;
+}
+
+class Multigrid : public LevelSolver
+{
+public:
+    explicit Multigrid(LevelMatrix&& matrix)
+        : operator_(std::make_shared<Operator>(converted(std::move(matrix)))),
+          amg_(*operator_, criterion(), Dune::Amg::SmootherTraits<Smoother>::Arguments{}),
+          in_(operator_->getmat().N()), out_(in_.size())
+    {
+        out_ = 0.0;
+        in_ = 0.0;
+        amg_.pre(out_, in_);
+    }
+    ~Multigrid() override { amg_.post(out_); }
+    Multigrid(const Multigrid&) = delete;
+    Multigrid& operator=(const Multigrid&) = delete;
+
+    void solve(const Eigen::VectorXd& current, Eigen::VectorXd& potential) override
+    {
+        std::copy(current.begin(), current.end(), in_.begin());
+        out_ = 0.0;
+        amg_.apply(out_, in_);
+        std::copy(out_.begin(), out_.end(), potential.begin());
+    }
+    Method method() const override { return Method::multigrid; }
+
+private:
+    std::shared_ptr<Operator> operator_;
+    Amg amg_;
+    Vector in_;
+    Vector out_;
+};
+
+} // namespace
+
+std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix matrix)
+{
+    return std::make_unique<Multigrid>(std::move(matrix));
+}
+
+} // namespace percolith::microstructure

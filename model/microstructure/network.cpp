@@ -1,0 +1,233 @@
+#include "model/microstructure/network.hpp"
+
+#include "model/microstructure/backbone.hpp"
+#include "model/microstructure/circuit.hpp"
+#include "model/microstructure/level_solver.hpp"
+#include "model/microstructure/levels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+using Vectors = std::vector<Eigen::VectorXd>; // one a level, each with two entries that are known
+
+double product(const Vectors& a, const Vectors& b)
+{
+    double sum = 0.0;
+    for (std::size_t l = 0; l < a.size(); ++l) {
+        sum += a[l].dot(b[l]);
+    }
+    return sum;
+}
+
+/// Currents that given potentials drive.
+class Flow
+{
+public:
+    Flow(const Circuit& circuit, const std::vector<Level>& levels)
+        : circuit_(circuit), levels_(levels), potential_(circuit.nodes), current_(circuit.nodes)
+    {
+    }
+
+    /// What flows out of the unknowns into the edges, and the power dissipated.
+    double operator()(const Vectors& x, Vectors& out)
+    {
+        double power = 0.0;
+        current_.setZero();
+        for (std::size_t l = 0; l < levels_.size(); ++l) {
+            sum_potentials(x, l);
+            for (std::size_t k = levels_[l].begin; k < levels_[l].end; ++k) {
+                const Edge& edge = circuit_.edges[k];
+                const double difference = potential_[edge.a] - potential_[edge.b];
+                const double current = edge.conductance * difference;
+                current_[edge.a] += current;
+                current_[edge.b] -= current;
+                power += current * difference;
+            }
+            out[l].setZero();
+            for (std::uint32_t node = 0; node < circuit_.nodes; ++node) {
+                out[l][levels_[l].at[node]] += current_[node];
+            }
+            out[l].tail<2>().setZero();
+        }
+        return power;
+    }
+    /// Out of an electrode, by the call before.
+    double out_of(std::uint32_t node) const { return current_[node]; }
+    /// By the weakest level all contribute.
+    const Eigen::VectorXd& potentials(const Vectors& x)
+    {
+        sum_potentials(x, 0);
+        return potential_;
+    }
+
+private:
+    void sum_potentials(const Vectors& x, std::size_t weakest)
+    {
+        potential_.setZero();
+        for (std::size_t l = weakest; l < levels_.size(); ++l) {
+            for (std::uint32_t node = 0; node < circuit_.nodes; ++node) {
+                potential_[node] += x[l][levels_[l].at[node]];
+            }
+        }
+    }
+
+    const Circuit& circuit_;
+    const std::vector<Level>& levels_;
+    Eigen::VectorXd potential_;
+    Eigen::VectorXd current_;
+};
+
+/// All levels' equations together.
+class Solver
+{
+public:
+    Solver(const Circuit& circuit, const std::vector<Level>& levels, Method method)
+        : flow_(circuit, levels), levels_(levels)
+    {
+        for (const Level& level : levels) {
+            solvers_.push_back(level.unknowns == 0
+                                   ? nullptr
+                                   : make_level_solver(level_matrix(circuit, level), method));
+            x_.emplace_back(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(level.unknowns) + 2));
+        }
+        residual_ = old_ = corrected_ = direction_ = x_;
+        for (Eigen::VectorXd& x : x_) {
+            x[x.size() - 1] = 1.0;
+        }
+    }
+
+    void solve(Conduction& result)
+    {
+        for (int restart = 0; restart < 10; ++restart) {
+            const double power = flow_(x_, residual_);
+            for (Eigen::VectorXd& r : residual_) {
+                r = -r;
+            }
+            if (iterate(power, result.iterations)) {
+                break;
+            }
+        }
+        const double power = flow_(x_, residual_);
+        const double in = flow_.out_of(high_node);
+        const double out = -flow_.out_of(low_node);
+        result.conductance = power; // of all estimates the one whose error is of second order
+        result.error = std::max(std::abs(in - out), std::abs(power - 0.5 * (in + out))) / power;
+        for (std::size_t l = 0; l < levels_.size(); ++l) {
+            result.levels.push_back({.weakest = levels_[l].weakest,
+                                     .strongest = levels_[l].strongest,
+                                     .unknowns = levels_[l].unknowns,
+                                     .method = solvers_[l] ? solvers_[l]->method()
+                                                           : Method::direct});
+        }
+    }
+    const Eigen::VectorXd& potentials() { return flow_.potentials(x_); }
+
+private:
+    void precondition()
+    {
+        for (std::size_t l = 0; l < levels_.size(); ++l) {
+            if (solvers_[l]) {
+                const auto unknowns = static_cast<Eigen::Index>(levels_[l].unknowns);
+                in_ = residual_[l].head(unknowns);
+                out_.resize(unknowns);
+                solvers_[l]->solve(in_, out_);
+                corrected_[l].head(unknowns) = out_;
+            }
+        }
+    }
+
+    /// Conjugate gradients (in the flexible form: a V-cycle is not quite linear) until the energy of
+    /// the error is negligible. Returns whether it was so from the start.
+    bool iterate(double power, int& iterations)
+    {
+        constexpr double tolerance = 1e-18; // of power: 1e-9 of potentials
+        constexpr int most = 3000;
+        precondition();
+        double gained = product(residual_, corrected_);
+        if (!(gained > tolerance * power)) {
+            return true;
+        }
+        direction_ = corrected_;
+        Vectors& flows = corrected_;
+        while (gained > 0.1 * tolerance * power) {
+            if (++iterations > most) {
+                throw std::runtime_error("the equations of a network did not converge");
+            }
+            const double bent = flow_(direction_, flows);
+            const double step = gained / bent;
+            power -= step * gained;
+            for (std::size_t l = 0; l < x_.size(); ++l) {
+                x_[l] += step * direction_[l];
+                old_[l] = residual_[l];
+                residual_[l] -= step * flows[l];
+            }
+            precondition();
+            const double next = product(residual_, corrected_);
+            const double turned = (next - product(old_, corrected_)) / gained;
+            gained = next;
+            for (std::size_t l = 0; l < x_.size(); ++l) {
+                direction_[l] = corrected_[l] + turned * direction_[l];
+            }
+        }
+        return false;
+    }
+
+    Flow flow_;
+    const std::vector<Level>& levels_;
+    std::vector<std::unique_ptr<LevelSolver>> solvers_;
+    Vectors x_;
+    Vectors residual_;
+    Vectors old_;
+    Vectors corrected_;
+    Vectors direction_;
+    Eigen::VectorXd in_;
+    Eigen::VectorXd out_;
+};
+
+} // namespace
+
+Conduction conduct(Network network, const ConductOptions& options)
+{
+    Conduction result;
+    std::vector<std::uint32_t> place;
+    Circuit circuit = make_circuit(std::move(network), place);
+    // Dangling ends have potentials too.
+    const bool prune = options.prune && !options.potentials;
+    if (prune) {
+        const auto marked = carrying_nodes(circuit);
+        if (marked.empty()) {
+            return result;
+        }
+        keep_nodes(circuit, marked);
+    }
+    if (circuit.edges.empty()) {
+        return result;
+    }
+    const Levels levels = part_into_levels(circuit, options.widest_level);
+    if (levels.part[low_node] != levels.part[high_node]) {
+        return result;
+    }
+    result.nodes_that_carry = circuit.nodes;
+    result.edges_that_carry = circuit.edges.size();
+    Solver solver(circuit, levels.level, options.method);
+    solver.solve(result);
+    if (options.potentials) {
+        const Eigen::VectorXd& potential = solver.potentials();
+        for (const std::uint32_t node : place) {
+            result.potentials.push_back(levels.part[node] == 0
+                                            ? potential[node]
+                                            : std::numeric_limits<double>::quiet_NaN());
+        }
+    }
+    return result;
+}
+
+} // namespace percolith::microstructure
