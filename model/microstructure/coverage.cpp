@@ -12,9 +12,9 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Points per particle: the fraction's statistical error then falls with the box as the
-/// threshold's own scatter does.
-constexpr std::size_t points_per_particle = 8;
+/// They know a fraction to better than 0.002, which is less than a threshold scatters in any box
+/// that can be computed.
+constexpr std::size_t points_at_random = 1U << 16U;
 
 bool covers(const ParticleSource& source, const Particle& particle, const Vector& point)
 {
@@ -36,6 +36,7 @@ struct Point {
 
 Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all, bool independent,
                    const RandomSource& random)
+    : count_(all.size())
 {
     if (independent) {
         double sum = 0.0;
@@ -46,7 +47,7 @@ Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all, 
         }
         return;
     }
-    points_ = std::max<std::size_t>(points_per_particle * all.size(), 1000);
+    points_ = points_at_random;
     std::vector<Point> points(points_);
     for (std::size_t k = 0; k < points_; ++k) {
         const auto drawn = random.uniforms(Purpose::probe, k);
@@ -80,6 +81,21 @@ double Coverage::fraction(std::size_t count) const
     }
     const auto covered = std::lower_bound(first_.begin(), first_.end(), count);
     return static_cast<double>(covered - first_.begin()) / static_cast<double>(points_);
+}
+
+std::size_t Coverage::count_for(double fraction) const
+{
+    std::size_t low = 0;
+    std::size_t high = count_;
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (this->fraction(middle) >= fraction) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
 }
 
 } // namespace percolith::microstructure

@@ -18,6 +18,8 @@ struct FilmPlan {
     Structure structure{};
     kinetics::Conductivity<> metal_conductivity{};
     kinetics::Conductivity<> insulator_conductivity{};
+    kinetics::Conductivity<>
+        gap_conductivity{}; ///< of what electrons tunnel through, around hard cores
     std::vector<double> metal_fractions{}; ///< rising, 0..1
     std::vector<kinetics::Length<>> thicknesses{}; ///< rising, each at least one unit length
     double least_width = 2.0; ///< width over thickness

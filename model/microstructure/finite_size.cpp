@@ -154,49 +154,44 @@ double enlargement(const Line& line)
     return line.freedom > 0 ? std::max(1.0, std::sqrt(line.chi_squared / line.freedom)) : 1.0;
 }
 
+/// How large b is before any data are seen: of order one.
+constexpr double usual_correction = 1.0;
+
 /// 1/nu and its error, by Gauss-Newton steps on ln width = a - y ln edge + ln(1 + b edge^-1.2).
 void fit_nu(Threshold& threshold)
 {
     const auto& sizes = threshold.sizes;
-    const bool corrected = sizes.size() > 2;
-    const Eigen::Index unknowns = corrected ? 3 : 2;
     const auto count = static_cast<Eigen::Index>(sizes.size());
-    Eigen::VectorXd guess = Eigen::VectorXd::Zero(unknowns);
-    guess[1] = inverse_nu;
-    guess[0] = std::log(sizes.back().width) + inverse_nu * std::log(sizes.back().edge);
-    Eigen::MatrixXd covariance;
+    Eigen::Vector3d guess(std::log(sizes.back().width) + inverse_nu * std::log(sizes.back().edge),
+                          inverse_nu, 0.0);
+    Eigen::Matrix3d covariance;
     double chi_squared = 0.0;
-    for (int turn = 0; turn < 50; ++turn) {
-        Eigen::MatrixXd slope(count, unknowns);
-        Eigen::VectorXd off(count);
+    for (int turn = 0; turn < 30; ++turn) {
+        // One row for each size, and one for what is known of b.
+        Eigen::MatrixX3d slope = Eigen::MatrixX3d::Zero(count + 1, 3);
+        Eigen::VectorXd off = Eigen::VectorXd::Zero(count + 1);
         for (Eigen::Index k = 0; k < count; ++k) {
             const auto& size = sizes[static_cast<std::size_t>(k)];
             const double error = size.width_error / size.width;
             const double falls = std::pow(size.edge, -correction_exponent);
-            const double b = corrected ? guess[2] : 0.0;
+            // The width cannot turn negative, however far a step goes.
+            const double corrected = std::max(1.0 + guess[2] * falls, 0.1);
             off[k] = (std::log(size.width) - guess[0] + guess[1] * std::log(size.edge) -
-                      std::log1p(b * falls)) /
+                      std::log(corrected)) /
                      error;
-            slope(k, 0) = 1.0 / error;
-            slope(k, 1) = -std::log(size.edge) / error;
-            if (corrected) {
-                slope(k, 2) = falls / (1.0 + b * falls) / error;
-            }
+            slope.row(k) << 1.0 / error, -std::log(size.edge) / error, falls / corrected / error;
         }
+        off[count] = -guess[2] / usual_correction;
+        slope(count, 2) = 1.0 / usual_correction;
         covariance = (slope.transpose() * slope).inverse();
-        const Eigen::VectorXd step = covariance * (slope.transpose() * off);
+        const Eigen::Vector3d step = covariance * (slope.transpose() * off);
         guess += step;
-        if (corrected) {
-            // The correction stays one: it may not turn the width around.
-            guess[2] = std::clamp(guess[2],
-                                  -0.9 / std::pow(sizes.front().edge, -correction_exponent), 1e3);
-        }
         chi_squared = off.squaredNorm();
         if (step.norm() < 1e-12) {
             break;
         }
     }
-    const auto freedom = static_cast<double>(count - unknowns);
+    const auto freedom = static_cast<double>(count - 2);
     const double larger = freedom > 0.0 ? std::max(1.0, std::sqrt(chi_squared / freedom)) : 1.0;
     threshold.nu = 1.0 / guess[1];
     threshold.nu_error = larger * std::sqrt(covariance(1, 1)) / (guess[1] * guess[1]);

@@ -37,8 +37,8 @@ struct Line {
 Line fit_line(std::span<const double> x, std::span<const double> y, std::span<const double> errors);
 
 /// V_P of the infinite structure: the sizes' fractions against edge^-(1/nu + 1.2), at 0. nu: the
-/// widths as edge^(-1/nu) (1 + b edge^-1.2), with b fitted from three sizes on. Where the fit is
-/// worse than its errors allow, they are enlarged until it is not.
+/// widths as edge^(-1/nu) (1 + b edge^-1.2), where b is 0 +- 1 before the data speak. Where the fit
+/// is worse than its errors allow, they are enlarged until it is not.
 Threshold extrapolate(std::vector<SizeEstimate> sizes);
 
 } // namespace percolith::microstructure

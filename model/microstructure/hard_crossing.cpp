@@ -1,12 +1,13 @@
 #include "model/microstructure/hard_crossing.hpp"
 
-#include "model/microstructure/domain_map.hpp"
 #include "model/microstructure/particle_crossing.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace percolith::microstructure
@@ -88,8 +89,10 @@ struct Neighbour {
 class HardBox
 {
 public:
-    HardBox(const ParticleSource& source, double shell, double reach)
-        : source_(source), shell_(shell), reach_(reach),
+    /// `part`: which part of the particle that closes a cluster counts as not yet there.
+    HardBox(const ParticleSource& source, double shell, double reach,
+            const std::array<double, 4>& part)
+        : part_(part), source_(source), shell_(shell), reach_(reach),
           grid_(source.box(),
                 2.0 *
                     source.shape().scaled(source.largest()).grown(std::max(shell, reach)).longest())
@@ -108,13 +111,15 @@ public:
         const auto number = static_cast<std::uint32_t>(cores_.size());
         cores_.push_back(candidate);
         grid_.add(candidate.place, number);
-        volume_ += source_.shape_of(candidate).volume();
+        const double own = source_.shape_of(candidate).volume();
+        volume_ += own;
         forest_.grow(cores_.size());
         for (const auto& neighbour : neighbours_) {
             const auto winds = forest_.join(number, neighbour.number, neighbour.step);
             for (std::size_t axis = 0; axis < 3; ++axis) {
                 if (winds[axis] && !std::isfinite(fraction_[axis])) {
-                    fraction_[axis] = volume_ / source_.box().volume();
+                    const double before = volume_ - part_[axis] * own;
+                    fraction_[axis] = before / source_.box().volume();
                 }
             }
         }
@@ -122,6 +127,9 @@ public:
     }
 
     std::size_t size() const { return cores_.size(); }
+    const std::vector<Particle>& cores() const { return cores_; }
+    /// Share of the box that they fill.
+    double filled() const { return volume_ / source_.box().volume(); }
     const std::array<double, 3>& fraction() const { return fraction_; }
     bool complete() const
     {
@@ -151,6 +159,7 @@ private:
         return true;
     }
 
+    std::array<double, 4> part_;
     const ParticleSource& source_;
     double shell_;
     double reach_; ///< half the tunnelling distance
@@ -164,24 +173,60 @@ private:
 
 } // namespace
 
-Crossing hard_crossing(const Particles& particles, double edge, const RandomSource& random)
+namespace
 {
-    const auto& hard = std::get<HardCores>(particles.contact);
-    const kinetics::Length<> unit = unit_length(particles);
-    const Box box = box_of(particles, edge);
-    const ParticleSource source(particles, box, random);
-    const DomainMap domains(particles.domains, unit, box, random);
-    HardBox cores(source, hard.insulating_shell / unit, 0.5 * (hard.tunnelling_distance / unit));
-    for (std::uint64_t k = 0; !cores.complete(); ++k) {
+
+/// Adds candidates until `enough` or the box is full.
+template <class Enough>
+void fill(HardBox& cores, const ParticleSource& source, const DomainMap& domains,
+          const Enough& enough)
+{
+    for (std::uint64_t k = 0; !enough(); ++k) {
         if (static_cast<double>(k) > most_candidates * static_cast<double>(cores.size() + 10)) {
-            break;
+            return;
         }
         const Particle candidate = source(k);
         if (domains.allows(candidate.place)) {
             cores.add(candidate);
         }
     }
+}
+
+HardBox empty_box(const Particles& particles, const ParticleSource& source,
+                  const RandomSource& random)
+{
+    const auto& hard = std::get<HardCores>(particles.contact);
+    const kinetics::Length<> unit = unit_length(particles);
+    return {source, hard.insulating_shell / unit, 0.5 * (hard.tunnelling_distance / unit),
+            random.uniforms(Purpose::other, 0)};
+}
+
+} // namespace
+
+Crossing hard_crossing(const Particles& particles, double edge, const RandomSource& random)
+{
+    const Box box = box_of(particles, edge);
+    const ParticleSource source(particles, box, random);
+    const DomainMap domains(particles.domains, unit_length(particles), box, random);
+    HardBox cores = empty_box(particles, source, random);
+    fill(cores, source, domains, [&] { return cores.complete(); });
     return {cores.fraction()};
+}
+
+std::vector<Particle> pack_hard_cores(const Particles& particles, const ParticleSource& source,
+                                      const DomainMap& domains, double metal_fraction,
+                                      const RandomSource& random)
+{
+    HardBox cores = empty_box(particles, source, random);
+    const auto enough = [&] { return cores.filled() >= metal_fraction; };
+    fill(cores, source, domains, enough);
+    if (!enough()) {
+        throw std::domain_error("cores that exclude each other, added one by one, fill the space "
+                                "to " +
+                                std::to_string(cores.filled()) + ", not to " +
+                                std::to_string(metal_fraction));
+    }
+    return cores.cores();
 }
 
 } // namespace percolith::microstructure

@@ -127,10 +127,8 @@ Levels part_into_levels(Circuit& circuit, double widest)
                             : std::partition(from, circuit.edges.end(), [&](const Edge& edge) {
                                   return bin_of(edge.conductance) <= ends[l];
                               });
-        const auto [weakest, strongest] =
-            std::minmax_element(from, to, [](const Edge& a, const Edge& b) {
-                return a.conductance < b.conductance;
-            });
+        const auto [weakest, strongest] = std::minmax_element(
+            from, to, [](const Edge& a, const Edge& b) { return a.conductance < b.conductance; });
         levels[l].begin = static_cast<std::size_t>(from - circuit.edges.begin());
         levels[l].end = static_cast<std::size_t>(to - circuit.edges.begin());
         levels[l].weakest = weakest->conductance;

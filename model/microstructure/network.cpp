@@ -121,11 +121,11 @@ public:
         result.conductance = power; // of all estimates the one whose error is of second order
         result.error = std::max(std::abs(in - out), std::abs(power - 0.5 * (in + out))) / power;
         for (std::size_t l = 0; l < levels_.size(); ++l) {
-            result.levels.push_back({.weakest = levels_[l].weakest,
-                                     .strongest = levels_[l].strongest,
-                                     .unknowns = levels_[l].unknowns,
-                                     .method = solvers_[l] ? solvers_[l]->method()
-                                                           : Method::direct});
+            result.levels.push_back(
+                {.weakest = levels_[l].weakest,
+                 .strongest = levels_[l].strongest,
+                 .unknowns = levels_[l].unknowns,
+                 .method = solvers_[l] ? solvers_[l]->method() : Method::direct});
         }
     }
     const Eigen::VectorXd& potentials() { return flow_.potentials(x_); }
@@ -144,8 +144,8 @@ private:
         }
     }
 
-    /// Conjugate gradients (in the flexible form: a V-cycle is not quite linear) until the energy of
-    /// the error is negligible. Returns whether it was so from the start.
+    /// Conjugate gradients (in the flexible form: a V-cycle is not quite linear) until the energy
+    /// of the error is negligible. Returns whether it was so from the start.
     bool iterate(double power, int& iterations)
     {
         constexpr double tolerance = 1e-18; // of power: 1e-9 of potentials

@@ -49,7 +49,8 @@ struct LevelReport {
 
 /// What a network conducts.
 struct Conduction {
-    double conductance = 0.0; ///< in the unit of the edges; 0 where the electrodes are not connected
+    double conductance =
+        0.0; ///< in the unit of the edges; 0 where the electrodes are not connected
     /// Estimate of the relative error: the larger of the difference between the currents of the two
     /// electrodes and that between the power dissipated and current times voltage.
     double error = 0.0;

@@ -103,12 +103,15 @@ Crossing particle_crossing(const Particles& particles, double edge, const Random
         wanted += wanted / 8 + 1;
         clusters.add(all.size(), find_contacts(source, all, known, 0.0, threads));
     }
+    // Whole particles are coarse steps in a small box. A cluster closes somewhere between two of
+    // them, and saying where at random makes the share of closed boxes straight in between.
+    const auto part = random.uniforms(Purpose::other, 0);
     Crossing crossing;
     const Coverage coverage(source, all, domains.everywhere(), random);
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const auto number = clusters.crossed(axis);
-        crossing.fraction[axis] =
-            number ? coverage.fraction(*number) : std::numeric_limits<double>::infinity();
+        crossing.fraction[axis] = number ? coverage.fraction_before(*number, part[axis])
+                                         : std::numeric_limits<double>::infinity();
     }
     return crossing;
 }

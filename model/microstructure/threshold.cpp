@@ -100,7 +100,7 @@ ThresholdPlan usual_plan(const Structure& structure, double standard_error, std:
     const double part = longest_part(structure);
     const bool lattice = std::holds_alternative<CubicLattice>(structure);
     for (const double parts :
-         lattice ? std::array{16.0, 32.0, 64.0} : std::array{6.0, 10.0, 16.0}) {
+         lattice ? std::array{16.0, 32.0, 64.0} : std::array{8.0, 12.0, 20.0}) {
         // The crossings of one box scatter by about 1.3 V_P (edge / part)^(-1/nu).
         const double scatter = 1.3 * std::pow(parts, -inverse_nu) / standard_error;
         const double wanted = std::clamp(std::ceil(1.5 * scatter * scatter), 16.0, 1e6);
@@ -144,12 +144,8 @@ double memory_needed(const ThresholdPlan& plan)
     if (const auto* image = std::get_if<Image>(&plan.structure)) {
         return 20.0 * static_cast<double>(image->values->size());
     }
-    double each = 250.0;
-    if (const auto* particles = std::get_if<Particles>(&plan.structure);
-        particles != nullptr && particles->domains) {
-        each += 600.0; // the points that measure the metal fraction
-    }
-    return each * elements(plan.structure, edge) + 1e6;
+    // The particles twice, their contacts and clusters.
+    return 250.0 * elements(plan.structure, edge) + 1e7;
 }
 
 std::size_t realisation_count(const ThresholdPlan& plan)

@@ -1,0 +1,176 @@
+#include "model/microstructure/films.hpp"
+
+#include "model/microstructure/conduct_voxels.hpp"
+#include "model/microstructure/rasterize.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+
+namespace percolith::microstructure
+{
+
+namespace
+{
+
+void require(bool holds, const std::string& what)
+{
+    if (!holds) {
+        throw std::invalid_argument(what);
+    }
+}
+
+/// Which film a realisation is one of.
+struct Film {
+    std::size_t fraction;
+    std::size_t thickness;
+    std::uint32_t realisation;
+};
+Film film_of(const FilmPlan& plan, std::size_t number)
+{
+    const std::size_t each = plan.realisations;
+    const std::size_t film = number / each;
+    return {film / plan.thicknesses.size(), film % plan.thicknesses.size(),
+            static_cast<std::uint32_t>(number % each)};
+}
+
+/// A lattice and an image have their own voxels.
+double resolution_of(const FilmPlan& plan)
+{
+    const bool given = std::holds_alternative<CubicLattice>(plan.structure) ||
+                       std::holds_alternative<Image>(plan.structure);
+    return given ? 1.0 : plan.resolution;
+}
+
+Slab slab_of(const FilmPlan& plan, std::size_t thickness)
+{
+    const double unit = unit_length(plan.structure).si;
+    const double resolution = resolution_of(plan);
+    const double across = plan.thicknesses[thickness].si / unit;
+    const double wide = std::max(plan.least_width * across, plan.lateral.si / unit);
+    const auto voxels = [&](double length) {
+        return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
+    };
+    return {{voxels(wide), voxels(wide), voxels(across)}, resolution};
+}
+
+double voxel_count(const Slab& slab)
+{
+    return static_cast<double>(slab.shape[0]) * slab.shape[1] * slab.shape[2];
+}
+
+} // namespace
+
+void check(const FilmPlan& plan)
+{
+    check(plan.structure);
+    const auto sound = [](kinetics::Conductivity<> sigma) {
+        return std::isfinite(sigma.si) && sigma.si >= 0.0;
+    };
+    require(sound(plan.metal_conductivity) && plan.metal_conductivity.si > 0.0,
+            "the conductivity of the metal must be above 0");
+    require(sound(plan.insulator_conductivity) && sound(plan.gap_conductivity),
+            "conductivities cannot be below 0");
+    require(plan.insulator_conductivity.si <= plan.metal_conductivity.si,
+            "the insulator cannot conduct better than the metal");
+    require(!plan.metal_fractions.empty(), "a film needs at least one metal fraction");
+    require(std::all_of(plan.metal_fractions.begin(), plan.metal_fractions.end(),
+                        [](double f) { return f >= 0.0 && f <= 1.0; }),
+            "metal fractions must lie within 0 .. 1");
+    require(std::is_sorted(plan.metal_fractions.begin(), plan.metal_fractions.end(),
+                           std::less_equal<>()),
+            "the metal fractions must rise");
+    require(!plan.thicknesses.empty(), "a film needs at least one thickness");
+    require(std::is_sorted(plan.thicknesses.begin(), plan.thicknesses.end(),
+                           [](auto a, auto b) { return a.si <= b.si; }),
+            "the film thicknesses must rise");
+    const double unit = unit_length(plan.structure).si;
+    require(plan.thicknesses.front().si >= unit * (1.0 - 1e-9),
+            "the thinnest film must be as thick as one unit length of the structure, " +
+                std::to_string(unit * 1e9) + " nm");
+    require(plan.least_width >= 1.0, "a film must be at least as wide as thick");
+    require(plan.resolution >= 2.0 && plan.resolution <= 100.0,
+            "the resolution must lie within 2 .. 100 voxels per unit length");
+    require(plan.realisations > 0, "films need at least one realisation");
+}
+
+double memory_needed(const FilmPlan& plan)
+{
+    const Slab slab = slab_of(plan, plan.thicknesses.size() - 1);
+    return static_cast<double>(memory_of_conduction(slab.shape)) + voxel_count(slab);
+}
+
+std::size_t realisation_count(const FilmPlan& plan)
+{
+    return plan.metal_fractions.size() * plan.thicknesses.size() * plan.realisations;
+}
+
+double share_of_work(const FilmPlan& plan, std::size_t number)
+{
+    double all = 0.0;
+    for (std::size_t k = 0; k < plan.thicknesses.size(); ++k) {
+        all += voxel_count(slab_of(plan, k));
+    }
+    all *= static_cast<double>(plan.metal_fractions.size()) * plan.realisations;
+    return voxel_count(slab_of(plan, film_of(plan, number).thickness)) / all;
+}
+
+VoxelGrid voxels(const FilmPlan& plan, std::size_t number)
+{
+    const Film film = film_of(plan, number);
+    const double fraction = plan.metal_fractions[film.fraction];
+    const Slab slab = slab_of(plan, film.thickness);
+    // Films of one thickness and realisation are the same structure with more and more metal.
+    const RandomSource random(plan.seed, film.thickness + 1, film.realisation);
+    VoxelGrid grid = std::visit(
+        [&](const auto& one) { return rasterize(one, fraction, slab, random); }, plan.structure);
+    grid.edge = unit_length(plan.structure).si / slab.resolution;
+    return grid;
+}
+
+FilmSample realise(const FilmPlan& plan, std::size_t number)
+{
+    const VoxelGrid grid = voxels(plan, number);
+    const auto count = std::count(grid.phase.begin(), grid.phase.end(), metal);
+    const std::array conductivities{plan.insulator_conductivity.si, plan.metal_conductivity.si,
+                                    plan.gap_conductivity.si};
+    const std::array conductors{0.0, plan.metal_conductivity.si, plan.gap_conductivity.si};
+    FilmSample sample;
+    sample.metal_fraction = static_cast<double>(count) / static_cast<double>(grid.size());
+    sample.backbone_conductivity = conduct_voxels(grid, conductors).conductivity;
+    sample.spans = sample.backbone_conductivity > 0.0;
+    sample.conductivity = plan.insulator_conductivity.si > 0.0
+                              ? conduct_voxels(grid, conductivities).conductivity
+                              : sample.backbone_conductivity;
+    return sample;
+}
+
+std::vector<FilmEntry> tabulate(const FilmPlan& plan, std::span<const FilmSample> samples)
+{
+    require(samples.size() == realisation_count(plan), "a table needs one sample per realisation");
+    std::vector<FilmEntry> entries;
+    for (std::size_t first = 0; first < samples.size(); first += plan.realisations) {
+        const auto own = samples.subspan(first, plan.realisations);
+        const Film film = film_of(plan, first);
+        FilmEntry entry{.metal_fraction = plan.metal_fractions[film.fraction],
+                        .thickness = plan.thicknesses[film.thickness],
+                        .realisations = plan.realisations};
+        const double count = plan.realisations;
+        double squares = 0.0;
+        for (const auto& sample : own) {
+            entry.conductivity += sample.conductivity / count;
+            entry.spanning_share += (sample.spans ? 1.0 : 0.0) / count;
+        }
+        for (const auto& sample : own) {
+            const double off = sample.conductivity - entry.conductivity;
+            squares += off * off;
+        }
+        entry.standard_error = count > 1.0 ? std::sqrt(squares / (count * (count - 1.0))) : 0.0;
+        entries.push_back(entry);
+    }
+    return entries;
+}
+
+} // namespace percolith::microstructure

@@ -1,0 +1,39 @@
+#pragma once
+/// A realisation of a structure as voxels.
+
+#include "model/microstructure/particles.hpp"
+#include "model/microstructure/voxels.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace percolith::microstructure
+{
+
+/// Phase of the gaps that electrons cross by tunnelling, around hard cores.
+inline constexpr std::uint8_t gap = 2;
+
+/// A slab: what a film is cut to.
+struct Slab {
+    std::array<std::int32_t, 3> shape{0, 0, 0}; ///< voxels; axes 0 and 1 are periodic
+    double resolution = 1.0; ///< voxels per unit length
+};
+
+/// Each site of a lattice is one voxel. Throws `std::invalid_argument` for bonds, which are no
+/// voxels.
+VoxelGrid rasterize(const CubicLattice& lattice, double metal_fraction, const Slab& slab,
+                    const RandomSource& random);
+/// A voxel is metal where its centre lies in a particle. The slab is cut from a structure that goes
+/// on beyond its faces. Throws `std::domain_error` where hard cores find no room for that much
+/// metal, or domains are too small for it.
+VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Slab& slab,
+                    const RandomSource& random);
+
+template <class Other>
+VoxelGrid rasterize(const Other& /*other*/, double /*fraction*/, const Slab& /*slab*/,
+                    const RandomSource& /*random*/)
+{
+    throw std::invalid_argument("not built yet");
+}
+
+} // namespace percolith::microstructure
