@@ -17,7 +17,7 @@ constexpr Eigen::Index small = 2000;
 // cycles a node, the square one; the backbone at the threshold has about a fifth.
 constexpr double few_cycles = 0.5;
 // Multiplications for each unknown that a multigrid would need as well.
-constexpr double work_of_multigrid = 2e4;
+constexpr double work_of_multigrid = 5e3;
 
 /// Independent cycles of the graph for each unknown, where everything is connected.
 double cycles_per_unknown(const LevelMatrix& matrix)

@@ -9,6 +9,7 @@
 #include <dune/istl/preconditioners.hh>
 
 #include <algorithm>
+#include <limits>
 
 namespace percolith::microstructure
 {
@@ -55,6 +56,8 @@ Criterion criterion()
     chosen.setNoPreSmoothSteps(1);
     chosen.setNoPostSmoothSteps(1);
     chosen.setDebugLevel(0);
+    // A hierarchy that no longer shrinks is not an error to be printed; it ends by the number of grids.
+    chosen.setMinCoarsenRate(1.0);
     return chosen;
 }
 
@@ -94,6 +97,9 @@ private:
 
 std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix matrix)
 {
+    if (matrix.nonZeros() == matrix.rows()) { // nothing to aggregate
+        return factorize(matrix, std::numeric_limits<double>::infinity());
+    }
     return std::make_unique<Multigrid>(std::move(matrix));
 }
 

@@ -1,0 +1,285 @@
+#include "kinetics/effective_medium.hpp"
+#include "model/microstructure/conduct_voxels.hpp"
+#include "model/microstructure/random.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+using namespace percolith;
+using namespace percolith::microstructure;
+
+namespace
+{
+
+// What the solver leaves of its tolerance.
+constexpr double solved = 1e-9;
+
+VoxelGrid made(std::array<std::int32_t, 3> shape, auto&& phase_at)
+{
+    VoxelGrid grid{.shape = shape};
+    for (std::int32_t k = 0; k < shape[2]; ++k) {
+        for (std::int32_t j = 0; j < shape[1]; ++j) {
+            for (std::int32_t i = 0; i < shape[0]; ++i) {
+                grid.phase.push_back(static_cast<std::uint8_t>(phase_at(i, j, k)));
+            }
+        }
+    }
+    return grid;
+}
+
+VoxelGrid random_grid(std::int32_t length, double share, std::uint64_t seed)
+{
+    const RandomSource random(seed, 0, 0);
+    std::uint64_t drawn = 0;
+    return made({length, length, length}, [&](auto, auto, auto) {
+        return random.uniforms(Purpose::kind, drawn++)[0] < share ? metal : insulator;
+    });
+}
+
+double conductivity(const VoxelGrid& grid, double insulating, double metallic,
+                    const ConductOptions& options = {})
+{
+    const std::array<double, 2> both{insulating, metallic};
+    return conduct_voxels(grid, both, Sides::periodic, options).conductivity;
+}
+
+double metal_share(const VoxelGrid& grid)
+{
+    double count = 0.0;
+    for (const std::uint8_t phase : grid.phase) {
+        count += phase == metal ? 1.0 : 0.0;
+    }
+    return count / static_cast<double>(grid.size());
+}
+
+std::array<kinetics::Phase<>, 2> mixture(double share, double insulating, double metallic)
+{
+    return {{{1.0 - share, kinetics::Conductivity<>{insulating}},
+             {share, kinetics::Conductivity<>{metallic}}}};
+}
+
+} // namespace
+
+TEST_CASE("a film of one phase conducts as that phase, whatever its shape", "[microstructure]")
+{
+    const std::array<std::array<std::int32_t, 3>, 6> shapes{
+        {{8, 8, 8}, {1, 1, 1}, {1, 1, 30}, {20, 1, 7}, {1, 20, 7}, {2, 2, 5}}};
+    for (const auto& shape : shapes) {
+        for (const Sides sides : {Sides::periodic, Sides::insulating}) {
+            const VoxelGrid grid = made(shape, [](auto, auto, auto) { return metal; });
+            CHECK(conduct_alone(grid, 3.5e4, metal, sides).conductivity ==
+                  Approx(3.5e4).epsilon(solved));
+        }
+    }
+}
+
+TEST_CASE("layers in series and in parallel conduct exactly at every contrast", "[microstructure]")
+{
+    for (const double contrast : {1.0, 10.0, 1e4, 1e8, 1e16}) {
+        for (const std::int32_t thickness : {1, 2, 5}) {
+            const auto layer = [&](std::int32_t at) { return (at / thickness) % 2; };
+            const VoxelGrid series = made({4, 3, 20}, [&](auto, auto, auto k) { return layer(k); });
+            const VoxelGrid parallel =
+                made({20, 3, 6}, [&](auto i, auto, auto) { return layer(i); });
+            const auto phases = mixture(0.5, 1.0 / contrast, 1.0);
+            INFO("contrast " << contrast << ", layers of " << thickness);
+            CHECK(conductivity(series, 1.0 / contrast, 1.0) ==
+                  Approx(kinetics::wiener_lower<double>(phases).si).epsilon(1e-6));
+            CHECK(conductivity(parallel, 1.0 / contrast, 1.0) ==
+                  Approx(kinetics::wiener_upper<double>(phases).si).epsilon(1e-6));
+        }
+    }
+}
+
+TEST_CASE("a stack of many phases conducts as its layers in series", "[microstructure]")
+{
+    // Sixteen decades in steps of two: no gap wider than another.
+    const std::array<double, 9> phases{1e-16, 1e-14, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1.0};
+    const VoxelGrid stack = made({3, 3, 18}, [](auto, auto, auto k) { return k % 9; });
+    const VoxelGrid bundle = made({9, 2, 5}, [](auto i, auto, auto) { return i; });
+    double resistance = 0.0;
+    double sum = 0.0;
+    for (const double sigma : phases) {
+        resistance += 1.0 / sigma;
+        sum += sigma;
+    }
+    CHECK(conduct_voxels(stack, phases).conductivity == Approx(9.0 / resistance).epsilon(1e-6));
+    CHECK(conduct_voxels(bundle, phases).conductivity == Approx(sum / 9.0).epsilon(1e-6));
+}
+
+TEST_CASE("what is insulated from both electrodes shorts the insulator about it",
+          "[microstructure]")
+{
+    // A column with a gap of one voxel in six, beside columns of insulator too far to matter: the
+    // insulator in series, at a contrast where one matrix would be singular.
+    const VoxelGrid gap =
+        made({1, 1, 6}, [](auto, auto, auto k) { return k == 0 || k == 3 ? insulator : metal; });
+    CHECK(conductivity(gap, 1e-16, 1.0) == Approx(3e-16).epsilon(1e-6));
+}
+
+TEST_CASE("no grid conducts more than its phases in parallel or less than in series",
+          "[microstructure]")
+{
+    for (const double contrast : {10.0, 1e4, 1e10}) {
+        for (const double share : {0.1, 0.3, 0.5, 0.9}) {
+            for (std::uint64_t seed = 0; seed < 3; ++seed) {
+                const VoxelGrid grid = random_grid(8, share, seed);
+                const auto phases = mixture(metal_share(grid), 1.0 / contrast, 1.0);
+                const double sigma = conductivity(grid, 1.0 / contrast, 1.0);
+                CHECK(sigma >= kinetics::wiener_lower<double>(phases).si * (1.0 - solved));
+                CHECK(sigma <= kinetics::wiener_upper<double>(phases).si * (1.0 + solved));
+            }
+        }
+    }
+}
+
+TEST_CASE("random grids conduct between the bounds of Hashin and Shtrikman in the mean",
+          "[microstructure]")
+{
+    // The bounds are those of isotropic media; cubic symmetry suffices. At 20 voxels an edge the
+    // scatter of one grid is 1 to 3 % where the bounds lie 20 % and more apart.
+    const double contrast = 10.0;
+    for (const double share : {0.2, 0.5, 0.8}) {
+        double mean = 0.0;
+        constexpr int runs = 6;
+        for (std::uint64_t seed = 0; seed < runs; ++seed) {
+            mean += conductivity(random_grid(20, share, seed), 1.0, contrast) / runs;
+        }
+        const auto phases = mixture(share, 1.0, contrast);
+        CHECK(mean > kinetics::hashin_shtrikman_lower<double>(phases).si);
+        CHECK(mean < kinetics::hashin_shtrikman_upper<double>(phases).si);
+    }
+}
+
+TEST_CASE("a film conducts more where one of its phases conducts more", "[microstructure]")
+{
+    const VoxelGrid grid = random_grid(10, 0.3, 3);
+    double before = 0.0;
+    for (const double insulating : {0.0, 1e-16, 1e-12, 1e-8, 1e-4, 1e-3, 1e-2, 1.0}) {
+        const double sigma = conductivity(grid, insulating, 1.0);
+        // Over sixteen decades the insulator adds less than a spanning metal's last digit.
+        CHECK(sigma >= before * (1.0 - solved));
+        before = sigma;
+    }
+    CHECK(before == Approx(1.0).epsilon(solved));
+    before = 0.0;
+    for (const double metallic : {1.0, 1.1, 10.0, 1e3, 1e6, 1e9}) {
+        const double sigma = conductivity(grid, 1.0, metallic);
+        CHECK(sigma > before);
+        before = sigma;
+    }
+}
+
+TEST_CASE("conductivities scale with the unit they are given in", "[microstructure]")
+{
+    const VoxelGrid grid = random_grid(10, 0.35, 2);
+    const double one = conductivity(grid, 1e-9, 1.0);
+    CHECK(conductivity(grid, 1e-2, 1e7) == Approx(1e7 * one).epsilon(solved));
+    CHECK(conductivity(grid, 1e-209, 1e-200) == Approx(1e-200 * one).epsilon(solved));
+}
+
+TEST_CASE("metal alone is the limit of a vanishing insulator", "[microstructure]")
+{
+    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+        const VoxelGrid grid = random_grid(12, 0.4, seed);
+        const auto alone = conduct_alone(grid, 1.0);
+        REQUIRE(alone.spanning > 0);
+        CHECK(conductivity(grid, 1e-16, 1.0) == Approx(alone.conductivity).epsilon(solved));
+        CHECK(conductivity(grid, 0.0, 1.0) == Approx(alone.conductivity).epsilon(solved));
+    }
+    const VoxelGrid sparse = random_grid(12, 0.1, 0);
+    CHECK(conduct_alone(sparse, 1.0).conductivity == 0.0);
+    CHECK(conduct_alone(sparse, 1.0).spanning == 0);
+    CHECK(conductivity(sparse, 1e-16, 1.0) > 1e-16);
+}
+
+TEST_CASE("a dilute cubic inclusion raises the conductivity as its polarizability says",
+          "[microstructure]")
+{
+    // One voxel of metal that conducts without limit among n^3 on the lattice of voxels. Its node
+    // has one potential; the six faces about it have twice the conductance. Superposition on the
+    // infinite lattice gives the dipole of this defect, d = 6 (g - 1)/(g + 5 ...): the numbers are
+    // compared with Maxwell's sphere, 3, as a rough bound, and with the limit in size.
+    const auto excess = [](std::int32_t length) {
+        const VoxelGrid grid = made({length, length, length}, [&](auto i, auto j, auto k) {
+            return i == length / 2 && j == length / 2 && k == length / 2 ? metal : insulator;
+        });
+        return (conductivity(grid, 1.0, 1e9) - 1.0) * std::pow(length, 3);
+    };
+    CHECK(excess(25) == Approx(excess(15)).epsilon(0.01));
+}
+
+TEST_CASE("turning a film's sides or its two faces about changes nothing", "[microstructure]")
+{
+    const VoxelGrid grid = random_grid(9, 0.33, 5);
+    const double sigma = conductivity(grid, 1e-5, 1.0);
+    const auto turned = [&](auto&& where) {
+        return made(grid.shape, [&](auto i, auto j, auto k) { return grid.phase[where(i, j, k)]; });
+    };
+    CHECK(conductivity(turned([&](auto i, auto j, auto k) { return grid.index(j, i, k); }), 1e-5,
+                       1.0) == Approx(sigma).epsilon(solved));
+    CHECK(conductivity(turned([&](auto i, auto j, auto k) { return grid.index(i, j, 8 - k); }),
+                       1e-5, 1.0) == Approx(sigma).epsilon(solved));
+    // Periodic sides: shifting is no change.
+    CHECK(conductivity(
+              turned([&](auto i, auto j, auto k) { return grid.index((i + 4) % 9, (j + 7) % 9, k); }),
+              1e-5, 1.0) == Approx(sigma).epsilon(solved));
+}
+
+TEST_CASE("numbers of phases mean nothing", "[microstructure]")
+{
+    const VoxelGrid grid = random_grid(9, 0.33, 6);
+    VoxelGrid other = grid;
+    for (std::uint8_t& phase : other.phase) {
+        phase = phase == metal ? 7 : 3;
+    }
+    std::array<double, 8> phases{};
+    phases[3] = 1e-6;
+    phases[7] = 1.0;
+    CHECK(conduct_voxels(other, phases).conductivity ==
+          Approx(conductivity(grid, 1e-6, 1.0)).epsilon(solved));
+    CHECK(conduct_alone(other, 2.0, 7).conductivity ==
+          Approx(conduct_alone(grid, 2.0).conductivity).epsilon(solved));
+}
+
+TEST_CASE("insulating sides never help the current", "[microstructure]")
+{
+    const std::array<double, 2> both{1e-3, 1.0};
+    for (std::uint64_t seed = 0; seed < 4; ++seed) {
+        const VoxelGrid grid = random_grid(8, 0.3, seed);
+        CHECK(conduct_voxels(grid, both, Sides::insulating).conductivity <=
+              conduct_voxels(grid, both, Sides::periodic).conductivity * (1.0 + solved));
+    }
+}
+
+TEST_CASE("grids and conductivities that mean nothing are refused", "[microstructure]")
+{
+    const VoxelGrid grid = made({2, 2, 2}, [](auto i, auto, auto) { return i; });
+    const auto conduct = [&](std::vector<double> phases) { return conduct_voxels(grid, phases); };
+    CHECK_THROWS_AS(conduct({1.0}), std::invalid_argument);
+    CHECK_THROWS_AS(conduct({}), std::invalid_argument);
+    CHECK_THROWS_AS(conduct({1.0, -1.0}), std::invalid_argument);
+    CHECK_THROWS_AS(conduct({1.0, std::numeric_limits<double>::quiet_NaN()}),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(conduct({std::numeric_limits<double>::infinity(), 1.0}),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(conduct(std::vector<double>(257, 1.0)), std::invalid_argument);
+    CHECK_THROWS_AS(conduct_alone(grid, -1.0), std::invalid_argument);
+    CHECK_THROWS_AS(conduct_alone({}, 1.0), std::invalid_argument);
+    CHECK(conduct({0.0, 0.0}).conductivity == 0.0);
+}
+
+TEST_CASE("the memory of a grid grows with it and never comes back small", "[microstructure]")
+{
+    CHECK(memory_of_conduction({100, 100, 100}) > 100U * 100U * 100U * 100U);
+    CHECK(memory_of_conduction({200, 100, 100}) > memory_of_conduction({100, 100, 100}));
+    CHECK(memory_of_conduction_alone({256, 256, 256}, 0.02) <
+          memory_of_conduction({256, 256, 256}) / 10);
+    constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+    CHECK(memory_of_conduction({most, most, most}) == std::numeric_limits<std::size_t>::max());
+}
