@@ -21,22 +21,23 @@ struct VoxelConduction {
 };
 
 /// Effective conductivity, where phase q conducts `conductivity[q]`, S/m, >= 0: the conductance of
-/// the whole times thickness over area. Electrodes touch the two faces of axis 2. Between two voxels
-/// lies the resistance of their two halves in series: exact for laminates, of first order in the
-/// voxel's edge otherwise and from below: at contrast 10, grains of one voxel conduct up to a seventh
-/// less than the same grains of four voxels, less even than the bounds of a continuum allow. Axes may
-/// have the length 1.
+/// the whole times thickness over area. Electrodes touch the two faces of axis 2. Between two
+/// voxels lies the resistance of their two halves in series: exact for laminates, of first order in
+/// the voxel's edge otherwise and from below: at contrast 10, grains of one voxel conduct up to a
+/// seventh less than the same grains of four voxels, less even than the bounds of a continuum
+/// allow. Axes may have the length 1.
 ///
-/// What conducts nothing is left out; the result is 0 where what is left does not connect the faces.
-/// Throws std::invalid_argument for a conductivity that is not finite or negative, a phase without
-/// one, an empty grid or one whose `phase` is not as long as its shape says; std::runtime_error
-/// where the solver fails.
+/// What conducts nothing is left out; the result is 0 where what is left does not connect the
+/// faces. Throws std::invalid_argument for a conductivity that is not finite or negative, a phase
+/// without one, an empty grid or one whose `phase` is not as long as its shape says;
+/// std::runtime_error where the solver fails.
 VoxelConduction conduct_voxels(const VoxelGrid& grid, std::span<const double> conductivity,
                                Sides sides = Sides::periodic, const ConductOptions& options = {});
 
 /// The same for a conducting `phase` in a perfect insulator.
-VoxelConduction conduct_alone(const VoxelGrid& grid, double conductivity, std::uint8_t phase = metal,
-                              Sides sides = Sides::periodic, const ConductOptions& options = {});
+VoxelConduction conduct_alone(const VoxelGrid& grid, double conductivity,
+                              std::uint8_t phase = metal, Sides sides = Sides::periodic,
+                              const ConductOptions& options = {});
 
 /// What conduct_voxels may take at most beside the grid itself, bytes: to refuse beforehand. Where
 /// all phases conduct that is what it takes; a phase alone near its threshold takes much less.

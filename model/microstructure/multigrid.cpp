@@ -56,7 +56,8 @@ Criterion criterion()
     chosen.setNoPreSmoothSteps(1);
     chosen.setNoPostSmoothSteps(1);
     chosen.setDebugLevel(0);
-    // A hierarchy that no longer shrinks is not an error to be printed; it ends by the number of grids.
+    // A hierarchy that no longer shrinks is not an error to be printed; it ends by the number of
+    // grids.
     chosen.setMinCoarsenRate(1.0);
     return chosen;
 }

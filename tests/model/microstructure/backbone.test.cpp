@@ -72,8 +72,8 @@ bool connected(const Circuit& whole)
 TEST_CASE("what hangs by one node carries nothing", "[microstructure]")
 {
     // high - 2 - low, a tooth 2 - 3, a loop 2 - 4 - 5 - 2, and 6 beyond the high electrode.
-    const auto marked = carrying_nodes(
-        circuit(7, {{0, 2}, {2, 1}, {2, 3}, {2, 4}, {4, 5}, {5, 2}, {0, 6}}));
+    const auto marked =
+        carrying_nodes(circuit(7, {{0, 2}, {2, 1}, {2, 3}, {2, 4}, {4, 5}, {5, 2}, {0, 6}}));
     CHECK(marked == std::vector<std::uint8_t>{1, 1, 1, 0, 0, 0, 0});
     CHECK(carrying_nodes(circuit(4, {{0, 2}, {3, 1}})).empty());
     CHECK(carrying_nodes(circuit(2, {{1, 0}})) == std::vector<std::uint8_t>{1, 1});
@@ -114,8 +114,7 @@ TEST_CASE("nodes that carry current are those on a path that passes no node twic
 TEST_CASE("cutting a red bond ends the current, cutting another does not", "[microstructure]")
 {
     // A chain, a double bond in it, a ring in it.
-    const Circuit mixed =
-        circuit(6, {{0, 2}, {2, 3}, {3, 2}, {3, 4}, {4, 5}, {3, 5}, {5, 1}});
+    const Circuit mixed = circuit(6, {{0, 2}, {2, 3}, {3, 2}, {3, 4}, {4, 5}, {3, 5}, {5, 1}});
     CHECK(count_red_bonds(mixed) == 2);
     for (std::uint32_t seed = 0; seed < 100; ++seed) {
         RandomStream stream(RandomSource(seed, 1, 0), Purpose::other);

@@ -136,8 +136,7 @@ TEST_CASE("grids without voxels or with too few phases are refused", "[microstru
     CHECK_THROWS_AS(find_clusters({.shape = {2, 0, 2}}), std::invalid_argument);
     CHECK_THROWS_AS(find_clusters({.shape = {-2, -2, 1}, .phase = {0, 0, 0, 0}}),
                     std::invalid_argument);
-    CHECK_THROWS_AS(find_clusters({.shape = {2, 2, 2}, .phase = {0, 0, 0}}),
-                    std::invalid_argument);
+    CHECK_THROWS_AS(find_clusters({.shape = {2, 2, 2}, .phase = {0, 0, 0}}), std::invalid_argument);
     CHECK_THROWS_AS(find_clusters({.shape = {2000000000, 2000000000, 2000000000}}),
                     std::invalid_argument);
 }

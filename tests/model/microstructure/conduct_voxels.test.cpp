@@ -1,5 +1,5 @@
-#include "kinetics/effective_medium.hpp"
 #include "model/microstructure/conduct_voxels.hpp"
+#include "kinetics/effective_medium.hpp"
 #include "model/microstructure/random.hpp"
 
 #include <catch2/catch.hpp>
@@ -233,7 +233,8 @@ TEST_CASE("a dilute metal cube counts 3.644 times its volume as its voxels becom
           "[microstructure]")
 {
     // Polarizability of the cube: Sihvola et al. 2004, DOI 10.1109/TAP.2004.834081. The error is of
-    // first order in the voxel, with a smaller part of order 4/3 from the edges: 3 % are left of it.
+    // first order in the voxel, with a smaller part of order 4/3 from the edges: 3 % are left of
+    // it.
     constexpr double polarizability = 3.6442;
     constexpr std::int32_t box = 5;
     const auto excess = [&](std::int32_t edge) {
@@ -261,9 +262,10 @@ TEST_CASE("turning a film's sides or its two faces about changes nothing", "[mic
     CHECK(conductivity(turned([&](auto i, auto j, auto k) { return grid.index(i, j, 8 - k); }),
                        1e-5, 1.0) == Approx(sigma).epsilon(solved));
     // Periodic sides: shifting is no change.
-    CHECK(conductivity(
-              turned([&](auto i, auto j, auto k) { return grid.index((i + 4) % 9, (j + 7) % 9, k); }),
-              1e-5, 1.0) == Approx(sigma).epsilon(solved));
+    CHECK(conductivity(turned([&](auto i, auto j, auto k) {
+                           return grid.index((i + 4) % 9, (j + 7) % 9, k);
+                       }),
+                       1e-5, 1.0) == Approx(sigma).epsilon(solved));
 }
 
 TEST_CASE("numbers of phases mean nothing", "[microstructure]")
@@ -301,8 +303,7 @@ TEST_CASE("grids and conductivities that mean nothing are refused", "[microstruc
     CHECK_THROWS_AS(conduct({1.0, -1.0}), std::invalid_argument);
     CHECK_THROWS_AS(conduct({1.0, std::numeric_limits<double>::quiet_NaN()}),
                     std::invalid_argument);
-    CHECK_THROWS_AS(conduct({std::numeric_limits<double>::infinity(), 1.0}),
-                    std::invalid_argument);
+    CHECK_THROWS_AS(conduct({std::numeric_limits<double>::infinity(), 1.0}), std::invalid_argument);
     CHECK_THROWS_AS(conduct(std::vector<double>(257, 1.0)), std::invalid_argument);
     CHECK_THROWS_AS(conduct_alone(grid, -1.0), std::invalid_argument);
     CHECK_THROWS_AS(conduct_alone({}, 1.0), std::invalid_argument);
