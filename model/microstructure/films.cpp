@@ -44,12 +44,16 @@ double resolution_of(const FilmPlan& plan)
     return given ? 1.0 : plan.resolution;
 }
 
+/// Unit lengths: a film of a few particles' width says more about its width than about itself.
+constexpr double least_lateral = 12.0;
+
 Slab slab_of(const FilmPlan& plan, std::size_t thickness)
 {
     const double unit = unit_length(plan.structure).si;
     const double resolution = resolution_of(plan);
     const double across = plan.thicknesses[thickness].si / unit;
-    const double wide = std::max(plan.least_width * across, plan.lateral.si / unit);
+    const double wide =
+        std::max({plan.least_width * across, plan.lateral.si / unit, least_lateral});
     const auto voxels = [&](double length) {
         return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
     };

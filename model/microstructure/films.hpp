@@ -23,7 +23,7 @@ struct FilmPlan {
     std::vector<double> metal_fractions{}; ///< rising, 0..1
     std::vector<kinetics::Length<>> thicknesses{}; ///< rising, each at least one unit length
     double least_width = 2.0; ///< width over thickness
-    kinetics::Length<> lateral{}; ///< width at least
+    kinetics::Length<> lateral{}; ///< width at least; never below 12 unit lengths
     double resolution = 6.0; ///< voxels per unit length; a lattice has one per site
     std::uint32_t realisations = 8;
     std::uint64_t seed = 1;
