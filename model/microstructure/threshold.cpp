@@ -99,10 +99,18 @@ ThresholdPlan usual_plan(const Structure& structure, double standard_error, std:
     }
     const double part = longest_part(structure);
     const bool lattice = std::holds_alternative<CubicLattice>(structure);
-    for (const double parts :
-         lattice ? std::array{16.0, 32.0, 64.0} : std::array{8.0, 12.0, 20.0}) {
-        // The crossings of one box scatter by about 1.3 V_P (edge / part)^(-1/nu).
-        const double scatter = 1.3 * std::pow(parts, -inverse_nu) / standard_error;
+    const auto* particles = std::get_if<Particles>(&structure);
+    const bool segregated = particles != nullptr && particles->domains;
+    const double length = particles != nullptr ? std::max(1.0, particles->axis_ratio) : 1.0;
+    // In grains, and in a needle's length, there is room for many particles.
+    const auto boxes = lattice                      ? std::array{16.0, 32.0, 64.0}
+                       : segregated || length > 4.0 ? std::array{4.0, 6.0, 9.0}
+                                                    : std::array{8.0, 12.0, 20.0};
+    for (const double parts : boxes) {
+        // The crossings of one box scatter by about 1.3 V_P (edge / part)^(-1/nu); less for
+        // needles, of which more meet in a box of their length.
+        const double scatter =
+            1.3 * std::pow(length, -0.45) * std::pow(parts, -inverse_nu) / standard_error;
         const double wanted = std::clamp(std::ceil(1.5 * scatter * scatter), 16.0, 1e6);
         plan.sizes.push_back({std::ceil(parts * part), static_cast<std::uint32_t>(wanted)});
     }
