@@ -16,6 +16,7 @@ install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
               ${PROJECT_BINARY_DIR}/package/percolithConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindDuneISTL.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindUDUNITS2.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/FindVoroPlusPlus.cmake
         DESTINATION ${percolith_package_dir})
 
 # Cases to start from.

@@ -13,7 +13,7 @@ set(standard "^([a-z_]+|experimental/simd)$")
 
 lend(kinetics       boost/math/)
 lend(model          boost/math/ Eigen/)
-lend(model/microstructure Random123/ dune/)
+lend(model/microstructure Random123/ dune/ voro\\+\\+/)
 lend(cells          boost/math/ Eigen/)
 lend(runs           fmt/ nlohmann/ Eigen/ fcntl.h signal.h spawn.h sys/ unistd.h)
 lend(runs/case      toml\\+\\+/ toml.hpp udunits2)
