@@ -21,6 +21,7 @@
 #include "runs/case/units.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <map>
@@ -147,6 +148,24 @@ public:
     /// A list of texts; none where the key is absent.
     std::vector<std::string> texts(const Key& key);
 
+    /// A whole number, up to 2^53.
+    std::uint64_t whole(const Key& key, std::uint64_t otherwise);
+    std::optional<std::uint64_t> whole_if_given(const Key& key);
+
+    /// Lists, each item as `key` says; empty where the key is absent.
+    std::vector<double> numbers(const Key& key);
+    std::vector<std::uint64_t> wholes(const Key& key);
+    template <class Q> std::vector<Q> quantities(const Key& key)
+    {
+        std::vector<Q> all;
+        for (const double si : read_quantities(key, si_unit(Q{}))) {
+            all.push_back(Q{si});
+        }
+        return all;
+    }
+    /// The items of a list as TOML writes them; numbers and texts only.
+    std::vector<std::string> written(const Key& key);
+
     /// true or false.
     bool flag(const Key& key, bool otherwise);
 
@@ -256,6 +275,11 @@ private:
                                          const std::optional<std::string>& otherwise);
     std::optional<std::size_t> read_choice(const Key& key, const std::vector<std::string>& words,
                                            Presence presence, std::size_t usual);
+    /// What stands there, or nothing and a fault.
+    std::optional<double> quantity_in(const Found& found, const Key& key, const std::string& si);
+    std::optional<double> number_in(const Found& found, const Key& key);
+    std::vector<double> read_quantities(const Key& key, const std::string& si);
+    std::vector<Found> items(const Key& key, std::string_view kind, std::string_view example);
     Found find(std::string_view name) const;
     Found ask(const Key& key, Presence presence, std::string_view example);
     std::string origin_of(const Found& found) const;

@@ -92,6 +92,16 @@ std::optional<double> Section::read_quantity(const Key& key, const std::string& 
         }
         return otherwise;
     }
+    const auto value = quantity_in(found, key, si);
+    if (value) {
+        remember(found, key.name, *value, unit);
+    }
+    return value ? value : otherwise;
+}
+
+std::optional<double> Section::quantity_in(const Found& found, const Key& key,
+                                           const std::string& si)
+{
     const auto text = found.node->value<std::string_view>();
     if (!text) {
         if (found.node->is_number()) {
@@ -101,12 +111,11 @@ std::optional<double> Section::read_quantity(const Key& key, const std::string& 
         } else {
             wrong_kind(found, "a quantity such as " + example_of(key));
         }
-        return otherwise;
+        return std::nullopt;
     }
     try {
         const double value = parse_quantity(*text, si, key.unit);
         if (key.range.holds(value)) {
-            remember(found, key.name, value, unit);
             return value;
         }
         note(found, as_written(*found.node) + " is out of range",
@@ -114,7 +123,7 @@ std::optional<double> Section::read_quantity(const Key& key, const std::string& 
     } catch (const UnitError& e) {
         note(found, e.wrong(), e.mend());
     }
-    return otherwise;
+    return std::nullopt;
 }
 
 std::optional<Section::OneOf> Section::quantity_of(const Key& key,
@@ -169,27 +178,35 @@ std::optional<double> Section::read_number(const Key& key, Presence presence,
         }
         return otherwise;
     }
+    const auto value = number_in(found, key);
+    if (value) {
+        remember(found, key.name, *value, "1");
+    }
+    return value ? value : otherwise;
+}
+
+std::optional<double> Section::number_in(const Found& found, const Key& key)
+{
     auto value = found.node->value<double>();
     if (!value) {
         const auto text = found.node->value<std::string_view>();
         if (!text) {
             wrong_kind(found, "a number");
-            return otherwise;
+            return std::nullopt;
         }
         try {
             value = parse_quantity(*text, "1");
         } catch (const UnitError& e) {
             note(found, e.wrong(), e.mend());
-            return otherwise;
+            return std::nullopt;
         }
     }
     if (!key.range.holds(*value)) {
         const auto range = key.range.text();
         note(found, as_written(*found.node) + " is out of range",
              "give a number " + (range.empty() ? "that is finite" : range));
-        return otherwise;
+        return std::nullopt;
     }
-    remember(found, key.name, *value, "1");
     return value;
 }
 

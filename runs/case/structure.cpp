@@ -1,0 +1,166 @@
+#include "runs/case/structure.hpp"
+
+#include "runs/case/file_text.hpp"
+#include "runs/case/structure_readers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace percolith::runs
+{
+namespace
+{
+
+namespace ms = microstructure;
+
+struct RootReading {
+    std::string title;
+    std::uint64_t seed = 1;
+    StructureVariant variant;
+    std::vector<std::filesystem::path> images;
+};
+
+void read_root(Section root, StructurePurpose purpose, const std::filesystem::path& folder,
+               RootReading& all)
+{
+    all.title =
+        root.text({.name = "title", .meaning = "what the structure is, in a few words"}, std::string{});
+    all.seed = root.whole(
+        {.name = "seed", .meaning = "of the random numbers: the same seed gives the same answer"},
+        1);
+    auto structure = root.table("structure");
+    auto& variant = all.variant;
+    variant.structure = read_structure_section(structure, folder, all.images);
+    if (root.sound()) {
+        root.check("structure", [&] { ms::check(variant.structure); });
+    }
+    variant.threshold = read_threshold_section(root, variant.structure, all.seed,
+                                               purpose == StructurePurpose::threshold);
+    variant.films = read_conductivity_section(root, variant.structure, all.seed, purpose);
+    static_cast<void>(read_vary_section(root));
+}
+
+RootReading read_once(std::string_view text, const std::string& name, StructurePurpose purpose,
+                      std::span<const std::string> overrides, const std::filesystem::path& folder)
+{
+    auto document = Document::parse(text, name, overrides);
+    RootReading all;
+    read_root(document.root(), purpose, folder, all);
+    document.finish();
+    all.variant.values = document.values();
+    return all;
+}
+
+/// The variation asked for, if it makes sense; faults of it come with those of everything else.
+std::optional<Variation> variation_of(std::string_view text, const std::string& name,
+                                      std::span<const std::string> overrides)
+{
+    auto document = Document::parse(text, name, overrides);
+    auto root = document.root();
+    auto variation = read_vary_section(root);
+    return variation && root.sound() ? variation : std::nullopt;
+}
+
+/// Faults of a varied value, said of the place where it stands instead of an override.
+InputErrors at_values(const InputErrors& faults, const Variation& variation,
+                      const std::string& value)
+{
+    const auto said = "--set " + variation.key;
+    std::vector<std::string> lines;
+    for (const auto& line : faults.lines()) {
+        lines.push_back(line.starts_with(said)
+                            ? fault_line(variation.place, "vary.values",
+                                         variation.key + " = " + value + line.substr(said.size()),
+                                         "")
+                            : line);
+    }
+    return InputErrors{std::move(lines)};
+}
+
+std::string without_quotes(const std::string& text)
+{
+    const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'');
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+void note_value(StructureVariant& variant, const std::string& key, const std::string& value)
+{
+    variant.written = without_quotes(value);
+    for (const auto& entry : variant.values) {
+        const auto* number = std::get_if<double>(&entry.value);
+        if (entry.name == key && number != nullptr) {
+            variant.number = *number;
+            variant.unit = entry.unit;
+        }
+    }
+}
+
+void refuse_variation(const Variation& variation, StructurePurpose purpose,
+                      std::span<const std::string> overrides)
+{
+    if (purpose != StructurePurpose::threshold) {
+        throw InputErrors{{fault_line(variation.place, "vary", "belongs to thresholds",
+                                      "leave it out with --set vary=, and choose a value with "
+                                      "--set " +
+                                          variation.key + "=...")}};
+    }
+    for (const auto& each : overrides) {
+        if (each.starts_with(variation.key + "=")) {
+            throw InputErrors{{fault_line(variation.place, "vary", "contradicts --set " + each,
+                                          "leave it out with --set vary=")}};
+        }
+    }
+}
+
+} // namespace
+
+StructureCase parse_structure(std::string_view text, const std::string& name,
+                              StructurePurpose purpose, std::span<const std::string> overrides,
+                              const std::filesystem::path& folder)
+{
+    StructureCase all;
+    const auto add = [&](RootReading&& reading) {
+        all.title = reading.title;
+        all.seed = reading.seed;
+        all.images = reading.images;
+        all.variants.push_back(std::move(reading.variant));
+    };
+    if (const auto variation = variation_of(text, name, overrides)) {
+        refuse_variation(*variation, purpose, overrides);
+        all.varied = variation->key;
+        for (const auto& value : variation->values) {
+            std::vector<std::string> with{overrides.begin(), overrides.end()};
+            with.push_back(variation->key + "=" + value);
+            try {
+                add(read_once(text, name, purpose, with, folder));
+            } catch (const InputErrors& faults) {
+                throw at_values(faults, *variation, value);
+            }
+            note_value(all.variants.back(), variation->key, value);
+        }
+    } else {
+        add(read_once(text, name, purpose, overrides, folder));
+    }
+    all.file = name;
+    all.text = text;
+    all.overrides = {overrides.begin(), overrides.end()};
+    return all;
+}
+
+StructureCase read_structure(const std::filesystem::path& file, StructurePurpose purpose,
+                             std::span<const std::string> overrides)
+{
+    const auto text =
+        read_text_file(file, Document::longest_text, "keep images in files of their own");
+    return parse_structure(text, file.string(), purpose, overrides, file.parent_path());
+}
+
+std::vector<KeyEntry> describe_structure()
+{
+    auto document = Document::blank();
+    RootReading ignored;
+    read_root(document.root(), StructurePurpose::conductivity, {}, ignored);
+    return document.keys();
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,64 @@
+#pragma once
+/// A structure as the user wrote it, with what is to be computed of it
+/// (docs/files/structure.md).
+
+#include "model/microstructure/films.hpp"
+#include "model/microstructure/structure.hpp"
+#include "model/microstructure/threshold.hpp"
+#include "runs/case/document.hpp"
+#include "runs/case/errors.hpp"
+#include "runs/record/table.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// What a structure is read for: only that part of the file must be complete.
+enum class StructurePurpose { threshold, conductivity, picture };
+
+/// One structure. Where a key is varied there are several, one for each of its values.
+struct StructureVariant {
+    microstructure::Structure structure{};
+    microstructure::ThresholdPlan threshold{}; ///< for the purpose `threshold`
+    microstructure::FilmPlan films{}; ///< else; for a picture, with what was given of it
+    std::vector<Entry> values{}; ///< every parameter read, given or default
+
+    std::string written{}; ///< value of the varied key, as the file has it
+    std::optional<double> number{}; ///< the same as a number, where it is one
+    std::string unit{}; ///< of that number
+};
+
+struct StructureCase {
+    std::string title;
+    std::uint64_t seed = 1;
+    std::string varied; ///< full name of the key that takes several values; empty: none
+    std::vector<StructureVariant> variants; ///< at least one
+
+    std::string file; ///< where it came from
+    std::string text; ///< of the file, byte for byte
+    std::vector<std::string> overrides; ///< "key=value", as given beside the file
+    std::vector<std::filesystem::path> images; ///< files that the structure names
+};
+
+/// Reads the structure in `file`, with `overrides` ("dotted.key=value") laid over it. Images are
+/// found relative to its folder. Throws `InputErrors` with one line for each fault.
+StructureCase read_structure(const std::filesystem::path& file, StructurePurpose purpose,
+                             std::span<const std::string> overrides = {});
+
+/// The same from its text; `name` stands in messages, `folder` is where images are found.
+StructureCase parse_structure(std::string_view text, const std::string& name,
+                              StructurePurpose purpose,
+                              std::span<const std::string> overrides = {},
+                              const std::filesystem::path& folder = {});
+
+/// Every key of a structure file, in the order in which they are read.
+std::vector<KeyEntry> describe_structure();
+
+} // namespace percolith::runs

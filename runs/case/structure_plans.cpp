@@ -1,0 +1,182 @@
+// [threshold], [conductivity] and [vary]: what is computed of a structure.
+
+#include "runs/case/structure_readers.hpp"
+
+#include <algorithm>
+
+namespace percolith::runs
+{
+namespace
+{
+
+namespace ms = microstructure;
+using kinetics::Conductivity;
+using kinetics::Length;
+
+/// Two lists side by side.
+std::vector<ms::SystemSize> sizes_of(Section& s, const std::vector<double>& edges,
+                                     const std::vector<std::uint64_t>& counts)
+{
+    if (edges.size() != counts.size()) {
+        s.fault(s.has("realisations") ? "realisations" : "sizes",
+                "has " + std::to_string(counts.size()) + " entries for " +
+                    std::to_string(edges.size()) + " sizes",
+                "give a number of realisations for each size");
+        return {};
+    }
+    std::vector<ms::SystemSize> sizes;
+    for (std::size_t k = 0; k < edges.size(); ++k) {
+        sizes.push_back({edges[k], static_cast<std::uint32_t>(counts[k])});
+    }
+    return sizes;
+}
+
+constexpr double most_realisations = 1e6;
+
+/// What a cube is as a film: as wide as it is thick.
+void make_cube(Section& s, ms::FilmPlan& plan, bool sound)
+{
+    const double edge = s.number(
+        {.name = "cube_edge",
+         .range = {.low = 1.0, .high = 1e4},
+         .meaning = "of a cube in place of films, in unit lengths (spacing, particle or voxel)",
+         .absent = "20, where film_thicknesses is absent"},
+        20.0);
+    if (sound && plan.thicknesses.empty()) {
+        plan.thicknesses = {Length<>{edge * ms::unit_length(plan.structure).si}};
+        plan.least_width = 1.0;
+        plan.lateral = {};
+    }
+}
+
+void require_given(Section& s, const ms::FilmPlan& plan)
+{
+    if (plan.metal_fractions.empty() && !s.has("metal_fractions")) {
+        s.fault("metal_fractions", "missing", "add metal_fractions = [0, 0.1, 0.2]");
+    }
+}
+
+} // namespace
+
+ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& structure,
+                                         std::uint64_t seed, bool wanted)
+{
+    auto s = root.table("threshold");
+    const auto edges =
+        s.numbers({.name = "sizes",
+                   .range = positive,
+                   .meaning = "edges of the boxes in unit lengths, rising; two or more for an "
+                              "extrapolation"});
+    const auto counts = s.wholes({.name = "realisations",
+                                  .range = {.low = 1.0, .high = most_realisations},
+                                  .meaning = "for each of the sizes"});
+    const auto error = s.number_if_given(
+        {.name = "standard_error",
+         .range = {.low = 1e-5, .high = 0.1},
+         .meaning = "of the threshold, relative: sizes and realisations that reach about this",
+         .absent = "0.3 %, where sizes is absent"});
+    if (error && s.has("sizes")) {
+        s.fault("standard_error", "contradicts sizes", "give only one of the two");
+    }
+    ms::ThresholdPlan plan{structure, {}, seed};
+    if (!wanted || !s.sound()) {
+        return plan;
+    }
+    root.check("threshold", [&] {
+        if (edges.empty() && counts.empty()) {
+            constexpr double usual_error = 0.003;
+            plan = ms::usual_plan(structure, error.value_or(usual_error), seed);
+        } else {
+            plan.sizes = sizes_of(s, edges, counts);
+        }
+        if (s.sound()) {
+            ms::check(plan);
+        }
+    });
+    return plan;
+}
+
+ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& structure,
+                                       std::uint64_t seed, StructurePurpose purpose)
+{
+    ms::FilmPlan plan;
+    plan.structure = structure;
+    plan.seed = seed;
+    const bool given = root.has("conductivity");
+    if (!given && purpose != StructurePurpose::conductivity && !root.documenting()) {
+        return plan;
+    }
+    auto s = root.table("conductivity");
+    plan.metal_conductivity =
+        s.quantity<Conductivity<>>({.name = "metal_conductivity",
+                                    .unit = "S/m",
+                                    .range = positive,
+                                    .meaning = "electronic conductivity of the metal"});
+    plan.insulator_conductivity =
+        s.quantity<Conductivity<>>({.name = "insulator_conductivity",
+                                    .unit = "S/m",
+                                    .range = positive,
+                                    .meaning = "electronic conductivity of everything else"});
+    plan.metal_fractions =
+        s.numbers({.name = "metal_fractions",
+                   .range = fraction,
+                   .meaning = "volume fractions of metal, rising; required for conductivities"});
+    plan.thicknesses = s.quantities<Length<>>(
+        {.name = "film_thicknesses",
+         .unit = "nm",
+         .range = positive,
+         .meaning = "of films between two electrodes, rising; without any, a cube"});
+    plan.least_width = s.number({.name = "least_width",
+                                 .range = {.low = 1.0, .high = 100.0},
+                                 .meaning = "width of a film over its thickness, at least"},
+                                plan.least_width);
+    plan.lateral = s.quantity<Length<>>({.name = "width",
+                                         .unit = "nm",
+                                         .range = non_negative,
+                                         .meaning = "width of every film, at least"},
+                                        Length<>{0.0});
+    plan.resolution =
+        s.number({.name = "resolution",
+                  .range = {.low = 1.0, .high = 100.0},
+                  .meaning = "voxels per unit length; a lattice has one per site"},
+                 plan.resolution);
+    plan.realisations = static_cast<std::uint32_t>(
+        s.whole({.name = "realisations",
+                 .range = {.low = 1.0, .high = most_realisations},
+                 .meaning = "films that are computed for each fraction and thickness"},
+                plan.realisations));
+    make_cube(s, plan, s.sound());
+    require_given(s, plan);
+    if (purpose == StructurePurpose::conductivity && s.sound()) {
+        root.check("conductivity", [&] { ms::check(plan); });
+    }
+    return plan;
+}
+
+std::optional<Variation> read_vary_section(Section& root)
+{
+    auto given = root.table_if_given("vary");
+    if (!given) {
+        return std::nullopt;
+    }
+    auto& s = *given;
+    Variation variation;
+    variation.key = s.text({.name = "key",
+                            .meaning = "full name of the key that takes several values, such as "
+                                       "structure.axis_ratio"});
+    variation.values = s.written(
+        {.name = "values", .meaning = "of that key; each gives a threshold of its own"});
+    variation.place = s.place("values");
+    const auto belongs = variation.key.starts_with("structure.") ||
+                         variation.key.starts_with("threshold.") || variation.key == "seed";
+    if (!s.documenting() && !belongs && !variation.key.empty()) {
+        s.fault("key", '"' + variation.key + "\" is not a key that can be varied",
+                "name a key of [structure] or [threshold], as in \"structure.axis_ratio\"");
+    }
+    if (!s.documenting() && !s.has("values")) {
+        s.fault("values", "missing", "add values = [0.1, 1, 10]");
+    }
+    return variation;
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,38 @@
+#pragma once
+/// The readers of the sections of a structure file. Each reads, checks and documents its keys.
+
+#include "runs/case/section.hpp"
+#include "runs/case/structure.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// [structure]. Images are read from `folder`; their paths are added to `images`.
+microstructure::Structure read_structure_section(Section& section,
+                                                 const std::filesystem::path& folder,
+                                                 std::vector<std::filesystem::path>& images);
+
+/// [threshold]: a plan for this structure. `wanted`: it must be sound.
+microstructure::ThresholdPlan read_threshold_section(Section& root,
+                                                     const microstructure::Structure& structure,
+                                                     std::uint64_t seed, bool wanted);
+
+/// [conductivity]: films of this structure, or a cube.
+microstructure::FilmPlan read_conductivity_section(Section& root,
+                                                   const microstructure::Structure& structure,
+                                                   std::uint64_t seed, StructurePurpose purpose);
+
+/// [vary]: the key that takes several values, and these as TOML writes them.
+struct Variation {
+    std::string key;
+    std::vector<std::string> values;
+    Place place; ///< of the values
+};
+std::optional<Variation> read_vary_section(Section& root);
+
+} // namespace percolith::runs
