@@ -1,17 +1,15 @@
 #include "runs/record/read.hpp"
 
 #include "runs/case/errors.hpp"
-#include "runs/record/hdf5.hpp"
 #include "runs/record/record.hpp"
-#include "runs/record/seal.hpp"
+#include "runs/record/result_file.hpp"
+#include "runs/record/word_table.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <new>
-#include <stdexcept>
-#include <type_traits>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -27,11 +25,6 @@ struct OpenTable {
     std::vector<Column> columns;
     std::size_t rows = 0;
 };
-
-bool has_link(hid_t group, const std::string& name)
-{
-    return checked(H5Lexists(group, name.c_str(), H5P_DEFAULT)) > 0;
-}
 
 std::vector<std::string> members(hid_t group)
 {
@@ -65,79 +58,22 @@ OpenTable open_table(hid_t file, const std::string& name)
     return table;
 }
 
-bool has_our_mark(hid_t file)
+const ResultFormat& run_format()
 {
-    try {
-        return hdf5::has_attribute(file, "format_version") &&
-               hdf5::read_text_attribute(file, "format") == RecordFormat::name;
-    } catch (const hdf5::Error&) {
-        return false;
-    }
+    static const ResultFormat format{RecordFormat::name, RecordFormat::version,
+                                     "run file",         "a percolith run",
+                                     "percolith simulate", "simulate the case again"};
+    return format;
 }
 
-void check_format(const fs::path& path, hid_t file)
+hdf5::File open_run(const fs::path& path)
 {
-    const Place place{.file = path.string()};
-    const char* mend = "name a file that percolith simulate wrote";
-    if (!has_our_mark(file)) {
-        throw InputError(place, "", "this HDF5 file is not a percolith run", mend);
+    auto file = open_result(path, run_format());
+    if (!hdf5::has_attribute(file.id(), "status")) {
+        throw InputError({.file = path.string()}, "", "the run was never finished",
+                         "simulate the case again");
     }
-    const int version = hdf5::read_int_attribute(file, "format_version");
-    if (version > RecordFormat::version) {
-        throw InputError(place, "",
-                         "the run file has format version " + std::to_string(version) +
-                             ", this program reads " + std::to_string(RecordFormat::version),
-                         "read it with a newer percolith");
-    }
-    if (!hdf5::has_attribute(file, "status")) {
-        throw InputError(place, "", "the run was never finished", "simulate the case again");
-    }
-}
-
-hdf5::File open_file(const fs::path& path)
-{
-    std::error_code error;
-    const Place place{.file = path.string()};
-    if (!fs::is_regular_file(path, error)) {
-        throw InputError(place, "", "no such file", "name a file that percolith simulate wrote");
-    }
-    if (check_seal(path) == Seal::broken) {
-        throw InputError(place, "", "the run file is damaged: its checksum does not fit its bytes",
-                         "fetch it again, or simulate the case again");
-    }
-    const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
-    // A finished file is never written again; some network disks know no locks.
-    checked(H5Pset_file_locking(access.id(), 0, 1));
-    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
-    if (file < 0) {
-        throw InputError(place, "", "this is not a whole HDF5 file: " + hdf5::last_complaint(),
-                         "name a file that percolith simulate finished");
-    }
-    return hdf5::File(file);
-}
-
-std::vector<Entry> read_entries(hid_t file, const std::string& name, const std::string& scale)
-{
-    const hdf5::Group group(H5Gopen2(file, name.c_str(), H5P_DEFAULT));
-    const auto names = hdf5::read_texts(group.id(), scale);
-    const auto texts = hdf5::read_texts(group.id(), "text");
-    const auto units = hdf5::read_texts(group.id(), "unit");
-    const auto origins = hdf5::read_texts(group.id(), "origin");
-    const auto numbers =
-        hdf5::read_rows<double>(group.id(), "value", H5T_NATIVE_DOUBLE, 0, names.size());
-    if (texts.size() != names.size() || units.size() != names.size() ||
-        origins.size() != names.size()) {
-        throw hdf5::Error("the columns of /" + name + " differ in length");
-    }
-    std::vector<Entry> entries;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        Entry entry{names[i], numbers[i], units[i], origins[i]};
-        if (std::isnan(numbers[i]) && texts[i] != "nan") {
-            entry.value = texts[i];
-        }
-        entries.push_back(std::move(entry));
-    }
-    return entries;
+    return file;
 }
 
 std::vector<EventRecord> read_events(hid_t file)
@@ -188,32 +124,15 @@ struct RecordedRun::Open {
     }
 };
 
-/// Runs HDF5 calls; what it refuses is a damaged file.
 template <class Work> auto RecordedRun::guarded(Work work) const
 {
-    try {
-        const hdf5::Session session;
-        return work();
-    } catch (const hdf5::Error& damaged) {
-        throw InputError({.file = open_->path.string()}, "",
-                         std::string("the run file is damaged: ") + damaged.what(),
-                         "simulate the case again");
-    } catch (const std::bad_alloc&) {
-        throw InputError({.file = open_->path.string()}, "",
-                         "the run file claims more rows than memory holds",
-                         "simulate the case again");
-    } catch (const std::length_error&) {
-        throw InputError({.file = open_->path.string()}, "",
-                         "the run file claims more rows than memory holds",
-                         "simulate the case again");
-    }
+    return guarded_reading(open_->path, run_format(), std::move(work));
 }
 
 RecordedRun::RecordedRun(const fs::path& file) : open_(std::make_unique<Open>(file))
 {
     guarded([&] {
-        open_->file = open_file(file);
-        check_format(file, open_->file.id());
+        open_->file = open_run(file);
         open_->tables = {open_table(open_->file.id(), "series"),
                          open_table(open_->file.id(), "cycles")};
     });

@@ -3,9 +3,8 @@
 /// (docs/files/run.md).
 
 #include "runs/record/column_table.hpp"
-#include "runs/record/disk.hpp"
-#include "runs/record/part_file.hpp"
 #include "runs/record/row_buffer.hpp"
+#include "runs/record/sealed_file.hpp"
 #include "runs/record/table.hpp"
 #include "runs/record/word_table.hpp"
 
@@ -34,12 +33,8 @@ public:
 private:
     void open(const RecordHeader& header);
     void release();
-    template <class Work> void guarded(Work work);
 
-    PartFile part_;
-    Disk disk_;
-    hdf5::File file_;
-    Dimensions dimensions_;
+    SealedFile file_;
     std::optional<ColumnTable> series_;
     std::optional<ColumnTable> cycles_;
     std::optional<EventTable> events_;

@@ -164,4 +164,28 @@ void write_entries(hid_t file, const std::string& name, const Column& scale,
     }
 }
 
+std::vector<Entry> read_entries(hid_t file, const std::string& name, const std::string& scale)
+{
+    const hdf5::Group group(H5Gopen2(file, name.c_str(), H5P_DEFAULT));
+    const auto names = hdf5::read_texts(group.id(), scale);
+    const auto texts = hdf5::read_texts(group.id(), "text");
+    const auto units = hdf5::read_texts(group.id(), "unit");
+    const auto origins = hdf5::read_texts(group.id(), "origin");
+    const auto numbers =
+        hdf5::read_rows<double>(group.id(), "value", H5T_NATIVE_DOUBLE, 0, names.size());
+    if (texts.size() != names.size() || units.size() != names.size() ||
+        origins.size() != names.size()) {
+        throw hdf5::Error("the columns of /" + name + " differ in length");
+    }
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        Entry entry{names[i], numbers[i], units[i], origins[i]};
+        if (std::isnan(numbers[i]) && texts[i] != "nan") {
+            entry.value = texts[i];
+        }
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
 } // namespace percolith::runs

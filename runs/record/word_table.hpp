@@ -33,5 +33,7 @@ private:
 /// A group of named values: `scale` holds the names. Within a `hdf5::Session`.
 void write_entries(hid_t file, const std::string& group, const Column& scale,
                    std::span<const Entry> entries, Dimensions& dimensions);
+/// The same, read back; `scale` is the name of the dataset of names. Within a `hdf5::Session`.
+std::vector<Entry> read_entries(hid_t file, const std::string& group, const std::string& scale);
 
 } // namespace percolith::runs

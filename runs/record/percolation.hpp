@@ -1,0 +1,87 @@
+#pragma once
+/// Results of the microstructure engine in HDF5 (docs/files/percolation.md): thresholds with all
+/// that they were estimated from, and conductivities of films.
+
+#include "model/microstructure/films.hpp"
+#include "model/microstructure/threshold.hpp"
+#include "runs/record/table.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+struct PercolationFormat {
+    static constexpr const char* name = "percolith-percolation";
+    static constexpr int version = 1;
+};
+
+/// What every result says about itself.
+struct PercolationHeader {
+    std::string title{};
+    std::string kind{}; ///< of structure: "particles"
+    std::string structure_text{}; ///< the structure file, byte for byte
+    std::vector<std::string> overrides{};
+    std::string program_version{};
+    std::string commit{};
+    std::string varied{}; ///< key that takes several values; empty: none
+    std::vector<Entry> parameters{};
+};
+
+/// One threshold; several where a key is varied.
+struct ThresholdRecord {
+    Entry value{}; ///< of the varied key, named by how it is written
+    kinetics::Length<> unit_length{};
+    microstructure::Threshold answer{};
+    std::vector<double> edges{}; ///< of the box of each realisation
+    std::vector<microstructure::Crossing> crossings{}; ///< of each realisation
+};
+
+struct FilmRecord {
+    std::vector<double> metal_fractions{};
+    std::vector<kinetics::Length<>> thicknesses{};
+    std::uint32_t realisations = 0; ///< of each fraction and thickness
+    std::vector<microstructure::FilmEntry> entries{}; ///< thicknesses within fractions
+    std::vector<microstructure::FilmSample> samples{}; ///< realisations within thicknesses
+};
+
+class SealedFile;
+
+/// A result in the making: it takes its name when it is whole. Every member throws `OutputError`.
+class PercolationFile
+{
+public:
+    /// Takes the name at once, so that a place that takes no file is known before the work.
+    explicit PercolationFile(const std::filesystem::path& path);
+    PercolationFile(const PercolationFile&) = delete;
+    PercolationFile& operator=(const PercolationFile&) = delete;
+    ~PercolationFile();
+
+    /// One of the two, once.
+    void write(const PercolationHeader& header, std::span<const ThresholdRecord> thresholds);
+    void write(const PercolationHeader& header, const FilmRecord& films);
+
+private:
+    std::unique_ptr<SealedFile> file_;
+};
+
+/// What is read back; crossings and samples are left out.
+struct RecordedPercolation {
+    PercolationHeader header{};
+    std::vector<ThresholdRecord> thresholds{}; ///< or
+    FilmRecord films{};
+};
+
+/// Throws `InputError` for a file that is no such result, is damaged or of a later version.
+RecordedPercolation read_percolation(const std::filesystem::path& file);
+
+/// Whether `file` looks like HDF5 at all, by its first bytes.
+bool is_hdf5(const std::filesystem::path& file);
+/// Whether `file` claims to be such a result.
+bool is_percolation(const std::filesystem::path& file);
+
+} // namespace percolith::runs

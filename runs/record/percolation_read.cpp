@@ -1,0 +1,177 @@
+// The reading side of percolation results.
+
+#include "runs/record/percolation.hpp"
+#include "runs/record/result_file.hpp"
+#include "runs/record/word_table.hpp"
+
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace percolith::runs
+{
+namespace
+{
+
+namespace fs = std::filesystem;
+using hdf5::checked;
+
+const ResultFormat& percolation_format()
+{
+    static const ResultFormat format{
+        PercolationFormat::name, PercolationFormat::version, "result",
+        "a percolation result",  "percolith percolation",    "compute it again"};
+    return format;
+}
+
+/// Columns of one table, each as long as the first.
+class Columns
+{
+public:
+    Columns(hid_t file, const std::string& group)
+        : group_(H5Gopen2(file, group.c_str(), H5P_DEFAULT))
+    {
+    }
+
+    std::vector<double> operator()(const std::string& name)
+    {
+        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name.c_str(), H5P_DEFAULT));
+        const auto length = hdf5::length_of(dataset.id());
+        if (rows_ && *rows_ != length) {
+            throw hdf5::Error("the columns of a table differ in length");
+        }
+        rows_ = length;
+        return hdf5::read_rows<double>(group_.id(), name, H5T_NATIVE_DOUBLE, 0, length);
+    }
+    /// An axis of a grid.
+    std::vector<double> axis(const std::string& name)
+    {
+        rows_.reset();
+        auto values = (*this)(name);
+        rows_.reset();
+        return values;
+    }
+    std::vector<double> grid(const std::string& name, std::size_t size)
+    {
+        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name.c_str(), H5P_DEFAULT));
+        if (hdf5::length_of(dataset.id()) != size) {
+            throw hdf5::Error(name + " does not fit its axes");
+        }
+        std::vector<double> values(size);
+        checked(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                        values.data()));
+        return values;
+    }
+
+private:
+    hdf5::Group group_;
+    std::optional<std::size_t> rows_;
+};
+
+PercolationHeader read_header(hid_t file)
+{
+    PercolationHeader header;
+    header.title = hdf5::read_text_attribute(file, "title");
+    header.kind = hdf5::read_text_attribute(file, "structure_kind");
+    header.program_version = hdf5::read_text_attribute(file, "program_version");
+    header.commit = hdf5::read_text_attribute(file, "commit");
+    header.varied = hdf5::read_text_attribute(file, "varied");
+    header.structure_text = hdf5::read_texts(file, "structure").at(0);
+    std::istringstream lines(hdf5::read_texts(file, "overrides").at(0));
+    for (std::string line; std::getline(lines, line);) {
+        header.overrides.push_back(line);
+    }
+    header.parameters = read_entries(file, "parameters", "parameter");
+    return header;
+}
+
+std::vector<ThresholdRecord> read_thresholds(hid_t file)
+{
+    const auto values = read_entries(file, "variants", "variant");
+    Columns columns(file, "threshold");
+    const auto fraction = columns("threshold");
+    const auto error = columns("standard_error");
+    const auto nu = columns("nu");
+    const auto nu_error = columns("nu_error");
+    const auto goodness = columns("goodness");
+    const auto unit = columns("unit_length");
+    if (values.size() != fraction.size()) {
+        throw hdf5::Error("/variants and /threshold differ in length");
+    }
+    std::vector<ThresholdRecord> thresholds;
+    for (std::size_t k = 0; k < fraction.size(); ++k) {
+        thresholds.push_back(
+            {values[k],
+             kinetics::Length<>{unit[k]},
+             {fraction[k], error[k], nu[k], nu_error[k], goodness[k], {}},
+             {},
+             {}});
+    }
+    return thresholds;
+}
+
+FilmRecord read_films(hid_t file)
+{
+    Columns columns(file, "conductivity");
+    FilmRecord films;
+    films.metal_fractions = columns.axis("metal_fraction");
+    for (const double thickness : columns.axis("film_thickness")) {
+        films.thicknesses.emplace_back(thickness);
+    }
+    const auto size = films.metal_fractions.size() * films.thicknesses.size();
+    const auto conductivity = columns.grid("conductivity", size);
+    const auto error = columns.grid("standard_error", size);
+    const auto share = columns.grid("spanning_share", size);
+    const auto count = columns.grid("realisations", size);
+    for (std::size_t k = 0; k < size; ++k) {
+        films.entries.push_back({films.metal_fractions[k / films.thicknesses.size()],
+                                 films.thicknesses[k % films.thicknesses.size()], conductivity[k],
+                                 error[k], share[k], static_cast<std::uint32_t>(count[k])});
+        films.realisations = films.entries.back().realisations;
+    }
+    return films;
+}
+
+} // namespace
+
+RecordedPercolation read_percolation(const fs::path& path)
+{
+    return guarded_reading(path, percolation_format(), [&] {
+        const auto file = open_result(path, percolation_format());
+        RecordedPercolation result;
+        result.header = read_header(file.id());
+        if (has_link(file.id(), "threshold")) {
+            result.thresholds = read_thresholds(file.id());
+        }
+        if (has_link(file.id(), "conductivity")) {
+            result.films = read_films(file.id());
+        }
+        return result;
+    });
+}
+
+bool is_hdf5(const fs::path& file)
+{
+    constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+    std::array<char, 8> begin{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(begin.data(), begin.size()) && begin == signature;
+}
+
+bool is_percolation(const fs::path& path)
+{
+    if (!is_hdf5(path)) {
+        return false;
+    }
+    try {
+        const hdf5::Session session;
+        static_cast<void>(open_result(path, percolation_format()));
+        return true;
+    } catch (const InputError&) {
+        return false;
+    } catch (const hdf5::Error&) {
+        return false;
+    }
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,74 @@
+#include "runs/record/result_file.hpp"
+
+#include "runs/record/seal.hpp"
+
+namespace percolith::runs
+{
+
+namespace fs = std::filesystem;
+using hdf5::checked;
+
+namespace
+{
+
+bool has_our_mark(hid_t file, const ResultFormat& format)
+{
+    try {
+        return hdf5::has_attribute(file, "format_version") &&
+               hdf5::read_text_attribute(file, "format") == format.name;
+    } catch (const hdf5::Error&) {
+        return false;
+    }
+}
+
+void check_format(const fs::path& path, hid_t file, const ResultFormat& format)
+{
+    const Place place{.file = path.string()};
+    if (!has_our_mark(file, format)) {
+        throw InputError(place, "", "this HDF5 file is not " + format.kind,
+                         "name a file that " + format.writer + " wrote");
+    }
+    const int version = hdf5::read_int_attribute(file, "format_version");
+    if (version > format.version) {
+        throw InputError(place, "",
+                         "the " + format.thing + " has format version " + std::to_string(version) +
+                             ", this program reads " + std::to_string(format.version),
+                         "read it with a newer percolith");
+    }
+}
+
+} // namespace
+
+bool has_link(hid_t group, const std::string& name)
+{
+    return checked(H5Lexists(group, name.c_str(), H5P_DEFAULT)) > 0;
+}
+
+hdf5::File open_result(const fs::path& path, const ResultFormat& format)
+{
+    std::error_code error;
+    const Place place{.file = path.string()};
+    if (!fs::is_regular_file(path, error)) {
+        throw InputError(place, "", "no such file",
+                         "name a file that " + format.writer + " wrote");
+    }
+    if (check_seal(path) == Seal::broken) {
+        throw InputError(place, "",
+                         "the " + format.thing +
+                             " is damaged: its checksum does not fit its bytes",
+                         "fetch it again, or " + format.again);
+    }
+    const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
+    // A finished file is never written again; some network disks know no locks.
+    checked(H5Pset_file_locking(access.id(), 0, 1));
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
+    if (file < 0) {
+        throw InputError(place, "", "this is not a whole HDF5 file: " + hdf5::last_complaint(),
+                         "name a file that " + format.writer + " finished");
+    }
+    hdf5::File owner(file);
+    check_format(path, file, format);
+    return owner;
+}
+
+} // namespace percolith::runs
