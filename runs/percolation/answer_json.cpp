@@ -1,0 +1,97 @@
+// Answers for programs.
+
+#include "runs/percolation/answer.hpp"
+#include "runs/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using Json = nlohmann::ordered_json;
+
+Json beginning(const char* format, const StructureCase& given)
+{
+    return {{"format", format},
+            {"version", 1},
+            {"program_version", std::string(version())},
+            {"title", given.title},
+            {"structure", std::string(microstructure::structure_names.at(
+                              given.variants.front().structure.index()))},
+            {"seed", given.seed}};
+}
+
+Json value_of(const ThresholdRecord& record)
+{
+    if (record.value.name.empty()) {
+        return nullptr;
+    }
+    const auto* number = std::get_if<double>(&record.value.value);
+    return number != nullptr ? Json(*number) : Json(record.value.name);
+}
+
+Json sizes_of(const microstructure::Threshold& answer)
+{
+    auto sizes = Json::array();
+    for (const auto& size : answer.sizes) {
+        sizes.push_back({{"edge", size.edge},
+                         {"realisations", size.realisations},
+                         {"mean", size.mean},
+                         {"mean_error", size.mean_error},
+                         {"width", size.width},
+                         {"width_error", size.width_error},
+                         {"threshold", size.fraction},
+                         {"threshold_error", size.fraction_error}});
+    }
+    return sizes;
+}
+
+/// Text of any bytes a file name or title may hold.
+std::string dumped(const Json& json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace
+
+std::string as_json(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
+{
+    auto json = beginning("percolith-threshold", given);
+    json["varied"] = given.varied.empty() ? Json(nullptr) : Json(given.varied);
+    json["thresholds"] = Json::array();
+    for (const auto& each : thresholds) {
+        const auto& unit = each.value.unit;
+        json["thresholds"].push_back(
+            {{"value", value_of(each)},
+             {"written", each.value.name.empty() ? Json(nullptr) : Json(each.value.name)},
+             {"unit", unit.empty() ? Json(nullptr) : Json(unit)},
+             {"threshold", each.answer.fraction},
+             {"standard_error", each.answer.standard_error},
+             {"nu", each.answer.nu},
+             {"nu_error", each.answer.nu_error},
+             {"goodness", each.answer.goodness},
+             {"unit_length", each.unit_length.si},
+             {"sizes", sizes_of(each.answer)}});
+    }
+    return dumped(json);
+}
+
+std::string as_json(const StructureCase& given, const FilmRecord& films)
+{
+    auto json = beginning("percolith-conductivity", given);
+    json["units"] = {{"film_thickness", "m"}, {"conductivity", "S/m"}, {"standard_error", "S/m"}};
+    json["films"] = Json::array();
+    for (const auto& entry : films.entries) {
+        json["films"].push_back({{"metal_fraction", entry.metal_fraction},
+                                 {"film_thickness", entry.thickness.si},
+                                 {"conductivity", entry.conductivity},
+                                 {"standard_error", entry.standard_error},
+                                 {"spanning_share", entry.spanning_share},
+                                 {"realisations", entry.realisations}});
+    }
+    return dumped(json);
+}
+
+} // namespace percolith::runs

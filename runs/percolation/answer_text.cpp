@@ -1,0 +1,138 @@
+// Answers for people, and tables for cases.
+
+#include "runs/case/errors.hpp"
+#include "runs/percolation/answer.hpp"
+#include "runs/record/number_text.hpp"
+#include "runs/version.hpp"
+
+#include <cmath>
+#include <fmt/core.h>
+#include <sstream>
+
+namespace percolith::runs
+{
+namespace
+{
+
+namespace ms = microstructure;
+
+std::string_view kind_of(const StructureCase& given)
+{
+    return ms::structure_names.at(given.variants.front().structure.index());
+}
+
+/// A number with its standard error, to two digits of the error: "0.31162 +- 0.00021".
+std::string with_error(double value, double error)
+{
+    if (!std::isfinite(value)) {
+        return "-";
+    }
+    if (!(error > 0.0) || !std::isfinite(error)) {
+        return fmt::format("{:.6g}", value);
+    }
+    const int digits = std::max(0, 1 - static_cast<int>(std::floor(std::log10(error))));
+    return fmt::format("{:.{}f} +- {:.{}f}", value, digits, error, digits);
+}
+
+std::string length_text(kinetics::Length<> length)
+{
+    constexpr double micrometre = 1e-6;
+    return length.si < micrometre ? fmt::format("{:.4g} nm", length.si * 1e9)
+                                  : fmt::format("{:.4g} um", length.si * 1e6);
+}
+
+std::string heading(const StructureCase& given)
+{
+    return (given.title.empty() ? std::string(kind_of(given)) : one_line(given.title)) + "\n";
+}
+
+std::string quality(const ms::Threshold& answer)
+{
+    auto text = "nu " + with_error(answer.nu, answer.nu_error);
+    if (std::isfinite(answer.goodness)) {
+        text += fmt::format("; a fit as bad by chance: {:.2g}", answer.goodness);
+    }
+    return text;
+}
+
+std::string size_table(const ms::Threshold& answer)
+{
+    auto text = fmt::format("  {:>10}{:>14}  {:<24}{:<24}{}\n", "box edge", "realisations",
+                            "mean crossing", "scatter", "V_P of this size");
+    for (const auto& size : answer.sizes) {
+        text += fmt::format("  {:>10.4g}{:>14}  {:<24}{:<24}{}\n", size.edge, size.realisations,
+                            with_error(size.mean, size.mean_error),
+                            with_error(size.width, size.width_error),
+                            with_error(size.fraction, size.fraction_error));
+    }
+    return text;
+}
+
+std::string varied_table(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
+{
+    auto text = fmt::format("  {:<24}{:<26}{}\n", given.varied, "V_P", "nu");
+    for (const auto& each : thresholds) {
+        text += fmt::format("  {:<24}{:<26}{}\n", one_line(each.value.name),
+                            with_error(each.answer.fraction, each.answer.standard_error),
+                            with_error(each.answer.nu, each.answer.nu_error));
+    }
+    return text;
+}
+
+} // namespace
+
+std::string as_text(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
+{
+    auto text = heading(given);
+    const auto& first = thresholds.front();
+    if (thresholds.size() > 1) {
+        return text + varied_table(given, thresholds) +
+               fmt::format("  {}; seed {}; errors are one standard error\n", kind_of(given),
+                           given.seed);
+    }
+    text += "V_P " + with_error(first.answer.fraction, first.answer.standard_error) + "\n  " +
+            quality(first.answer) + "\n" + size_table(first.answer);
+    return text + fmt::format("  {}; box edges in units of {}; seed {}; errors are one standard "
+                              "error\n",
+                              kind_of(given), length_text(first.unit_length), given.seed);
+}
+
+std::string as_text(const StructureCase& given, const FilmRecord& films)
+{
+    auto text = heading(given) + fmt::format("  {:>14}{:>16}{:>18}{:>18}{:>10}\n", "metal fraction",
+                                             "film thickness", "S/m", "standard error", "spans");
+    for (const auto& entry : films.entries) {
+        text += fmt::format("  {:>14.6g}{:>16}{:>18.5g}{:>18.2g}{:>9.0f}%\n", entry.metal_fraction,
+                            length_text(entry.thickness), entry.conductivity, entry.standard_error,
+                            100.0 * entry.spanning_share);
+    }
+    return text + fmt::format("  {}; {} realisations each; seed {}\n", kind_of(given),
+                              films.realisations, given.seed);
+}
+
+std::string as_csv(const StructureCase& given, const FilmRecord& films)
+{
+    auto text = fmt::format("# {}\n# structure: {}; seed {}; {} realisations for each row\n"
+                            "# percolith {} ({})\n",
+                            given.title.empty() ? "conductivity of films" : one_line(given.title),
+                            kind_of(given), given.seed, films.realisations, version(), commit());
+    for (const auto& each : given.overrides) {
+        text += "# --set " + one_line(each) + "\n";
+    }
+    std::istringstream lines(given.text);
+    for (std::string line; std::getline(lines, line);) {
+        text += "#   " + one_line(line) + "\n";
+    }
+    text += "metal_fraction,film_thickness / m,conductivity / S/m,relative_error\n";
+    for (const auto& entry : films.entries) {
+        for (const double number : {entry.metal_fraction, entry.thickness.si, entry.conductivity}) {
+            append_number(text, number);
+            text += ',';
+        }
+        append_number(text, entry.standard_error / entry.conductivity);
+        text += '\n';
+    }
+    return text;
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,30 @@
+#pragma once
+/// What a structure file asks for, as tasks, and their results as answers.
+
+#include "runs/case/structure.hpp"
+#include "runs/percolation/tasks.hpp"
+#include "runs/record/percolation.hpp"
+
+#include <span>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// Thresholds of all variants, one after the other.
+Tasks threshold_tasks(const StructureCase& given);
+/// Throws `std::domain_error` where realisations never percolated.
+std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
+                                           std::span<const double> results);
+
+/// Conductivities of the films of the only variant.
+Tasks film_tasks(const StructureCase& given);
+FilmRecord films_of(const StructureCase& given, std::span<const double> results);
+
+/// What results say about themselves.
+PercolationHeader header_of(const StructureCase& given);
+
+/// Everything that fixes the results of `command`: program, input, overrides, images.
+std::string fingerprint_of(const StructureCase& given, const std::string& command);
+
+} // namespace percolith::runs
