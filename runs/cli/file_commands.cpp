@@ -2,6 +2,7 @@
 
 #include "runs/case/describe.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/structure.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
@@ -30,6 +31,7 @@ struct FileOptions {
     std::string at;
     bool json = false;
     bool materials = false;
+    bool structure = false;
 };
 
 std::string full_name(const KeyEntry& key)
@@ -58,8 +60,10 @@ std::vector<KeyEntry> keys_with(std::string_view word, const std::vector<KeyEntr
 
 int run_describe(const FileOptions& options)
 {
-    const auto keys =
-        keys_with(options.filter, options.materials ? describe_materials() : describe_case());
+    const auto all = options.materials   ? describe_materials()
+                     : options.structure ? describe_structure()
+                                         : describe_case();
+    const auto keys = keys_with(options.filter, all);
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
     return static_cast<int>(Exit::ok);
 }
@@ -69,7 +73,11 @@ int run_plot(const FileOptions& options)
     keep_apart(options.output, {options.input});
     // The picture is drawn in a moment; a signal waits for its end, so that nothing is left behind.
     const InterruptFlag interrupt;
-    plot_run(options.input, options.output);
+    if (is_percolation(options.input)) {
+        plot_percolation(read_percolation(options.input), options.output);
+    } else {
+        plot_run(options.input, options.output);
+    }
     return static_cast<int>(Exit::ok);
 }
 
@@ -130,7 +138,10 @@ Command describe_command()
                 const auto options = std::make_shared<FileOptions>();
                 app.add_option("WORD", options->filter, "only keys whose name contains it")
                     ->type_name("");
-                app.add_flag("--materials", options->materials, "the keys of a materials file");
+                auto* materials = app.add_flag("--materials", options->materials,
+                                               "the keys of a materials file");
+                app.add_flag("--structure", options->structure, "the keys of a structure file")
+                    ->excludes(materials);
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
             }};
@@ -138,7 +149,7 @@ Command describe_command()
 
 Command plot_command()
 {
-    return {"plot", "draw a run (.svg, .png or .pdf)", [](CLI::App& app) -> std::function<int()> {
+    return {"plot", "draw a run, a threshold or conductivities (.svg, .png or .pdf)", [](CLI::App& app) -> std::function<int()> {
                 const auto options = with_run_file(app);
                 app.add_option("-o,--output", options->output, "picture to write")
                     ->required()

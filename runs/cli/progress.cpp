@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -30,8 +29,8 @@ std::string in_words(double seconds)
 
 } // namespace
 
-ProgressLine::ProgressLine(double whole)
-    : whole_(whole), on_terminal_(isatty(STDERR_FILENO) == 1), began_(Clock::now()), last_(began_)
+ProgressLine::ProgressLine()
+    : on_terminal_(isatty(STDERR_FILENO) == 1), began_(Clock::now()), last_(began_)
 {
 }
 
@@ -43,20 +42,21 @@ ProgressLine::~ProgressLine()
     }
 }
 
-void ProgressLine::operator()(double time, std::uint64_t cycles)
+bool ProgressLine::due() const
 {
-    const auto now = Clock::now();
-    if (!on_terminal_ || now - last_ < std::chrono::milliseconds(200)) {
-        return;
-    }
-    last_ = now;
+    return on_terminal_ && Clock::now() - last_ >= std::chrono::milliseconds(200);
+}
+
+void ProgressLine::show(const std::string& words, double share, std::string_view bound)
+{
+    last_ = Clock::now();
     drawn_ = true;
     std::string left;
-    if (std::isfinite(whole_) && time > 0.0) {
-        const double elapsed = std::chrono::duration<double>(now - began_).count();
-        left = ", at most " + in_words(elapsed * (whole_ - time) / time) + " left";
+    if (share > 0.0) {
+        const double elapsed = std::chrono::duration<double>(last_ - began_).count();
+        left = fmt::format(", {} {} left", bound, in_words(elapsed * (1.0 - share) / share));
     }
-    fmt::print(stderr, "\r\x1b[K{:.1f} h of the test, {} cycles{}", time / 3600.0, cycles, left);
+    fmt::print(stderr, "\r\x1b[K{}{}", words, left);
     std::fflush(stderr);
 }
 

@@ -2,7 +2,8 @@
 /// Progress on a terminal: time left on one line that rewrites itself; silence in a pipe.
 
 #include <chrono>
-#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace percolith::runs
 {
@@ -10,18 +11,19 @@ namespace percolith::runs
 class ProgressLine
 {
 public:
-    /// `whole` is the test time at the protocol's end in s; infinite if only the cell decides.
-    explicit ProgressLine(double whole);
+    ProgressLine();
     ~ProgressLine();
     ProgressLine(const ProgressLine&) = delete;
     ProgressLine& operator=(const ProgressLine&) = delete;
 
-    /// Test time (s) and whole cycles so far. Draws at most five times a second.
-    void operator()(double time, std::uint64_t cycles);
+    /// Whether somebody watches and the last line is a fifth of a second old.
+    bool due() const;
+    /// Draws `words` and, where `share` of what was to be done since the beginning tells it, the
+    /// time left: "..., at most 5 min left" with "at most" as `bound`. A share of 0 tells nothing.
+    void show(const std::string& words, double share, std::string_view bound);
 
 private:
     using Clock = std::chrono::steady_clock;
-    double whole_;
     bool on_terminal_;
     bool drawn_ = false;
     Clock::time_point began_;

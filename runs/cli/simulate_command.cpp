@@ -63,10 +63,16 @@ TestEnd run_test(const ReadyTest& test, const Case& given, RunRecord* record,
     if (record != nullptr) {
         sink = make_recorder(test.setup(), *record);
     }
-    ProgressLine line(longest_duration(given.protocol));
+    ProgressLine line;
+    const double whole = longest_duration(given.protocol); // infinite if only the cell decides
+    const auto progress = [&](double time, std::uint64_t cycles) {
+        if (line.due()) {
+            line.show(fmt::format("{:.1f} h of the test, {} cycles", time / 3600.0, cycles),
+                      time / whole, "at most");
+        }
+    };
     try {
-        return simulate(test.setup(), *sink, &interrupt.flag(),
-                        [&](double time, std::uint64_t cycles) { line(time, cycles); });
+        return simulate(test.setup(), *sink, &interrupt.flag(), progress);
     } catch (const SolverFailure& e) {
         if (record != nullptr) {
             keep_what_there_is(*record, e);

@@ -4,6 +4,9 @@
 
 #include "runs/plot/reduce.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,9 +23,16 @@ inline constexpr const char* counter = "#D55E00"; // vermilion
 inline constexpr const char* cell = "#222222";
 inline constexpr const char* band = "#8294a8"; // of lines too close to be told apart
 inline constexpr const char* quiet = "#777777";
+/// Of curves that differ in one number.
+inline constexpr std::array<const char*, 6> series{"#0072B2", "#D55E00", "#009E73",
+                                                   "#CC79A7", "#E69F00", "#56B4E9"};
+// Of the phases of a structure.
+inline constexpr const char* spanning_metal = "#D55E00"; // vermilion
+inline constexpr const char* other_metal = "#7fb3d5"; // pale blue
+inline constexpr const char* insulator = "#f4f1ea";
 } // namespace palette
 
-enum class Stroke { solid, dashed, ticks };
+enum class Stroke { solid, dashed, ticks, points };
 
 struct Curve {
     Polyline points;
@@ -30,6 +40,14 @@ struct Curve {
     std::string color{}; ///< "#rrggbb"
     Stroke stroke = Stroke::solid;
     double width = 0.8; ///< pt
+    std::vector<double> errors{}; ///< of y, for bars on points; empty: none
+};
+
+/// Coloured squares that fill a panel, row by row from the lower left.
+struct Raster {
+    std::size_t columns = 0;
+    std::vector<std::uint8_t> color{}; ///< of each square, an index into `colors`
+    std::vector<std::string> colors{}; ///< "#rrggbb"
 };
 
 struct Interval {
@@ -66,9 +84,12 @@ struct Panel {
     bool x_numbers = true;
     Interval x;
     Interval y;
-    bool logarithmic = false;
+    bool logarithmic = false; ///< along y
+    bool x_logarithmic = false;
     std::vector<std::pair<double, std::string>> y_names{}; ///< instead of numbers along y
+    std::vector<std::pair<double, std::string>> x_names{}; ///< instead of numbers along x
     bool frame = true; ///< false: no axis but the names along y
+    std::optional<Raster> raster{};
     std::vector<Curve> curves{};
     std::vector<EventMark> marks{};
     std::vector<Note> notes{};

@@ -1,5 +1,7 @@
 #pragma once
-/// Pictures of run files.
+/// Pictures of run files, and of results of the microstructure engine.
+
+#include "runs/record/percolation.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -14,6 +16,11 @@ namespace percolith::runs
 /// says the kind of picture (.svg, .png, .pdf); it is written aside and renamed. Throws
 /// `InputError` for a bad run file or ending, `OutputError` for a missing gnuplot or a full disk.
 void plot_run(const std::filesystem::path& run, const std::filesystem::path& output);
+
+/// A result of the microstructure engine: V_P against what was varied, or against the size of the
+/// box where nothing was; conductivity against metal fraction for each thickness. Throws as
+/// `plot_run`.
+void plot_percolation(const RecordedPercolation& result, const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
 /// interphases by three cells. Panels of a row share their voltage axis, so that they can be

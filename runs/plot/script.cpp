@@ -92,13 +92,19 @@ std::string label(const Text& text, const Figure& figure)
 std::string data_block(const Curve& curve, std::size_t number)
 {
     std::string text = say("$d", number, " << EOD\n");
-    for (std::size_t n = 0; n < curve.points.x.size(); ++n) {
-        append_number(text, curve.points.x[n]);
+    const auto number_or_gap = [&text](double value) {
         text += ' ';
-        if (std::isfinite(curve.points.y[n])) {
-            append_number(text, curve.points.y[n]);
+        if (std::isfinite(value)) {
+            append_number(text, value);
         } else {
             text += "NaN";
+        }
+    };
+    for (std::size_t n = 0; n < curve.points.x.size(); ++n) {
+        append_number(text, curve.points.x[n]);
+        number_or_gap(curve.points.y[n]);
+        if (!curve.errors.empty()) {
+            number_or_gap(curve.errors[n]);
         }
         text += '\n';
     }
@@ -114,9 +120,41 @@ std::string pen(const Curve& curve)
 /// Columns of the data block and how they are drawn.
 std::string style(const Curve& curve)
 {
-    return curve.stroke == Stroke::ticks
-               ? "using 1:($2-0.35):(0):(0.7) with vectors nohead " + pen(curve)
-               : "using 1:2 with lines " + pen(curve);
+    switch (curve.stroke) {
+    case Stroke::ticks:
+        return "using 1:($2-0.35):(0):(0.7) with vectors nohead " + pen(curve);
+    case Stroke::points:
+        return (curve.errors.empty() ? "using 1:2 with points " : "using 1:2:3 with yerrorbars ") +
+               std::string("pt 7 ps 0.35 ") + pen(curve);
+    default:
+        return "using 1:2 with lines " + pen(curve);
+    }
+}
+
+/// Squares of one colour each, in the middle of their places.
+std::string raster_block(const Panel& panel)
+{
+    const auto& raster = *panel.raster;
+    const auto rows = raster.color.size() / std::max<std::size_t>(raster.columns, 1);
+    const double width = (panel.x.high - panel.x.low) / static_cast<double>(raster.columns);
+    const double height = (panel.y.high - panel.y.low) / static_cast<double>(rows);
+    std::vector<std::string> parts;
+    for (const auto& color : raster.colors) {
+        std::string numbers;
+        for (const std::size_t at : {1U, 3U, 5U}) {
+            numbers += " " + std::to_string(std::stoi(color.substr(at, 2), nullptr, 16));
+        }
+        parts.push_back(std::move(numbers));
+    }
+    std::string text = "$raster << EOD\n";
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t column = 0; column < raster.columns; ++column) {
+            text += say(panel.x.low + (static_cast<double>(column) + 0.5) * width, " ",
+                        panel.y.low + (static_cast<double>(row) + 0.5) * height,
+                        parts.at(raster.color[row * raster.columns + column]), "\n");
+        }
+    }
+    return text + "EOD\n";
 }
 
 /// Numbers along an axis about `wanted` apart: 1, 2 or 5 times a power of ten.
@@ -132,28 +170,41 @@ double tick_step(Interval range, double wanted)
     return 10.0 * decade;
 }
 
+/// Words at places instead of numbers.
+std::string named(const std::vector<std::pair<double, std::string>>& names)
+{
+    std::string text = say("scale 0 font ',", small_text, "' (");
+    for (const auto& [at, name] : names) {
+        text += say(at == names.front().first ? "" : ", ", quoted(plain(name)), " ", at);
+    }
+    return text + ")\n";
+}
+
 std::string x_axis(const Panel& panel)
 {
-    std::string text = say("set xrange [", panel.x.low, ":", panel.x.high, "]\n");
+    std::string text = say("set xrange [", panel.x.low, ":", panel.x.high, "]\n",
+                           panel.x_logarithmic ? "set" : "unset", " logscale x\n");
     if (!panel.frame) {
         return text + "unset xtics\n";
     }
-    return text + say("set xtics ", tick_step(panel.x, panel.width / mm_per_tick),
-                      " in nomirror scale 0.6,0.3 offset 0,0.3 format '",
-                      panel.x_numbers ? "%g" : "", "'\n");
+    text += "set xtics ";
+    const std::string_view look = " in nomirror scale 0.6,0.3 offset 0,0.3 ";
+    if (!panel.x_names.empty()) {
+        return text + say(look, named(panel.x_names), "unset mxtics\n");
+    }
+    return text +
+           (panel.x_logarithmic ? "10" : say(tick_step(panel.x, panel.width / mm_per_tick))) +
+           say(look, "format '", panel.x_numbers ? "%g" : "", "'\n",
+               panel.x_logarithmic ? "set mxtics 10\n" : "unset mxtics\n");
 }
 
 std::string y_axis(const Panel& panel)
 {
     std::string text = say("set yrange [", panel.y.low, ":", panel.y.high, "]\n",
-                           panel.logarithmic ? "set logscale y\n" : "unset logscale\n",
+                           panel.logarithmic ? "set" : "unset", " logscale y\n",
                            "set ytics in nomirror scale 0.6,0.3 offset 0.5,0 ");
     if (!panel.y_names.empty()) {
-        text += say("scale 0 font ',", small_text, "' (");
-        for (const auto& [y, name] : panel.y_names) {
-            text += say(y == panel.y_names.front().first ? "" : ", ", quoted(plain(name)), " ", y);
-        }
-        return text + ")\n";
+        return text + named(panel.y_names);
     }
     text += say("font ',", text_size, "' ");
     return text + (panel.logarithmic ? "10\nset mytics 10\n"
@@ -225,10 +276,14 @@ std::string draw(const Panel& panel, const Figure& figure)
     std::string text = "unset label\nunset arrow\n" + place(panel, figure) + axes(panel) +
                        captions(panel, figure) + decorations(panel);
     std::string plots;
+    if (panel.raster) {
+        text += raster_block(panel);
+        plots = "plot $raster using 1:2:3:4:5 with rgbimage notitle";
+    }
     for (std::size_t k = 0; k < panel.curves.size(); ++k) {
         const auto& curve = panel.curves[k];
         text += data_block(curve, k);
-        plots += say(k == 0 ? "plot " : ", ", "$d", k, " ", style(curve), " notitle");
+        plots += say(plots.empty() ? "plot " : ", ", "$d", k, " ", style(curve), " notitle");
     }
     // An empty panel still has its frame.
     return text + (plots.empty() ? "plot NaN notitle" : plots) + "\n";

@@ -4,8 +4,10 @@
 #include "runs/record/result_file.hpp"
 #include "runs/record/word_table.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace percolith::runs
@@ -85,6 +87,29 @@ PercolationHeader read_header(hid_t file)
     return header;
 }
 
+void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
+{
+    Columns columns(file, "sizes");
+    const auto variant = columns("variant");
+    const auto edge = columns("edge");
+    const auto count = columns("realisations");
+    const auto mean = columns("mean");
+    const auto mean_error = columns("mean_error");
+    const auto width = columns("width");
+    const auto width_error = columns("width_error");
+    const auto fraction = columns("threshold");
+    const auto fraction_error = columns("threshold_error");
+    for (std::size_t k = 0; k < variant.size(); ++k) {
+        const auto which = static_cast<std::size_t>(std::max(variant[k], 0.0));
+        if (which >= thresholds.size()) {
+            throw hdf5::Error("/sizes names a variant that is not there");
+        }
+        thresholds[which].answer.sizes.push_back(
+            {edge[k], static_cast<std::uint32_t>(count[k]), mean[k], mean_error[k], width[k],
+             width_error[k], fraction[k], fraction_error[k]});
+    }
+}
+
 std::vector<ThresholdRecord> read_thresholds(hid_t file)
 {
     const auto values = read_entries(file, "variants", "variant");
@@ -107,6 +132,7 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
              {},
              {}});
     }
+    add_sizes(file, thresholds);
     return thresholds;
 }
 

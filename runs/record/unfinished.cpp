@@ -87,7 +87,7 @@ Unfinished::~Unfinished()
     }
 }
 
-std::size_t Unfinished::found() const
+std::size_t Unfinished::count_there() const
 {
     return static_cast<std::size_t>(std::count(there_.begin(), there_.end(), 1));
 }
@@ -159,6 +159,7 @@ void Unfinished::read_chunk(const fs::path& file)
 void Unfinished::keep(std::size_t number, std::span<const double> result)
 {
     const std::scoped_lock alone(mutex_);
+    there_[number] = 1;
     pending_.push_back({number, {result.begin(), result.end()}});
 }
 

@@ -30,7 +30,7 @@ public:
     /// Of `count` results, in order: whether they are there, and their numbers.
     const std::vector<char>& there() const { return there_; }
     const std::vector<double>& numbers() const { return numbers_; }
-    std::size_t found() const;
+    std::size_t count_there() const; ///< not while `keep` may be called
 
     /// Notes a result. From any thread.
     void keep(std::size_t number, std::span<const double> result);

@@ -1,0 +1,240 @@
+// Pictures of thresholds and of conductivities of films.
+
+#include "runs/case/errors.hpp"
+#include "runs/plot/axis.hpp"
+#include "runs/plot/gnuplot.hpp"
+#include "runs/plot/plot.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+namespace percolith::runs
+{
+namespace
+{
+
+// In mm.
+constexpr double figure_width = 110.0;
+constexpr double figure_height = 88.0;
+constexpr double left_edge = 22.0;
+constexpr double frame_width = 82.0;
+constexpr double frame_height = 60.0;
+constexpr double bottom_edge = 12.0;
+
+/// Numbers that differ by more than this are told apart on a logarithmic axis only.
+constexpr double wide = 15.0;
+
+Panel blank()
+{
+    Panel panel;
+    panel.left = left_edge;
+    panel.bottom = bottom_edge;
+    panel.width = frame_width;
+    panel.height = frame_height;
+    panel.y_label_away = 13.0;
+    return panel;
+}
+
+bool is_wide(const std::vector<double>& values)
+{
+    const auto range = extent(values);
+    return range.low > 0.0 && range.high / range.low > wide;
+}
+
+/// From a little below the smallest to a little above the largest, on a logarithmic axis.
+Interval stretched(Interval range)
+{
+    return {range.low / 1.25, range.high * 1.25};
+}
+
+/// "structure.axis_ratio" as people say it: "Axis ratio".
+std::string spoken(const std::string& key)
+{
+    auto words = key.substr(key.rfind('.') + 1);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    if (!words.empty()) {
+        words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+    }
+    return words;
+}
+
+Figure finished(Panel panel, const std::string& title, const std::string& below)
+{
+    Figure figure{.width = figure_width, .height = figure_height};
+    figure.panels.push_back(std::move(panel));
+    figure.texts = {
+        {.left = left_edge, .bottom = figure_height - 5.0, .text = title, .size = 9.0, .bold = true},
+        {.left = left_edge,
+         .bottom = figure_height - 9.0,
+         .text = below,
+         .color = palette::quiet}};
+    return figure;
+}
+
+std::string title_of(const PercolationHeader& header)
+{
+    return header.title.empty() ? header.kind : header.title;
+}
+
+/// Fits the axis of thresholds to what is shown, bars included.
+void fit_thresholds(Panel& panel, const std::vector<double>& fractions,
+                    const std::vector<double>& errors)
+{
+    std::vector<double> shown;
+    for (std::size_t k = 0; k < fractions.size(); ++k) {
+        shown.push_back(fractions[k] - errors[k]);
+        shown.push_back(fractions[k] + errors[k]);
+    }
+    panel.logarithmic = is_wide(fractions) && extent(shown).low > 0.0;
+    panel.y = panel.logarithmic ? stretched(extent(shown)) : padded(extent(shown), 0.12);
+    panel.y_label = "Percolation threshold {/:Italic V}_P";
+}
+
+/// Places of the variants along x: numbers of the varied key, or one after the other.
+std::vector<double> set_x_axis(Panel& panel, const PercolationHeader& header,
+                               const std::vector<ThresholdRecord>& thresholds)
+{
+    std::vector<double> places;
+    for (const auto& each : thresholds) {
+        if (const auto* number = std::get_if<double>(&each.value.value)) {
+            places.push_back(*number);
+        }
+    }
+    const auto name = spoken(header.varied);
+    if (places.size() < thresholds.size()) {
+        places.clear();
+        for (const auto& each : thresholds) {
+            places.push_back(static_cast<double>(places.size()));
+            panel.x_names.emplace_back(places.back(), each.value.name);
+        }
+        panel.x = {-0.5, static_cast<double>(places.size()) - 0.5};
+        panel.x_label = name;
+        return places;
+    }
+    const auto& unit = thresholds.front().value.unit;
+    if (unit == "m") {
+        const auto scale = length_scale(extent(places).high);
+        places = scaled(std::move(places), scale.factor);
+        panel.x_label = axis_label(name, scale);
+    } else {
+        panel.x_label = unit.empty() || unit == "1" ? name : axis_label(name, {1.0, unit});
+    }
+    panel.x_logarithmic = is_wide(places);
+    panel.x = panel.x_logarithmic ? stretched(extent(places)) : padded(extent(places));
+    return places;
+}
+
+Figure lever(const PercolationHeader& header, const std::vector<ThresholdRecord>& thresholds)
+{
+    auto panel = blank();
+    const auto places = set_x_axis(panel, header, thresholds);
+    std::vector<std::pair<double, std::size_t>> order;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        order.emplace_back(places[k], k);
+    }
+    std::sort(order.begin(), order.end());
+    Polyline points;
+    std::vector<double> errors;
+    for (const auto& [x, k] : order) {
+        points.x.push_back(x);
+        points.y.push_back(thresholds[k].answer.fraction);
+        errors.push_back(thresholds[k].answer.standard_error);
+    }
+    fit_thresholds(panel, points.y, errors);
+    if (panel.x_names.empty()) {
+        panel.curves.push_back({points, "", palette::band, Stroke::solid, 0.5});
+    }
+    panel.curves.push_back(
+        {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
+    return finished(std::move(panel), title_of(header), "Bars are one standard error");
+}
+
+/// One threshold: what each size of box says of it.
+Figure sizes(const PercolationHeader& header, const ThresholdRecord& record)
+{
+    auto panel = blank();
+    Polyline points;
+    std::vector<double> errors;
+    for (const auto& size : record.answer.sizes) {
+        points.x.push_back(size.edge);
+        points.y.push_back(size.mean);
+        errors.push_back(size.mean_error);
+    }
+    const double threshold = record.answer.fraction;
+    auto shown = points.y;
+    auto bars = errors;
+    shown.push_back(threshold);
+    bars.push_back(record.answer.standard_error);
+    fit_thresholds(panel, shown, bars);
+    panel.logarithmic = false;
+    panel.x_logarithmic = is_wide(points.x);
+    panel.x = panel.x_logarithmic ? stretched(extent(points.x)) : padded(extent(points.x));
+    panel.x_label = "Edge of the box (unit lengths)";
+    panel.y_label = "Mean crossing fraction";
+    panel.curves.push_back(
+        {{{panel.x.low, panel.x.high}, {threshold, threshold}}, "", palette::counter, Stroke::dashed});
+    panel.curves.push_back(
+        {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
+    char text[96];
+    std::snprintf(text, sizeof text, "Dashed: V_P = %.6g ± %.2g", threshold,
+                  record.answer.standard_error);
+    return finished(std::move(panel), title_of(header), text);
+}
+
+std::string thickness_name(kinetics::Length<> thickness, const Scale& scale)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.4g %s", thickness.si * scale.factor, scale.unit.c_str());
+    return text;
+}
+
+Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
+{
+    auto panel = blank();
+    std::vector<double> shown;
+    const auto scale = length_scale(films.thicknesses.back().si);
+    for (std::size_t column = 0; column < films.thicknesses.size(); ++column) {
+        Polyline points;
+        std::vector<double> errors;
+        for (std::size_t row = 0; row < films.metal_fractions.size(); ++row) {
+            const auto& entry = films.entries[row * films.thicknesses.size() + column];
+            points.x.push_back(entry.metal_fraction);
+            points.y.push_back(entry.conductivity);
+            // A bar that reaches below zero has no lower end on a logarithmic axis.
+            errors.push_back(std::min(entry.standard_error, 0.95 * entry.conductivity));
+            shown.push_back(entry.conductivity);
+        }
+        const auto* const color = palette::series.at(column % palette::series.size());
+        panel.curves.push_back({points, "", color, Stroke::solid, 0.5});
+        panel.curves.push_back({std::move(points), thickness_name(films.thicknesses[column], scale),
+                                color, Stroke::points, 0.8, std::move(errors)});
+    }
+    panel.logarithmic = is_wide(shown);
+    panel.x = padded(extent(films.metal_fractions), 0.04);
+    panel.y = panel.logarithmic ? decades(extent(shown)) : padded(extent(shown));
+    panel.x_label = "Metal fraction {/:Italic V}_f";
+    panel.y_label = "Conductivity (S m^{-1})";
+    return finished(std::move(panel), title_of(header),
+                    "Films between two electrodes; bars are one standard error");
+}
+
+} // namespace
+
+void plot_percolation(const RecordedPercolation& result, const std::filesystem::path& output)
+{
+    if (!result.films.entries.empty()) {
+        draw(conductivities(result.header, result.films), output);
+    } else if (result.thresholds.size() == 1 && result.header.varied.empty()) {
+        draw(sizes(result.header, result.thresholds.front()), output);
+    } else if (!result.thresholds.empty()) {
+        draw(lever(result.header, result.thresholds), output);
+    } else {
+        throw InputError({.file = output.string()}, "", "the result holds nothing to draw",
+                         "compute it again");
+    }
+}
+
+} // namespace percolith::runs
