@@ -116,6 +116,10 @@ std::vector<std::string> Section::written(const Key& key)
             wrong_kind(item, "numbers or texts");
             continue;
         }
+        if (const auto number = item.node->value_exact<double>()) {
+            all.push_back(shortest(*number));
+            continue;
+        }
         std::ostringstream text;
         text << toml::node_view<const toml::node>(*item.node);
         all.push_back(text.str());

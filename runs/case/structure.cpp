@@ -69,7 +69,7 @@ InputErrors at_values(const InputErrors& faults, const Variation& variation,
     std::vector<std::string> lines;
     for (const auto& line : faults.lines()) {
         lines.push_back(line.starts_with(said)
-                            ? fault_line(variation.place, "vary.values",
+                            ? fault_line(variation.place, variation.place.line > 0 ? "vary.values" : "",
                                          variation.key + " = " + value + line.substr(said.size()),
                                          "")
                             : line);

@@ -24,30 +24,41 @@ constexpr const char* exit_statuses =
     "the\n"
     "solver gave up; 4 output could not be written; 128 + signal when interrupted (130, 143, 129).";
 
-/// A first word that is no command, with the nearest one.
-std::optional<std::string> unknown_command(int argc, const char* const* argv,
-                                           std::span<const Command> all)
+/// A first word that is no command of `app`, or a second one that is none of its own, with the
+/// nearest one.
+std::optional<std::string> unknown_command(int argc, const char* const* argv, const CLI::App& app)
 {
-    if (argc < 2 || argv[1][0] == '-') {
-        return std::nullopt;
-    }
-    const std::string word = argv[1];
-    std::vector<std::string> names;
-    for (const auto& command : all) {
-        if (word == command.name) {
+    const auto* at = &app;
+    std::string path = "percolith";
+    for (int k = 1; k < argc && argv[k][0] != '-'; ++k) {
+        const std::string word = argv[k];
+        std::vector<std::string> names;
+        const CLI::App* next = nullptr;
+        for (const auto* sub : at->get_subcommands([](const CLI::App*) { return true; })) {
+            names.push_back(sub->get_name());
+            next = word == sub->get_name() ? sub : next;
+        }
+        if (names.empty()) {
             return std::nullopt;
         }
-        names.emplace_back(command.name);
+        if (next == nullptr) {
+            return fault_line({}, path, "unknown command \"" + word + "\"",
+                              suggest(word, names));
+        }
+        at = next;
+        path += " " + word;
     }
-    return fault_line({}, "percolith", "unknown command \"" + word + "\"", suggest(word, names));
+    return std::nullopt;
 }
 
 /// What CLI11 has to say of wrong arguments, on one line.
 int refuse_arguments(const CLI::App& app, const CLI::ParseError& error)
 {
     std::string command = "percolith";
-    for (const auto* sub : app.get_subcommands()) {
-        command += " " + sub->get_name();
+    const auto* at = &app;
+    while (!at->get_subcommands().empty()) {
+        at = at->get_subcommands().front();
+        command += " " + at->get_name();
     }
     const auto line = fault_line({}, command, error.what(), "see " + command + " --help");
     std::fprintf(stderr, "%s\n", line.c_str());
@@ -84,7 +95,7 @@ int run_program(int argc, const char* const* argv, std::span<const Command> more
         auto* sub = app.add_subcommand(command.name, command.about);
         declared.emplace_back(sub, command.declare(*sub));
     }
-    if (const auto refused = unknown_command(argc, argv, all)) {
+    if (const auto refused = unknown_command(argc, argv, app)) {
         std::fprintf(stderr, "%s\n", refused->c_str());
         return static_cast<int>(Exit::bad_input);
     }

@@ -125,10 +125,10 @@ std::string as_csv(const StructureCase& given, const FilmRecord& films)
     }
     text += "metal_fraction,film_thickness / m,conductivity / S/m,relative_error\n";
     for (const auto& entry : films.entries) {
-        for (const double number : {entry.metal_fraction, entry.thickness.si, entry.conductivity}) {
-            append_number(text, number);
-            text += ',';
-        }
+        // Twelve digits of the thickness: turning nm into m has spoilt the last ones.
+        text += fmt::format("{},{:.12g},", number_text(entry.metal_fraction), entry.thickness.si);
+        append_number(text, entry.conductivity);
+        text += ',';
         append_number(text, entry.standard_error / entry.conductivity);
         text += '\n';
     }

@@ -93,6 +93,26 @@ void fit_thresholds(Panel& panel, const std::vector<double>& fractions,
     panel.y_label = "Percolation threshold {/:Italic V}_P";
 }
 
+/// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
+std::vector<std::pair<double, std::string>> round_numbers(Interval range)
+{
+    constexpr double few = 2.5;
+    const bool all = std::log10(range.high / range.low) < few;
+    std::vector<std::pair<double, std::string>> numbers;
+    for (double decade = std::floor(std::log10(range.low)); decade <= std::log10(range.high);
+         ++decade) {
+        for (const double step : {1.0, 2.0, 5.0}) {
+            const double at = step * std::pow(10.0, decade);
+            if (at >= range.low && at <= range.high && (all || step == 1.0)) {
+                char text[32];
+                std::snprintf(text, sizeof text, "%.6g", at);
+                numbers.emplace_back(at, text);
+            }
+        }
+    }
+    return numbers;
+}
+
 /// Places of the variants along x: numbers of the varied key, or one after the other.
 std::vector<double> set_x_axis(Panel& panel, const PercolationHeader& header,
                                const std::vector<ThresholdRecord>& thresholds)
@@ -124,6 +144,9 @@ std::vector<double> set_x_axis(Panel& panel, const PercolationHeader& header,
     }
     panel.x_logarithmic = is_wide(places);
     panel.x = panel.x_logarithmic ? stretched(extent(places)) : padded(extent(places));
+    if (panel.x_logarithmic) {
+        panel.x_names = round_numbers(panel.x);
+    }
     return places;
 }
 
@@ -144,7 +167,7 @@ Figure lever(const PercolationHeader& header, const std::vector<ThresholdRecord>
         errors.push_back(thresholds[k].answer.standard_error);
     }
     fit_thresholds(panel, points.y, errors);
-    if (panel.x_names.empty()) {
+    if (panel.x_names.empty() || panel.x_logarithmic) {
         panel.curves.push_back({points, "", palette::band, Stroke::solid, 0.5});
     }
     panel.curves.push_back(
@@ -179,9 +202,11 @@ Figure sizes(const PercolationHeader& header, const ThresholdRecord& record)
     panel.curves.push_back(
         {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
     char text[96];
-    std::snprintf(text, sizeof text, "Dashed: V_P = %.6g ± %.2g", threshold,
+    std::snprintf(text, sizeof text, "Dashed: {/:Italic V}_P = %.5f ± %.5f", threshold,
                   record.answer.standard_error);
-    return finished(std::move(panel), title_of(header), text);
+    auto figure = finished(std::move(panel), title_of(header), text);
+    figure.texts.back().markup = true;
+    return figure;
 }
 
 std::string thickness_name(kinetics::Length<> thickness, const Scale& scale)

@@ -173,7 +173,7 @@ double tick_step(Interval range, double wanted)
 /// Words at places instead of numbers.
 std::string named(const std::vector<std::pair<double, std::string>>& names)
 {
-    std::string text = say("scale 0 font ',", small_text, "' (");
+    std::string text = "(";
     for (const auto& [at, name] : names) {
         text += say(at == names.front().first ? "" : ", ", quoted(plain(name)), " ", at);
     }
@@ -204,12 +204,20 @@ std::string y_axis(const Panel& panel)
                            panel.logarithmic ? "set" : "unset", " logscale y\n",
                            "set ytics in nomirror scale 0.6,0.3 offset 0.5,0 ");
     if (!panel.y_names.empty()) {
-        return text + named(panel.y_names);
+        return text + say("scale 0 font ',", small_text, "' ") + named(panel.y_names);
     }
     text += say("font ',", text_size, "' ");
-    return text + (panel.logarithmic ? "10\nset mytics 10\n"
-                                     : say(tick_step(panel.y, panel.height / (0.7 * mm_per_tick)),
-                                           "\nunset mytics\n"));
+    if (!panel.logarithmic) {
+        return text + say("format '%g' ", tick_step(panel.y, panel.height / (0.7 * mm_per_tick)),
+                          "\nunset mytics\n");
+    }
+    const double decades = std::log10(panel.y.high / panel.y.low);
+    constexpr double many = 5.0;
+    if (decades <= many) {
+        return text + "format '%g' 10\nset mytics 10\n";
+    }
+    const double apart = std::ceil(decades / (panel.height / (0.7 * mm_per_tick)));
+    return text + say("format '10^{%T}' ", std::pow(10.0, apart), "\nunset mytics\n");
 }
 
 std::string axes(const Panel& panel)
@@ -327,7 +335,7 @@ std::string overlay(const Figure& figure)
 std::string gnuplot_script(const Figure& figure, Picture picture, const std::string& output)
 {
     std::string text = terminal(figure, picture) + "set output " + quoted(output) +
-                       "\nset encoding utf8\nset minussign\nset multiplot\nset clip two\n";
+                       "\nset encoding utf8\nset minussign\nset multiplot\nset clip two\nset pointintervalbox 0\n";
     for (const auto& panel : figure.panels) {
         text += draw(panel, figure);
     }
