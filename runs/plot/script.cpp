@@ -117,15 +117,19 @@ std::string pen(const Curve& curve)
                curve.color, "'");
 }
 
-/// Columns of the data block and how they are drawn.
-std::string style(const Curve& curve)
+/// Columns of the data block `data` and how they are drawn.
+std::string style(const Curve& curve, const std::string& data)
 {
     switch (curve.stroke) {
     case Stroke::ticks:
         return "using 1:($2-0.35):(0):(0.7) with vectors nohead " + pen(curve);
-    case Stroke::points:
-        return (curve.errors.empty() ? "using 1:2 with points " : "using 1:2:3 with yerrorbars ") +
-               std::string("pt 7 ps 0.35 ") + pen(curve);
+    case Stroke::points: {
+        // Error bars of gnuplot's own wipe out what lies around their points.
+        const auto bars = "using 1:($2-$3):(0):(2*$3) with vectors nohead " + pen(curve) +
+                          " notitle, " + data + " ";
+        return (curve.errors.empty() ? "" : bars) + "using 1:2 with points pt 7 ps 0.35 " +
+               pen(curve);
+    }
     default:
         return "using 1:2 with lines " + pen(curve);
     }
@@ -291,7 +295,8 @@ std::string draw(const Panel& panel, const Figure& figure)
     for (std::size_t k = 0; k < panel.curves.size(); ++k) {
         const auto& curve = panel.curves[k];
         text += data_block(curve, k);
-        plots += say(plots.empty() ? "plot " : ", ", "$d", k, " ", style(curve), " notitle");
+        const auto data = say("$d", k);
+        plots += say(plots.empty() ? "plot " : ", ", data, " ", style(curve, data), " notitle");
     }
     // An empty panel still has its frame.
     return text + (plots.empty() ? "plot NaN notitle" : plots) + "\n";
@@ -335,7 +340,7 @@ std::string overlay(const Figure& figure)
 std::string gnuplot_script(const Figure& figure, Picture picture, const std::string& output)
 {
     std::string text = terminal(figure, picture) + "set output " + quoted(output) +
-                       "\nset encoding utf8\nset minussign\nset multiplot\nset clip two\nset pointintervalbox 0\n";
+                       "\nset encoding utf8\nset minussign\nset multiplot\nset clip two\n";
     for (const auto& panel : figure.panels) {
         text += draw(panel, figure);
     }
