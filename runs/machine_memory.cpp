@@ -51,7 +51,8 @@ double address_space_available()
     if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
         return unknown;
     }
-    const double used = number_in("/proc/self/statm") * static_cast<double>(::sysconf(_SC_PAGESIZE));
+    const double used =
+        number_in("/proc/self/statm") * static_cast<double>(::sysconf(_SC_PAGESIZE));
     return static_cast<double>(limit.rlim_cur) - (used < unknown ? used : 0.0);
 }
 

@@ -4,6 +4,7 @@
 #include "runs/case/file_text.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/units.hpp"
+#include "runs/record/percolation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
 #include <vector>
 
 namespace percolith::runs
@@ -229,8 +231,56 @@ kinetics::Tabulated<> parse_conductivity_table(std::string_view text, const std:
     return TableReader{name}.read(text);
 }
 
+namespace
+{
+
+kinetics::Tabulated<> table_of(const FilmRecord& films)
+{
+    std::vector<double> thicknesses;
+    for (const auto& thickness : films.thicknesses) {
+        thicknesses.push_back(thickness.si);
+    }
+    std::vector<double> conductivities;
+    std::vector<double> errors;
+    for (const auto& entry : films.entries) {
+        conductivities.push_back(entry.conductivity);
+        errors.push_back(entry.standard_error);
+    }
+    return {films.metal_fractions, thicknesses, conductivities, errors};
+}
+
+/// The same entries in HDF5, as `percolith percolation` writes them.
+kinetics::Tabulated<> read_hdf5_table(const std::filesystem::path& file)
+{
+    const auto refuse = [&](std::string_view wrong, std::string_view mend) -> InputErrors {
+        return InputErrors{{fault_line({.file = file.string()}, "", wrong, mend)}};
+    };
+    try {
+        const auto films = read_percolation(file).films;
+        if (films.entries.empty()) {
+            throw refuse("holds thresholds, not conductivities",
+                         "name a file that percolith percolation table wrote");
+        }
+        if (films.metal_fractions.size() < 2) {
+            throw refuse("holds fewer than two metal fractions", "compute more of them");
+        }
+        return table_of(films);
+    } catch (const std::invalid_argument& e) {
+        throw refuse(e.what(), "compute it again");
+    } catch (const InputErrors&) {
+        throw;
+    } catch (const InputError& e) {
+        throw InputErrors{{e.what()}};
+    }
+}
+
+} // namespace
+
 kinetics::Tabulated<> read_conductivity_table(const std::filesystem::path& file)
 {
+    if (is_hdf5(file)) {
+        return read_hdf5_table(file);
+    }
     return parse_conductivity_table(
         read_text_file(file, longest_table, "use fewer metal fractions and thicknesses"),
         file.string());

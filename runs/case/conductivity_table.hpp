@@ -10,8 +10,9 @@
 namespace percolith::runs
 {
 
-/// The table in `file`. Throws `InputErrors` with place and line for a file that cannot be read, an
-/// unknown or missing column, a wrong unit, a value out of range, a row given twice or missing.
+/// The table in `file`, text or a result of the microstructure engine in HDF5. Throws `InputErrors`
+/// with place and line for a file that cannot be read, an unknown or missing column, a wrong unit,
+/// a value out of range, a row given twice or missing.
 kinetics::Tabulated<> read_conductivity_table(const std::filesystem::path& file);
 
 /// The same from its text; `name` stands in messages.

@@ -23,8 +23,8 @@ struct RootReading {
 void read_root(Section root, StructurePurpose purpose, const std::filesystem::path& folder,
                RootReading& all)
 {
-    all.title =
-        root.text({.name = "title", .meaning = "what the structure is, in a few words"}, std::string{});
+    all.title = root.text({.name = "title", .meaning = "what the structure is, in a few words"},
+                          std::string{});
     all.seed = root.whole(
         {.name = "seed", .meaning = "of the random numbers: the same seed gives the same answer"},
         1);
@@ -68,11 +68,11 @@ InputErrors at_values(const InputErrors& faults, const Variation& variation,
     const auto said = "--set " + variation.key;
     std::vector<std::string> lines;
     for (const auto& line : faults.lines()) {
-        lines.push_back(line.starts_with(said)
-                            ? fault_line(variation.place, variation.place.line > 0 ? "vary.values" : "",
-                                         variation.key + " = " + value + line.substr(said.size()),
-                                         "")
-                            : line);
+        lines.push_back(
+            line.starts_with(said)
+                ? fault_line(variation.place, variation.place.line > 0 ? "vary.values" : "",
+                             variation.key + " = " + value + line.substr(said.size()), "")
+                : line);
     }
     return InputErrors{std::move(lines)};
 }

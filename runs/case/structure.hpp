@@ -54,8 +54,7 @@ StructureCase read_structure(const std::filesystem::path& file, StructurePurpose
 
 /// The same from its text; `name` stands in messages, `folder` is where images are found.
 StructureCase parse_structure(std::string_view text, const std::string& name,
-                              StructurePurpose purpose,
-                              std::span<const std::string> overrides = {},
+                              StructurePurpose purpose, std::span<const std::string> overrides = {},
                               const std::filesystem::path& folder = {});
 
 /// Every key of a structure file, in the order in which they are read.

@@ -135,11 +135,10 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
                                          .range = non_negative,
                                          .meaning = "width of every film, at least"},
                                         Length<>{0.0});
-    plan.resolution =
-        s.number({.name = "resolution",
-                  .range = {.low = 1.0, .high = 100.0},
-                  .meaning = "voxels per unit length; a lattice has one per site"},
-                 plan.resolution);
+    plan.resolution = s.number({.name = "resolution",
+                                .range = {.low = 1.0, .high = 100.0},
+                                .meaning = "voxels per unit length; a lattice has one per site"},
+                               plan.resolution);
     plan.realisations = static_cast<std::uint32_t>(
         s.whole({.name = "realisations",
                  .range = {.low = 1.0, .high = most_realisations},
@@ -164,8 +163,8 @@ std::optional<Variation> read_vary_section(Section& root)
     variation.key = s.text({.name = "key",
                             .meaning = "full name of the key that takes several values, such as "
                                        "structure.axis_ratio"});
-    variation.values = s.written(
-        {.name = "values", .meaning = "of that key; each gives a threshold of its own"});
+    variation.values =
+        s.written({.name = "values", .meaning = "of that key; each gives a threshold of its own"});
     variation.place = s.place("values");
     const auto belongs = variation.key.starts_with("structure.") ||
                          variation.key.starts_with("threshold.") || variation.key == "seed";

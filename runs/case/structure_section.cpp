@@ -29,11 +29,9 @@ ms::Structure read_lattice(Section& s, const std::filesystem::path& /*folder*/,
     lattice.element = s.choice<Element>(
         {.name = "element", .meaning = "what is metal at random: sites, or bonds between them"},
         elements, Element::site);
-    lattice.spacing = s.quantity<Length<>>({.name = "spacing",
-                                            .unit = "nm",
-                                            .range = positive,
-                                            .meaning = "of neighbouring sites"},
-                                           lattice.spacing);
+    lattice.spacing = s.quantity<Length<>>(
+        {.name = "spacing", .unit = "nm", .range = positive, .meaning = "of neighbouring sites"},
+        lattice.spacing);
     return lattice;
 }
 
@@ -167,11 +165,11 @@ ms::Structure read_particles(Section& s, const std::filesystem::path& /*folder*/
     ms::Particles particles;
     particles.diameter =
         read_length(s, "diameter", "of the median particle, across its axis of revolution");
-    particles.axis_ratio =
-        s.number({.name = "axis_ratio",
-                  .range = {.low = 0.01, .high = 100.0},
-                  .meaning = "length along that axis over diameter: below 1 plates, above 1 needles"},
-                 1.0);
+    particles.axis_ratio = s.number(
+        {.name = "axis_ratio",
+         .range = {.low = 0.01, .high = 100.0},
+         .meaning = "length along that axis over diameter: below 1 plates, above 1 needles"},
+        1.0);
     particles.orientation = s.choice<Orientation>(
         {.name = "orientation",
          .meaning = "of the axes: any, all along the film's normal, or all along one direction in "

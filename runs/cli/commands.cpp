@@ -7,9 +7,8 @@ namespace percolith::runs
 
 std::vector<Command> commands()
 {
-    return {simulate_command(), check_command(),  describe_command(),
-            plot_command(),     export_command(), impedance_command(),
-            percolation_command()};
+    return {simulate_command(), check_command(),     describe_command(),   plot_command(),
+            export_command(),   impedance_command(), percolation_command()};
 }
 
 } // namespace percolith::runs

@@ -138,8 +138,8 @@ Command describe_command()
                 const auto options = std::make_shared<FileOptions>();
                 app.add_option("WORD", options->filter, "only keys whose name contains it")
                     ->type_name("");
-                auto* materials = app.add_flag("--materials", options->materials,
-                                               "the keys of a materials file");
+                auto* materials =
+                    app.add_flag("--materials", options->materials, "the keys of a materials file");
                 app.add_flag("--structure", options->structure, "the keys of a structure file")
                     ->excludes(materials);
                 app.add_flag("--json", options->json, "as JSON");
@@ -149,7 +149,8 @@ Command describe_command()
 
 Command plot_command()
 {
-    return {"plot", "draw a run, a threshold or conductivities (.svg, .png or .pdf)", [](CLI::App& app) -> std::function<int()> {
+    return {"plot", "draw a run, a threshold or conductivities (.svg, .png or .pdf)",
+            [](CLI::App& app) -> std::function<int()> {
                 const auto options = with_run_file(app);
                 app.add_option("-o,--output", options->output, "picture to write")
                     ->required()

@@ -13,8 +13,9 @@ std::vector<std::filesystem::path> inputs_of(const Case& given)
     std::vector<std::filesystem::path> files{file};
     for (const auto& value : given.values) {
         const auto* name = std::get_if<std::string>(&value.value);
-        const bool is_file =
-            value.name == "electrolyte.materials" || value.name == "protocol.record";
+        const bool is_file = value.name == "electrolyte.materials" ||
+                             value.name == "protocol.record" ||
+                             value.name.ends_with("electronic.file");
         if (is_file && name != nullptr && !name->empty()) {
             files.push_back(file.parent_path() / *name);
         }

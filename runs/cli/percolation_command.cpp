@@ -54,8 +54,8 @@ std::vector<std::filesystem::path> inputs_of(const StructureCase& given)
 }
 
 /// Runs the tasks with everything around them; nothing where the user interrupted.
-std::optional<std::vector<double>> run_shown(const Tasks& tasks, unsigned threads,
-                                             Unfinished* kept, const InterruptFlag& interrupt)
+std::optional<std::vector<double>> run_shown(const Tasks& tasks, unsigned threads, Unfinished* kept,
+                                             const InterruptFlag& interrupt)
 {
     ProgressLine line;
     const auto show = [&](const TaskProgress& now) {
@@ -120,8 +120,8 @@ int run_percolation(const PercolationOptions& options, const StructureCase& give
         output.emplace(*options.output, options.asked != Asked::threshold);
     }
     const auto kept = unfinished_of(options, given, tasks);
-    const auto results = said_of(
-        given, [&] { return run_shown(tasks, options.threads, kept.get(), interrupt); });
+    const auto results =
+        said_of(given, [&] { return run_shown(tasks, options.threads, kept.get(), interrupt); });
     if (!results) {
         return interrupted(kept.get(), tasks, kept ? kept->count_there() : 0, interrupt);
     }
@@ -157,11 +157,9 @@ int run_percolation(const PercolationOptions& options, const StructureCase& give
 
 int run_threshold(const PercolationOptions& options)
 {
-    const auto given =
-        read_structure(options.file, StructurePurpose::threshold, options.overrides);
-    return run_percolation(options, given, threshold_tasks(given), [&](const auto& results) {
-        return thresholds_of(given, results);
-    });
+    const auto given = read_structure(options.file, StructurePurpose::threshold, options.overrides);
+    return run_percolation(options, given, threshold_tasks(given),
+                           [&](const auto& results) { return thresholds_of(given, results); });
 }
 
 int run_films(const PercolationOptions& options)

@@ -70,8 +70,7 @@ ms::FilmPlan one_film(const PictureOptions& options, const StructureCase& given)
         plan.thicknesses = {
             kinetics::Length<>{parsed("--thickness", options.thickness, "m", "nm")}};
     } else if (plan.thicknesses.empty()) {
-        plan.thicknesses = {
-            kinetics::Length<>{usual_edge * ms::unit_length(plan.structure).si}};
+        plan.thicknesses = {kinetics::Length<>{usual_edge * ms::unit_length(plan.structure).si}};
         plan.least_width = 1.0;
     }
     plan.thicknesses.resize(1);

@@ -42,8 +42,7 @@ std::optional<std::string> unknown_command(int argc, const char* const* argv, co
             return std::nullopt;
         }
         if (next == nullptr) {
-            return fault_line({}, path, "unknown command \"" + word + "\"",
-                              suggest(word, names));
+            return fault_line({}, path, "unknown command \"" + word + "\"", suggest(word, names));
         }
         at = next;
         path += " " + word;

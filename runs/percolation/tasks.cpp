@@ -119,9 +119,8 @@ std::vector<std::size_t> waiting_tasks(const Tasks& tasks, const State& state)
             waiting.push_back(k);
         }
     }
-    std::stable_sort(waiting.begin(), waiting.end(), [&](std::size_t a, std::size_t b) {
-        return tasks.share(a) > tasks.share(b);
-    });
+    std::stable_sort(waiting.begin(), waiting.end(),
+                     [&](std::size_t a, std::size_t b) { return tasks.share(a) > tasks.share(b); });
     return waiting;
 }
 

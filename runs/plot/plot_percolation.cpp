@@ -66,11 +66,12 @@ Figure finished(Panel panel, const std::string& title, const std::string& below)
     Figure figure{.width = figure_width, .height = figure_height};
     figure.panels.push_back(std::move(panel));
     figure.texts = {
-        {.left = left_edge, .bottom = figure_height - 5.0, .text = title, .size = 9.0, .bold = true},
         {.left = left_edge,
-         .bottom = figure_height - 9.0,
-         .text = below,
-         .color = palette::quiet}};
+         .bottom = figure_height - 5.0,
+         .text = title,
+         .size = 9.0,
+         .bold = true},
+        {.left = left_edge, .bottom = figure_height - 9.0, .text = below, .color = palette::quiet}};
     return figure;
 }
 
@@ -197,8 +198,10 @@ Figure sizes(const PercolationHeader& header, const ThresholdRecord& record)
     panel.x = panel.x_logarithmic ? stretched(extent(points.x)) : padded(extent(points.x));
     panel.x_label = "Edge of the box (unit lengths)";
     panel.y_label = "Mean crossing fraction";
-    panel.curves.push_back(
-        {{{panel.x.low, panel.x.high}, {threshold, threshold}}, "", palette::counter, Stroke::dashed});
+    panel.curves.push_back({{{panel.x.low, panel.x.high}, {threshold, threshold}},
+                            "",
+                            palette::counter,
+                            Stroke::dashed});
     panel.curves.push_back(
         {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
     char text[96];

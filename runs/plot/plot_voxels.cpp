@@ -93,11 +93,12 @@ void plot_slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters, const s
                   .height = bottom_edge + panel.height + top_edge};
     figure.panels.push_back(std::move(panel));
     figure.texts = {
-        {.left = left_edge, .bottom = figure.height - 5.0, .text = title, .size = 9.0, .bold = true},
         {.left = left_edge,
-         .bottom = figure.height - 9.0,
-         .text = below,
-         .color = palette::quiet}};
+         .bottom = figure.height - 5.0,
+         .text = title,
+         .size = 9.0,
+         .bold = true},
+        {.left = left_edge, .bottom = figure.height - 9.0, .text = below, .color = palette::quiet}};
     draw(figure, output);
 }
 

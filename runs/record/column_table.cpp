@@ -18,7 +18,6 @@ hdf5::Properties compressed(std::size_t chunk_rows)
     checked(H5Pset_shuffle(creation.id()));
     checked(H5Pset_deflate(creation.id(), 1));
     checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED));
-    checked(H5Pset_obj_track_times(creation.id(), 0));
     return creation;
 }
 
@@ -27,7 +26,6 @@ hdf5::Group make_group(hid_t file, const std::string& name)
     const hdf5::Properties creation(H5Pcreate(H5P_GROUP_CREATE));
     checked(
         H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
-    checked(H5Pset_obj_track_times(creation.id(), 0));
     return hdf5::Group(H5Gcreate2(file, name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT));
 }
 

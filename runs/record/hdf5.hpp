@@ -88,8 +88,6 @@ using Properties = Owned<H5Pclose>;
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, int number);
 void write_attribute(hid_t object, const std::string& name, const std::array<int, 2>& numbers);
-/// Of a dataset that does not say when it was made: the same contents are the same bytes.
-Properties timeless();
 /// A dataset without axes.
 Dataset write_scalar(hid_t group, const std::string& name, double number);
 

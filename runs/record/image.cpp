@@ -119,8 +119,7 @@ VoxelImage read_dataset(const fs::path& file, const std::string& name)
     VoxelImage image{shape_of(file, name, found), {}};
     require_memory(file, sizeof(float) * voxels_of(image.shape));
     image.values.resize(hdf5::length_of(found));
-    checked(
-        H5Dread(found, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, image.values.data()));
+    checked(H5Dread(found, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, image.values.data()));
     return image;
 }
 

@@ -60,8 +60,8 @@ public:
             throw hdf5::Error(name + " does not fit its axes");
         }
         std::vector<double> values(size);
-        checked(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                        values.data()));
+        checked(
+            H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
         return values;
     }
 
@@ -104,9 +104,9 @@ void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
         if (which >= thresholds.size()) {
             throw hdf5::Error("/sizes names a variant that is not there");
         }
-        thresholds[which].answer.sizes.push_back(
-            {edge[k], static_cast<std::uint32_t>(count[k]), mean[k], mean_error[k], width[k],
-             width_error[k], fraction[k], fraction_error[k]});
+        thresholds[which].answer.sizes.push_back({edge[k], static_cast<std::uint32_t>(count[k]),
+                                                  mean[k], mean_error[k], width[k], width_error[k],
+                                                  fraction[k], fraction_error[k]});
     }
 }
 
@@ -125,12 +125,11 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
     }
     std::vector<ThresholdRecord> thresholds;
     for (std::size_t k = 0; k < fraction.size(); ++k) {
-        thresholds.push_back(
-            {values[k],
-             kinetics::Length<>{unit[k]},
-             {fraction[k], error[k], nu[k], nu_error[k], goodness[k], {}},
-             {},
-             {}});
+        thresholds.push_back({values[k],
+                              kinetics::Length<>{unit[k]},
+                              {fraction[k], error[k], nu[k], nu_error[k], goodness[k], {}},
+                              {},
+                              {}});
     }
     add_sizes(file, thresholds);
     return thresholds;

@@ -89,7 +89,7 @@ struct RowPlace {
 };
 
 std::vector<RowPlace> places(std::span<const ThresholdRecord> thresholds,
-                           std::size_t (*rows)(const ThresholdRecord&))
+                             std::size_t (*rows)(const ThresholdRecord&))
 {
     std::vector<RowPlace> all;
     for (std::size_t variant = 0; variant < thresholds.size(); ++variant) {
@@ -119,8 +119,8 @@ void write_thresholds(SealedFile& file, const PercolationHeader& header,
                 thresholds.size(), [&](std::size_t k) -> std::vector<double> {
                     const auto& at = thresholds[k];
                     const auto& answer = at.answer;
-                    return {static_cast<double>(k), number_of(at.value),  answer.fraction,
-                            answer.standard_error,  answer.nu,            answer.nu_error,
+                    return {static_cast<double>(k), number_of(at.value), answer.fraction,
+                            answer.standard_error,  answer.nu,           answer.nu_error,
                             answer.goodness,        at.unit_length.si};
                 });
 }
@@ -168,9 +168,12 @@ void write_crossings(SealedFile& file, std::span<const ThresholdRecord> threshol
                 rows.size(), [&](std::size_t k) -> std::vector<double> {
                     const auto& at = thresholds[rows[k].variant];
                     const auto& crossing = at.crossings[rows[k].row].fraction;
-                    return {static_cast<double>(k), static_cast<double>(rows[k].variant),
-                            at.edges[rows[k].row],  crossing[0],
-                            crossing[1],            crossing[2]};
+                    return {static_cast<double>(k),
+                            static_cast<double>(rows[k].variant),
+                            at.edges[rows[k].row],
+                            crossing[0],
+                            crossing[1],
+                            crossing[2]};
                 });
 }
 
@@ -181,8 +184,8 @@ hdf5::Dataset write_axis(hid_t group, const Column& column, const std::vector<do
     const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
     hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
                                      H5P_DEFAULT, compressed(values.size()).id(), H5P_DEFAULT));
-    checked(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                     values.data()));
+    checked(
+        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
     hdf5::write_attribute(dataset.id(), "units", column.unit);
     hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
     dimensions.add(dataset.id(), column.name);
@@ -200,8 +203,8 @@ void write_grid(hid_t group, const Column& column, const std::vector<double>& va
     checked(H5Pset_chunk(creation.id(), 2, extent.data()));
     const hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
                                            H5P_DEFAULT, creation.id(), H5P_DEFAULT));
-    checked(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                     values.data()));
+    checked(
+        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
     hdf5::write_attribute(dataset.id(), "units", column.unit);
     hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
     for (unsigned axis = 0; axis < axes.size(); ++axis) {
@@ -253,9 +256,9 @@ void write_samples(SealedFile& file, const FilmRecord& films)
                 films.samples.size(), [&](std::size_t k) -> std::vector<double> {
                     const auto& sample = films.samples[k];
                     const auto& entry = films.entries[k / films.realisations];
-                    return {static_cast<double>(k), entry.metal_fraction,
-                            entry.thickness.si,     sample.metal_fraction,
-                            sample.conductivity,    sample.backbone_conductivity,
+                    return {static_cast<double>(k),  entry.metal_fraction,
+                            entry.thickness.si,      sample.metal_fraction,
+                            sample.conductivity,     sample.backbone_conductivity,
                             sample.spans ? 1.0 : 0.0};
                 });
 }

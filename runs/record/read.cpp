@@ -60,8 +60,8 @@ OpenTable open_table(hid_t file, const std::string& name)
 
 const ResultFormat& run_format()
 {
-    static const ResultFormat format{RecordFormat::name, RecordFormat::version,
-                                     "run file",         "a percolith run",
+    static const ResultFormat format{RecordFormat::name,   RecordFormat::version,
+                                     "run file",           "a percolith run",
                                      "percolith simulate", "simulate the case again"};
     return format;
 }

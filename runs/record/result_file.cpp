@@ -49,13 +49,11 @@ hdf5::File open_result(const fs::path& path, const ResultFormat& format)
     std::error_code error;
     const Place place{.file = path.string()};
     if (!fs::is_regular_file(path, error)) {
-        throw InputError(place, "", "no such file",
-                         "name a file that " + format.writer + " wrote");
+        throw InputError(place, "", "no such file", "name a file that " + format.writer + " wrote");
     }
     if (check_seal(path) == Seal::broken) {
         throw InputError(place, "",
-                         "the " + format.thing +
-                             " is damaged: its checksum does not fit its bytes",
+                         "the " + format.thing + " is damaged: its checksum does not fit its bytes",
                          "fetch it again, or " + format.again);
     }
     const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));

@@ -43,8 +43,7 @@ void describe(const hdf5::Dataset& dataset, const std::string& unit, const std::
 
 } // namespace
 
-RunFile::RunFile(const std::filesystem::path& path, const RecordHeader& header)
-    : file_(path)
+RunFile::RunFile(const std::filesystem::path& path, const RecordHeader& header) : file_(path)
 {
     try {
         file_.guarded([&] { open(header); });

@@ -16,7 +16,6 @@ hdf5::Properties ordered_file()
     checked(
         H5Pset_link_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
     checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED));
-    checked(H5Pset_obj_track_times(creation.id(), 0));
     // A run has few chunks per column: small index nodes spare a short one 100 kB of nothing.
     checked(H5Pset_istore_k(creation.id(), 4));
     return creation;

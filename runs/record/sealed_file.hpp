@@ -17,16 +17,15 @@ class SealedFile
 {
 public:
     /// Takes the name, so that nobody else writes it. Throws `OutputError`.
-    explicit SealedFile(const std::filesystem::path& path)
-        : part_(path), disk_(part_.descriptor())
+    explicit SealedFile(const std::filesystem::path& path) : part_(path), disk_(part_.descriptor())
     {
     }
     SealedFile(const SealedFile&) = delete;
     SealedFile& operator=(const SealedFile&) = delete;
     ~SealedFile();
 
-    /// Makes the empty file, its members in the order they are made and without times of their own:
-    /// the same contents are the same bytes. Within `guarded` and a `hdf5::Session`.
+    /// Makes the empty file; its members keep the order in which they are made. Within `guarded`
+    /// and a `hdf5::Session`.
     void create();
     hid_t id() const { return file_.id(); }
     Dimensions& dimensions() { return dimensions_; }

@@ -48,8 +48,8 @@ const TextWidths::Width& TextWidths::of(std::size_t width)
         const hsize_t length = width;
         const hdf5::Space space(H5Screate_simple(1, &length, nullptr));
         entry.scale = hdf5::Dataset(H5Dcreate2(group_, ("string" + std::to_string(width)).c_str(),
-                                               H5T_IEEE_F32BE, space.id(), H5P_DEFAULT,
-                                               hdf5::timeless().id(), H5P_DEFAULT));
+                                               H5T_IEEE_F32BE, space.id(), H5P_DEFAULT, H5P_DEFAULT,
+                                               H5P_DEFAULT));
         entry.number = dimensions_.add(entry.scale.id(), without_variable(width));
     }
     return entry;
@@ -72,7 +72,6 @@ TextColumn::TextColumn(hid_t group, const Column& column, std::size_t chunk_rows
     checked(H5Pset_chunk(creation.id(), 2, chunk.data()));
     checked(H5Pset_deflate(creation.id(), 1));
     checked(H5Pset_attr_creation_order(creation.id(), H5P_CRT_ORDER_TRACKED));
-    checked(H5Pset_obj_track_times(creation.id(), 0));
     const std::array<hsize_t, 2> extent{0, width_};
     const std::array<hsize_t, 2> unlimited{H5S_UNLIMITED, H5S_UNLIMITED};
     const hdf5::Space space(H5Screate_simple(2, extent.data(), unlimited.data()));
@@ -115,7 +114,7 @@ hdf5::Dataset write_text(hid_t group, const Column& column, std::string_view tex
     const hsize_t length = characters.size();
     const hdf5::Space space(H5Screate_simple(1, &length, nullptr));
     hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_C_S1, space.id(), H5P_DEFAULT,
-                                     hdf5::timeless().id(), H5P_DEFAULT));
+                                     H5P_DEFAULT, H5P_DEFAULT));
     checked(H5Dwrite(dataset.id(), H5T_C_S1, H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()));
     describe(dataset.id(), column);
     widths.attach(dataset.id(), characters.size(), 0);

@@ -36,9 +36,9 @@ std::string content_of(const fs::path& file)
 
 std::string checksum_line(std::string_view bytes)
 {
-    const auto checksum = ::crc32(::crc32(0, nullptr, 0),
-                                  reinterpret_cast<const Bytef*>(bytes.data()),
-                                  static_cast<uInt>(bytes.size()));
+    const auto checksum =
+        ::crc32(::crc32(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()),
+                static_cast<uInt>(bytes.size()));
     return fmt::format("{:08x}", checksum);
 }
 
@@ -50,8 +50,7 @@ std::optional<std::size_t> chunk_number(const std::string& name)
     }
     std::size_t number = 0;
     const auto* end = name.data() + name.size();
-    const auto [stop, error] =
-        std::from_chars(name.data() + chunk_prefix.size(), end, number);
+    const auto [stop, error] = std::from_chars(name.data() + chunk_prefix.size(), end, number);
     return error == std::errc{} && stop == end ? std::optional{number} : std::nullopt;
 }
 

@@ -46,21 +46,21 @@ struct Array {
 std::string header(const microstructure::VoxelGrid& grid, const std::string& title,
                    const std::array<Array, 3>& arrays)
 {
-    const auto extent =
-        fmt::format("0 {} 0 {} 0 {}", grid.shape[0], grid.shape[1], grid.shape[2]);
+    const auto extent = fmt::format("0 {} 0 {} 0 {}", grid.shape[0], grid.shape[1], grid.shape[2]);
     const auto spacing = number_text(grid.edge * 1e9);
-    auto text = fmt::format(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<!-- lengths in nm; z is the film's normal -->\n"
-        "<VTKFile type=\"ImageData\" version=\"1.0\" byte_order=\"LittleEndian\" "
-        "header_type=\"UInt64\">\n"
-        "<ImageData WholeExtent=\"{0}\" Origin=\"0 0 0\" Spacing=\"{1} {1} {1}\">\n"
-        "<Piece Extent=\"{0}\">\n<CellData Scalars=\"phase\">\n",
-        extent, spacing);
+    auto text =
+        fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    "<!-- lengths in nm; z is the film's normal -->\n"
+                    "<VTKFile type=\"ImageData\" version=\"1.0\" byte_order=\"LittleEndian\" "
+                    "header_type=\"UInt64\">\n"
+                    "<ImageData WholeExtent=\"{0}\" Origin=\"0 0 0\" Spacing=\"{1} {1} {1}\">\n"
+                    "<Piece Extent=\"{0}\">\n<CellData Scalars=\"phase\">\n",
+                    extent, spacing);
     std::uint64_t offset = 0;
     for (const auto& array : arrays) {
-        text += fmt::format("<DataArray type=\"{}\" Name=\"{}\" format=\"appended\" offset=\"{}\"/>\n",
-                            array.type, array.name, offset);
+        text +=
+            fmt::format("<DataArray type=\"{}\" Name=\"{}\" format=\"appended\" offset=\"{}\"/>\n",
+                        array.type, array.name, offset);
         offset += sizeof(std::uint64_t) + array.bytes;
     }
     return text + "</CellData>\n</Piece>\n</ImageData>\n<AppendedData encoding=\"raw\" title=\"" +
@@ -82,8 +82,8 @@ void write_vti(const microstructure::VoxelGrid& grid, const microstructure::Clus
     std::vector<std::uint8_t> spans;
     spans.reserve(clusters.label.size());
     for (const auto label : clusters.label) {
-        const bool does = std::binary_search(clusters.spanning.begin(), clusters.spanning.end(),
-                                             label);
+        const bool does =
+            std::binary_search(clusters.spanning.begin(), clusters.spanning.end(), label);
         spans.push_back(does ? 1 : 0);
     }
     PartFile file(output);
