@@ -46,9 +46,17 @@ std::string heading(const StructureCase& given)
     return (given.title.empty() ? std::string(kind_of(given)) : one_line(given.title)) + "\n";
 }
 
+/// The exponent where the sizes tell it at all.
+std::string exponent(const ms::Threshold& answer)
+{
+    constexpr double useless = 0.5;
+    return answer.nu_error < useless * answer.nu ? with_error(answer.nu, answer.nu_error)
+                                                 : "not told by these sizes";
+}
+
 std::string quality(const ms::Threshold& answer)
 {
-    auto text = "nu " + with_error(answer.nu, answer.nu_error);
+    auto text = "nu " + exponent(answer);
     if (std::isfinite(answer.goodness)) {
         text += fmt::format("; a fit as bad by chance: {:.2g}", answer.goodness);
     }
@@ -74,7 +82,7 @@ std::string varied_table(const StructureCase& given, std::span<const ThresholdRe
     for (const auto& each : thresholds) {
         text += fmt::format("  {:<24}{:<26}{}\n", one_line(each.value.name),
                             with_error(each.answer.fraction, each.answer.standard_error),
-                            with_error(each.answer.nu, each.answer.nu_error));
+                            exponent(each.answer));
     }
     return text;
 }

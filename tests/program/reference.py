@@ -5,7 +5,8 @@ import re
 
 from support import BAD_INPUT, CASES, DOCS, ROOT, SMALL, ProgramTest, edited, main
 
-COMMANDS = ("simulate", "check", "describe", "plot", "export", "impedance")
+COMMANDS = ("simulate", "check", "describe", "plot", "export", "impedance", "percolation")
+PERCOLATION = ("threshold", "conductivity", "table", "picture")
 
 
 class Help(ProgramTest):
@@ -22,6 +23,18 @@ class Help(ProgramTest):
         for command in commands:
             self.assertIn(f"## percolith {command}\n", page)
             for option in re.findall(r"\s(--[a-z]+)", self.succeed(command, "--help")):
+                self.assertIn(f"`{option}", page)
+
+    def test_the_commands_of_percolation_explain_themselves_and_stand_on_the_page(self):
+        page = (DOCS / "commands.md").read_text()
+        self.assertEqual(
+            re.findall(r"\n  (\w+) {5,}", self.succeed("percolation", "--help").split("Subcommands:")[1]),
+            list(PERCOLATION))
+        for command in PERCOLATION:
+            text = self.succeed("percolation", command, "--help")
+            self.assertIn(f"percolith percolation {command}", text)
+            self.assertIn(f"`percolith percolation {command}`", page)
+            for option in re.findall(r"\s(--[a-z]+)", text):
                 self.assertIn(f"`{option}", page)
 
     def test_the_exit_statuses_are_in_the_help(self):
@@ -45,6 +58,10 @@ class WrongArguments(ProgramTest):
             (["subcommand"], []),
             (['unknown command "simulat"', 'did you mean "simulate"'], ["simulat", "case.toml"]),
             (["CASE", "percolith simulate --help"], ["simulate"]),
+            (["subcommand", "percolith percolation --help"], ["percolation"]),
+            (['unknown command "thresold"', 'did you mean "threshold"'], ["percolation", "thresold", "x.toml"]),
+            (["STRUCTURE", "percolith percolation threshold --help"], ["percolation", "threshold"]),
+            (["--threads"], ["percolation", "threshold", "x.toml", "--threads", "0"]),
             (["--frobnicate"], ["simulate", "case.toml", "--frobnicate"]),
             (["extra.toml"], ["simulate", "case.toml", "extra.toml"]),
             (["--output"], ["simulate", "case.toml", "-o"]),
