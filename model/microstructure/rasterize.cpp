@@ -2,11 +2,14 @@
 
 #include "model/microstructure/coverage.hpp"
 #include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/grains_voxels.hpp"
 #include "model/microstructure/hard_crossing.hpp"
+#include "model/microstructure/image_crossing.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace percolith::microstructure
@@ -201,6 +204,36 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     for (const auto& particle : all) {
         painter.paint(source.shape_of(particle), particle, metal,
                       [](std::uint8_t) { return true; });
+    }
+    return grid;
+}
+
+VoxelGrid rasterize(const Grains& grains, double metal_fraction, const Slab& slab,
+                    const RandomSource& random)
+{
+    const std::array extent{slab.shape[0] / slab.resolution, slab.shape[1] / slab.resolution,
+                            slab.shape[2] / slab.resolution};
+    return grains_voxels(grains, metal_fraction, extent, slab.resolution, random);
+}
+
+VoxelGrid rasterize(const Image& image, double /*metal_fraction*/, const Slab& slab,
+                    const RandomSource& /*random*/)
+{
+    const VoxelGrid whole = image_voxels(image);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        if (slab.shape[axis] > whole.shape[axis]) {
+            throw std::invalid_argument(
+                "the image is smaller than the film: " + std::to_string(whole.shape[axis]) +
+                " voxels, not " + std::to_string(slab.shape[axis]));
+        }
+    }
+    VoxelGrid grid = empty_grid(slab);
+    for (std::int32_t k = 0; k < slab.shape[2]; ++k) {
+        for (std::int32_t j = 0; j < slab.shape[1]; ++j) {
+            for (std::int32_t i = 0; i < slab.shape[0]; ++i) {
+                grid.phase[grid.index(i, j, k)] = whole.phase[whole.index(i, j, k)];
+            }
+        }
     }
     return grid;
 }

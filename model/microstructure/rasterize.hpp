@@ -5,7 +5,6 @@
 #include "model/microstructure/voxels.hpp"
 
 #include <array>
-#include <stdexcept>
 
 namespace percolith::microstructure
 {
@@ -29,11 +28,12 @@ VoxelGrid rasterize(const CubicLattice& lattice, double metal_fraction, const Sl
 VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Slab& slab,
                     const RandomSource& random);
 
-template <class Other>
-VoxelGrid rasterize(const Other& /*other*/, double /*fraction*/, const Slab& /*slab*/,
-                    const RandomSource& /*random*/)
-{
-    throw std::invalid_argument("not built yet");
-}
+/// The cells or spheres of two kinds of grains, by the centres of voxels.
+VoxelGrid rasterize(const Grains& grains, double metal_fraction, const Slab& slab,
+                    const RandomSource& random);
+/// The image as it is, cut to the slab from its lower corner. Throws `std::invalid_argument` where
+/// the slab is larger.
+VoxelGrid rasterize(const Image& image, double metal_fraction, const Slab& slab,
+                    const RandomSource& random);
 
 } // namespace percolith::microstructure

@@ -2,7 +2,9 @@
 
 #include "model/microstructure/domain_map.hpp"
 #include "model/microstructure/finite_size.hpp"
+#include "model/microstructure/grains_crossing.hpp"
 #include "model/microstructure/hard_crossing.hpp"
+#include "model/microstructure/image_crossing.hpp"
 #include "model/microstructure/lattice_crossing.hpp"
 #include "model/microstructure/particle_crossing.hpp"
 
@@ -66,11 +68,14 @@ Crossing cross(const Particles& particles, double edge, const RandomSource& rand
                : particle_crossing(particles, edge, random, threads);
 }
 
-template <class Other>
-Crossing cross(const Other& /*other*/, double /*edge*/, const RandomSource& /*random*/,
+Crossing cross(const Grains& grains, double edge, const RandomSource& random, unsigned /*threads*/)
+{
+    return grains_crossing(grains, edge, random);
+}
+Crossing cross(const Image& image, double /*edge*/, const RandomSource& /*random*/,
                unsigned /*threads*/)
 {
-    throw std::invalid_argument("not built yet");
+    return image_crossing(image);
 }
 
 /// Elements that a box of that edge holds when it percolates, roughly.
@@ -150,7 +155,10 @@ double memory_needed(const ThresholdPlan& plan)
         return volume * (lattice->element == CubicLattice::Element::site ? 15.0 : 23.0);
     }
     if (const auto* image = std::get_if<Image>(&plan.structure)) {
-        return 20.0 * static_cast<double>(image->values->size());
+        return image_memory(*image);
+    }
+    if (const auto* grains = std::get_if<Grains>(&plan.structure)) {
+        return grains_memory(*grains, edge);
     }
     // The particles twice, their contacts and clusters.
     return 250.0 * elements(plan.structure, edge) + 1e7;
