@@ -1,5 +1,6 @@
 #include "model/microstructure/level_solver.hpp"
 
+#include <dune/common/exceptions.hh>
 #include <dune/common/fmatrix.hh>
 #include <dune/common/fvector.hh>
 #include <dune/istl/bcrsmatrix.hh>
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
+#include <string>
 
 namespace percolith::microstructure
 {
@@ -101,7 +104,11 @@ std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix matrix)
     if (matrix.nonZeros() == matrix.rows()) { // nothing to aggregate
         return factorize(matrix, std::numeric_limits<double>::infinity());
     }
-    return std::make_unique<Multigrid>(std::move(matrix));
+    try {
+        return std::make_unique<Multigrid>(std::move(matrix));
+    } catch (const Dune::Exception& fault) {
+        throw std::runtime_error(std::string("the multigrid of a network failed: ") + fault.what());
+    }
 }
 
 } // namespace percolith::microstructure
