@@ -35,7 +35,7 @@ struct TaskSurroundings {
     unsigned threads = 0; ///< 0: one per core
     Unfinished* kept = nullptr; ///< where results are kept while the work lasts
     const std::atomic<bool>* stop = nullptr; ///< no further task begins once it rises
-    std::function<void(const TaskProgress&)> progress; ///< called a few times a second
+    std::function<void(const TaskProgress&)> progress{}; ///< called a few times a second
 };
 
 /// All results in order of their numbers, or nothing where `stop` rose before they were whole. They

@@ -1,0 +1,241 @@
+#include "runs/record/percolation.hpp"
+
+#include "runs/case/conductivity_table.hpp"
+#include "runs/case/errors.hpp"
+#include "runs/percolation/answer.hpp"
+#include "runs/percolation/compute.hpp"
+#include "runs/plot/plot.hpp"
+#include "runs/record/output_error.hpp"
+#include "tests/support/full_disk.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+using namespace percolith;
+using namespace percolith::tests;
+using Catch::Matchers::Contains;
+using kinetics::Length;
+namespace fs = std::filesystem;
+
+namespace
+{
+
+const double nan = std::nan("");
+
+runs::ThresholdRecord threshold(double value, double fraction)
+{
+    return {{"v", value, "m", "case"},
+            Length<>{2e-9},
+            {fraction, 0.003, 0.9, 0.1, nan, {{8, 2, 0.3, 0.01, 0.05, 0.01, 0.31, 0.02}}},
+            {8, 8},
+            {{{0.3, 0.31, 0.32}}, {{0.29, 0.3, 0.33}}}};
+}
+
+runs::PercolationHeader header()
+{
+    return {.title = "made up, µ",
+            .kind = "particles",
+            .structure_text = "seed = 1 # µ\r\n",
+            .overrides = {"seed=2", "title=\"x\""},
+            .program_version = "0.0.1",
+            .commit = "abc",
+            .varied = "structure.diameter",
+            .parameters = {{"seed", 2.0, "1", "--set"}}};
+}
+
+runs::FilmRecord films()
+{
+    runs::FilmRecord films{{0.0, 0.1}, {Length<>{10e-9}, Length<>{20e-9}}, 2, {}, {}};
+    for (const double fraction : films.metal_fractions) {
+        for (const auto thickness : films.thicknesses) {
+            const double conductivity =
+                1e-9 * std::pow(10.0, 50.0 * fraction) * 10e-9 / thickness.si;
+            films.entries.push_back(
+                {fraction, thickness, conductivity, 0.1 * conductivity, 0.5, 2});
+            films.samples.insert(films.samples.end(), 2, {fraction, conductivity, 0.0, true});
+        }
+    }
+    return films;
+}
+
+runs::StructureCase structure()
+{
+    return runs::parse_structure(
+        "title = \"spheres\"\nseed = 4\n[structure]\nkind = \"particles\"\n"
+        "diameter = \"10 nm\"\n",
+        "s.toml", runs::StructurePurpose::picture);
+}
+
+} // namespace
+
+TEST_CASE("thresholds are read back as they were written", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    const std::vector all{threshold(1e-9, 0.2), threshold(2e-9, 0.3)};
+    runs::PercolationFile(folder / "t.h5").write(header(), all);
+    const auto back = runs::read_percolation(folder / "t.h5");
+    CHECK(back.header.title == "made up, µ");
+    CHECK(back.header.structure_text == "seed = 1 # µ\r\n");
+    CHECK(back.header.overrides == header().overrides);
+    CHECK(back.header.varied == "structure.diameter");
+    CHECK(back.header.parameters.at(0).name == "seed");
+    REQUIRE(back.thresholds.size() == 2);
+    const auto& second = back.thresholds[1];
+    CHECK(std::get<double>(second.value.value) == 2e-9);
+    CHECK(second.answer.fraction == 0.3);
+    CHECK(std::isnan(second.answer.goodness));
+    REQUIRE(second.answer.sizes.size() == 1);
+    CHECK(second.answer.sizes[0].fraction_error == 0.02);
+    CHECK(back.films.entries.empty());
+}
+
+TEST_CASE("conductivities are read back as they were written", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    runs::PercolationFile(folder / "f.h5").write(header(), films());
+    const auto back = runs::read_percolation(folder / "f.h5").films;
+    REQUIRE(back.entries.size() == 4);
+    for (std::size_t k = 0; k < 4; ++k) {
+        CHECK(back.entries[k].conductivity == films().entries[k].conductivity);
+        CHECK(back.entries[k].thickness.si == films().entries[k].thickness.si);
+        CHECK(back.entries[k].metal_fraction == films().entries[k].metal_fraction);
+    }
+    CHECK(back.realisations == 2);
+}
+
+TEST_CASE("a case reads the same conductivities from HDF5 and from CSV", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    runs::PercolationFile(folder / "f.h5").write(header(), films());
+    std::ofstream(folder / "f.csv") << runs::as_csv(structure(), films());
+    const auto binary = runs::read_conductivity_table(folder / "f.h5");
+    const auto text = runs::read_conductivity_table(folder / "f.csv");
+    for (const double fraction : {0.0, 0.03, 0.1}) {
+        for (const double thickness : {10e-9, 13e-9, 20e-9}) {
+            // The text keeps twelve digits of a thickness.
+            CHECK(binary(fraction, Length<>{thickness}).si ==
+                  Approx(text(fraction, Length<>{thickness}).si).epsilon(1e-10));
+        }
+    }
+    CHECK(binary.standard_error(0.1, Length<>{20e-9}).si ==
+          Approx(0.1 * films().entries[3].conductivity).epsilon(1e-12));
+}
+
+TEST_CASE("an HDF5 file without conductivities is no table", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    const std::vector all{threshold(1e-9, 0.2)};
+    runs::PercolationFile(folder / "t.h5").write(header(), all);
+    CHECK_THROWS_WITH(runs::read_conductivity_table(folder / "t.h5"),
+                      Contains("holds thresholds, not conductivities"));
+    auto one = films();
+    one.metal_fractions.pop_back();
+    one.entries.resize(2);
+    one.samples.resize(4);
+    runs::PercolationFile(folder / "one.h5").write(header(), one);
+    CHECK_THROWS_WITH(runs::read_conductivity_table(folder / "one.h5"),
+                      Contains("fewer than two metal fractions"));
+}
+
+TEST_CASE("a damaged result is refused, wherever the damage is", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    runs::PercolationFile(folder / "f.h5").write(header(), films());
+    const auto size = fs::file_size(folder / "f.h5");
+    for (std::uintmax_t at = 7; at < size; at += size / 13) {
+        const auto copy = folder / "copy.h5";
+        fs::copy_file(folder / "f.h5", copy, fs::copy_options::overwrite_existing);
+        std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekg(static_cast<std::streamoff>(at));
+        const auto byte = static_cast<char>(file.get() ^ 0x55);
+        file.seekp(static_cast<std::streamoff>(at));
+        file.put(byte);
+        file.close();
+        CHECK_THROWS_AS(runs::read_percolation(copy), runs::InputError);
+    }
+    fs::resize_file(folder / "f.h5", size / 2);
+    CHECK_THROWS_AS(runs::read_percolation(folder / "f.h5"), runs::InputError);
+}
+
+TEST_CASE("a full disk leaves nothing of a result", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    std::signal(SIGXFSZ, SIG_IGN);
+    for (const rlim_t room : {0U, 500U, 5000U, 20000U}) {
+        const FullDisk full(room);
+        CHECK_THROWS_AS(runs::PercolationFile(folder / "f.h5").write(header(), films()),
+                        runs::OutputError);
+        CHECK(folder.empty());
+    }
+}
+
+TEST_CASE("the table that a case reads says where it comes from", "[runs][percolation]")
+{
+    const auto text = runs::as_csv(structure(), films());
+    CHECK_THAT(text, Contains("# spheres\n# structure: particles; seed 4; 2 realisations"));
+    CHECK_THAT(text, Contains("#   kind = \"particles\"\n"));
+    CHECK_THAT(text, Contains("\n0,1e-08,"));
+}
+
+TEST_CASE("answers are JSON in which what does not exist is null", "[runs][percolation]")
+{
+    auto given = structure();
+    given.varied = "structure.diameter";
+    const std::vector all{threshold(1e-9, 0.2), threshold(2e-9, 0.3)};
+    const auto json = nlohmann::json::parse(runs::as_json(given, all));
+    CHECK(json["format"] == "percolith-threshold");
+    CHECK(json["thresholds"][1]["threshold"] == 0.3);
+    CHECK(json["thresholds"][1]["value"] == 2e-9);
+    CHECK(json["thresholds"][1]["goodness"].is_null());
+    const auto table = nlohmann::json::parse(runs::as_json(given, films()));
+    CHECK(table["format"] == "percolith-conductivity");
+    CHECK(table["films"].size() == 4);
+}
+
+TEST_CASE("thresholds and conductivities are drawn", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    const auto drawn = [&](const runs::RecordedPercolation& result) {
+        runs::plot_percolation(result, folder / "p.svg");
+        std::ostringstream text;
+        text << std::ifstream(folder / "p.svg").rdbuf();
+        return text.str();
+    };
+    CHECK_THAT(drawn({header(), {threshold(1e-9, 0.2), threshold(5e-8, 0.3)}, {}}),
+               Contains("Diameter (nm)") && Contains("Percolation threshold"));
+    auto words = header();
+    words.varied = "structure.orientation";
+    auto normal = threshold(0.0, 0.2);
+    normal.value = {"normal", "normal", "", "case"};
+    CHECK_THAT(drawn({words, {normal, normal}, {}}), Contains("normal"));
+    auto alone = header();
+    alone.varied.clear();
+    CHECK_THAT(drawn({alone, {threshold(1e-9, 0.2)}, {}}), Contains("Edge of the box"));
+    CHECK_THAT(drawn({header(), {}, films()}), Contains("20 nm") && Contains("Metal fraction"));
+}
+
+TEST_CASE("the fingerprint of a computation knows its command, input, overrides and images",
+          "[runs][percolation]")
+{
+    auto given = structure();
+    const auto print = runs::fingerprint_of(given, "threshold");
+    CHECK(print != runs::fingerprint_of(given, "conductivity"));
+    given.overrides = {"seed=5"};
+    CHECK(print != runs::fingerprint_of(given, "threshold"));
+    given.overrides.clear();
+    given.text += " ";
+    CHECK(print != runs::fingerprint_of(given, "threshold"));
+    const ScratchFolder folder;
+    given = structure();
+    given.images = {folder / "i.raw"};
+    std::ofstream(folder / "i.raw") << "one";
+    const auto one = runs::fingerprint_of(given, "threshold");
+    std::ofstream(folder / "i.raw") << "two";
+    CHECK(one != runs::fingerprint_of(given, "threshold"));
+}
