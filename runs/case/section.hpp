@@ -214,6 +214,9 @@ public:
     /// This section, its keys documented as existing only `when`.
     Section when(std::string_view when) const;
 
+    /// No key in this section counts as unknown: what would read them is itself at fault.
+    void leave_unread();
+
     bool has(std::string_view name) const;
     /// Which of two exclusive keys counts: the one in the uppermost table. Both in one are a fault.
     std::optional<std::string> either(std::string_view one, std::string_view other);

@@ -11,6 +11,18 @@ bool Section::has(std::string_view name) const
     return find(name).node != nullptr;
 }
 
+void Section::leave_unread()
+{
+    for (const auto& layer : layers_) {
+        if (layer.table == nullptr) {
+            continue;
+        }
+        for (const auto& [key, node] : *layer.table) {
+            state_->covered.insert(&node);
+        }
+    }
+}
+
 std::optional<Section> Section::table_if_given(std::string_view name)
 {
     std::vector<Layer> inner;

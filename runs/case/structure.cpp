@@ -25,9 +25,10 @@ void read_root(Section root, StructurePurpose purpose, const std::filesystem::pa
 {
     all.title = root.text({.name = "title", .meaning = "what the structure is, in a few words"},
                           std::string{});
-    all.seed = root.whole(
-        {.name = "seed", .meaning = "of the random numbers: the same seed gives the same answer"},
-        1);
+    all.seed = root.whole({.name = "seed",
+                           .range = non_negative,
+                           .meaning = "of the random numbers: the same seed gives the same answer"},
+                          1);
     auto structure = root.table("structure");
     auto& variant = all.variant;
     variant.structure = read_structure_section(structure, folder, all.images);

@@ -229,6 +229,7 @@ VoxelImage read_voxels(Section& s, const std::filesystem::path& file)
                                           .absent = "the file is raw"});
     std::optional<std::array<std::int32_t, 3>> shape;
     auto type = VoxelType::uint8;
+    static_cast<void>(s.either("dataset", "shape"));
     if (!dataset) {
         auto raw = s.documenting() ? s.when("no dataset") : s;
         shape = read_shape(raw);
@@ -296,7 +297,11 @@ ms::Structure read_structure_section(Section& section, const std::filesystem::pa
         }
         return {};
     }
-    return chosen ? kinds.at(*chosen).read(section, folder, images) : ms::Structure{};
+    if (!chosen) {
+        section.leave_unread();
+        return {};
+    }
+    return kinds.at(*chosen).read(section, folder, images);
 }
 
 } // namespace percolith::runs

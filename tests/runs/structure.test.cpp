@@ -300,7 +300,7 @@ TEST_CASE("an image that is not what its description says is one line", "[runs][
     write_raw<float>(folder / "i.raw", {0, 1, 0, nan, 1, 1});
     CHECK_THAT(refused(raw_image + "type = \"float32\"\n"),
                Contains("voxel x = 1, y = 1, z = 0 holds no finite number"));
-    CHECK_THAT(refused(raw_image + "dataset = \"a\"\n"), Contains("structure.shape: unknown key"));
+    CHECK_THAT(refused(raw_image + "dataset = \"a\"\n"), Contains("structure.dataset: contradicts shape"));
     auto hdf5 = raw_image;
     hdf5.replace(hdf5.find("shape = [2, 3, 1]"), 17, "dataset = \"a\"");
     CHECK_THAT(refused(hdf5), Contains("not a whole HDF5 file"));

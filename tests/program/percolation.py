@@ -1,0 +1,386 @@
+"""The microstructure engine as its users run it: answers, files, pictures, interruption, bad input."""
+
+import json
+import re
+import signal
+import struct
+import time
+import xml.etree.ElementTree
+
+import h5py
+import numpy
+import xarray
+
+from support import (
+    BAD_INPUT, DOCS, OUTPUT_FAILURE, SMALL, STRUCTURES, ProgramTest, edited, full_disk, main)
+
+LATTICE = """\
+title = "small lattice"
+seed = 3
+[structure]
+kind = "lattice"
+[threshold]
+sizes = [6, 12]
+realisations = [200, 100]
+"""
+# Seconds of work in small pieces, for tests that want it to last.
+LASTING = edited(LATTICE, ("[6, 12]", "[32, 48]"), ("[200, 100]", "[3000, 1000]"))
+SPHERES = """\
+title = "spheres of 10 nm"
+[structure]
+kind = "particles"
+diameter = "10 nm"
+[threshold]
+sizes = [6, 9]
+realisations = [8, 8]
+[conductivity]
+metal_conductivity = "1e4 S/m"
+insulator_conductivity = "1e-8 S/m"
+metal_fractions = [0, 0.2, 0.4]
+film_thicknesses = ["20 nm", "40 nm"]
+resolution = 3
+realisations = 3
+"""
+VARIED = SPHERES + '[vary]\nkey = "structure.axis_ratio"\nvalues = [0.5, 1]\n'
+PROMPTLY = 20.0  # s
+ENGINES = ("h5netcdf", "netcdf4")
+
+
+def content(file):
+    """Everything in an HDF5 file but when it was made: attributes and numbers, by path."""
+    found = {}
+
+    def visit(name, thing):
+        for key, value in thing.attrs.items():
+            if key not in ("REFERENCE_LIST", "DIMENSION_LIST"):
+                found[name, key] = numpy.asarray(value).tobytes()
+        if isinstance(thing, h5py.Dataset):
+            found[name] = (thing.shape, thing[()].tobytes())
+
+    with h5py.File(file) as data:
+        visit("/", data)
+        data.visititems(visit)
+    return found
+
+
+class Percolation(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        for name, text in (("lattice", LATTICE), ("lasting", LASTING), ("spheres", SPHERES), ("varied", VARIED)):
+            self.write(f"{name}.toml", text)
+
+    def threshold(self, *arguments):
+        return json.loads(self.succeed("percolation", "threshold", "--json", *arguments))
+
+
+class Answers(Percolation):
+    def test_a_small_lattice_percolates_where_lattices_do(self):
+        told = self.threshold("lattice.toml")
+        only = told["thresholds"][0]
+        self.assertEqual((told["format"], told["structure"], told["varied"]), ("percolith-threshold", "lattice", None))
+        # 0.3116 in the limit of large boxes; these are small, so that a few standard errors and 1 % are let pass.
+        self.assertLess(abs(only["threshold"] - 0.3116), 4 * only["standard_error"] + 0.003)
+        self.assertEqual([size["edge"] for size in only["sizes"]], [6, 12])
+
+    def test_the_text_says_threshold_error_and_seed(self):
+        text = self.succeed("percolation", "threshold", "lattice.toml")
+        self.assertRegex(text, r"^small lattice\nV_P 0\.3\d+ \+- 0\.\d+\n")
+        self.assertIn("seed 3", text)
+
+    def test_the_seed_decides_and_nothing_else_does(self):
+        one = self.threshold("lattice.toml")
+        self.assertEqual(one, self.threshold("lattice.toml"))
+        self.assertNotEqual(one["thresholds"], self.threshold("lattice.toml", "--set", "seed=4")["thresholds"])
+
+    def test_one_thread_and_two_give_the_same_bytes(self):
+        for command, file in (("threshold", "varied.toml"), ("conductivity", "spheres.toml"),
+                              ("table", "spheres.toml")):
+            told = [self.succeed("percolation", command, file, "--json", "--threads", n, "-o", f"{n}.h5")
+                    for n in (1, 2)]
+            self.assertEqual(told[0], told[1])
+            self.assertEqual(content(self.folder / "1.h5"), content(self.folder / "2.h5"))
+
+    def test_a_varied_key_has_a_threshold_for_each_value(self):
+        told = self.threshold("varied.toml")
+        self.assertEqual(told["varied"], "structure.axis_ratio")
+        self.assertEqual([each["value"] for each in told["thresholds"]], [0.5, 1])
+        alone = self.threshold("spheres.toml", "--set", "structure.axis_ratio=0.5")
+        self.assertEqual(alone["thresholds"][0]["threshold"], told["thresholds"][0]["threshold"])
+
+    def test_conductivity_rises_from_that_of_the_insulator(self):
+        told = json.loads(self.succeed("percolation", "conductivity", "spheres.toml", "--json"))
+        films = {(film["metal_fraction"], round(film["film_thickness"] * 1e9)): film for film in told["films"]}
+        self.assertEqual(len(films), 6)
+        for thickness in (20, 40):
+            self.assertAlmostEqual(films[0, thickness]["conductivity"] / 1e-8, 1.0, 6)
+            self.assertEqual(films[0, thickness]["spanning_share"], 0.0)
+            self.assertGreater(films[0.4, thickness]["conductivity"], 1.0)
+
+
+class Files(Percolation):
+    def test_every_group_opens_in_xarray_with_units_and_names(self):
+        self.succeed("percolation", "threshold", "varied.toml", "-o", "t.h5")
+        self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        groups = {
+            "t.h5": {"parameters": None, "variants": {"variant": 2}, "threshold": {"variant": 2},
+                     "sizes": {"size": 4}, "crossings": {"realisation": 32}},
+            "c.h5": {"parameters": None, "conductivity": {"metal_fraction": 3, "film_thickness": 2},
+                     "samples": {"sample": 18}}}
+        for file, expected in groups.items():
+            with h5py.File(self.folder / file) as data:
+                self.assertEqual({name for name, thing in data.items() if isinstance(thing, h5py.Group)},
+                                 set(expected))
+            for engine in ENGINES:
+                with xarray.open_dataset(self.folder / file, engine=engine) as root:
+                    self.assertEqual(root.attrs["format"], "percolith-percolation")
+                    self.assertIn("[structure]", root["structure"].item())
+                for group, sizes in expected.items():
+                    with xarray.open_dataset(self.folder / file, group=group, engine=engine) as data:
+                        if sizes is not None:
+                            self.assertEqual(dict(data.sizes), sizes)
+                        for name, variable in data.variables.items():
+                            self.assertTrue(variable.attrs["units"], name)
+                            self.assertTrue(variable.attrs["long_name"], name)
+
+    def test_the_file_holds_what_is_printed(self):
+        told = json.loads(self.succeed("percolation", "conductivity", "spheres.toml", "--json", "-o", "c.h5"))
+        with xarray.open_dataset(self.folder / "c.h5", group="conductivity", engine="h5netcdf") as data:
+            for film in told["films"]:
+                at = data.sel(metal_fraction=film["metal_fraction"], film_thickness=film["film_thickness"])
+                self.assertEqual(float(at["conductivity"]), film["conductivity"])
+        with xarray.open_dataset(self.folder / "c.h5", engine="h5netcdf") as root:
+            self.assertEqual(root["structure"].item(), SPHERES)
+
+    def test_the_page_names_what_is_in_a_file(self):
+        page = (DOCS / "files" / "percolation.md").read_text()
+        rows = re.findall(r"^\| `(/[^@`][^`]*)` \| ([^|]*) \|", page, re.M)
+        self.succeed("percolation", "threshold", "varied.toml", "-o", "t.h5")
+        self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        present = {}
+        for file in ("t.h5", "c.h5"):
+            with h5py.File(self.folder / file) as data:
+                data.visititems(lambda name, thing: present.update({"/" + name: thing.attrs["units"].decode()})
+                                if isinstance(thing, h5py.Dataset) and not re.search(r"(^|/)string\d+$", name)
+                                else None)
+                for name in data.attrs:
+                    self.assertIn(f"`/@{name}`", page)
+        self.assertEqual({name for name, _ in rows}, set(present))
+        for name, unit in rows:
+            if name != "/threshold/value":  # that of the varied key
+                self.assertEqual(present[name], unit.strip(), name)
+
+    def test_a_table_as_text_says_where_it_comes_from(self):
+        self.succeed("percolation", "table", "spheres.toml", "-o", "sigma.csv")
+        text = (self.folder / "sigma.csv").read_text()
+        self.assertRegex(text, r"^# spheres of 10 nm\n# structure: particles; seed 1; 3 realisations")
+        self.assertIn('#   diameter = "10 nm"', text)
+        self.assertEqual(text, self.succeed("percolation", "table", "spheres.toml"))
+
+    def test_from_a_structure_to_the_life_of_a_cell(self):
+        case = edited(SMALL, ('electronic_conductivity = "4e-9 S/m"\n', "")) + (
+            '[interphase.electronic]\nlaw = "table"\nfile = "sigma.h5"\n')
+        self.write("case.toml", case)
+        self.succeed("percolation", "table", "spheres.toml", "-o", "sigma.h5")
+        self.succeed("percolation", "table", "spheres.toml", "-o", "sigma.csv")
+        binary = self.summary("case.toml")
+        text = self.summary("case.toml", "--set", "interphase.electronic.file=sigma.csv")
+        self.assertEqual(binary["ended_by"], text["ended_by"])
+        self.assertAlmostEqual(binary["end_time"] / text["end_time"], 1.0, 6)
+        self.refused(BAD_INPUT, ["is what is read"], "simulate", "case.toml", "-o", "sigma.h5")
+
+    def test_shipped_structures_are_sound(self):
+        for file in STRUCTURES.glob("*.toml"):
+            # Rough answers suffice to see that the file is read and computed.
+            for_short = ["--set", "threshold.standard_error=", "--set", "threshold.sizes=[30]", "--set",
+                         "threshold.realisations=[2]"]
+            self.succeed("percolation", "threshold", file, *for_short)
+
+
+class Pictures(Percolation):
+    def test_figures_of_results_and_of_result_files(self):
+        self.succeed("percolation", "threshold", "varied.toml", "-o", "lever.svg")
+        self.assertIn("Axis ratio", (self.folder / "lever.svg").read_text())
+        self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        self.succeed("plot", "c.h5", "-o", "c.svg")
+        self.assertIn("40 nm", (self.folder / "c.svg").read_text())
+        self.succeed("plot", "c.h5", "-o", "c.png")
+        self.assertTrue((self.folder / "c.png").read_bytes().startswith(b"\x89PNG"))
+
+    def test_a_cut_through_the_structure(self):
+        self.succeed("percolation", "picture", "spheres.toml", "--fraction", "0.4", "-o", "cut.svg")
+        self.assertIn("a cluster spans", (self.folder / "cut.svg").read_text())
+        self.succeed("percolation", "picture", "spheres.toml", "--fraction", "1 %", "-o", "cut.svg")
+        self.assertIn("no cluster spans", (self.folder / "cut.svg").read_text())
+
+    def test_voxels_for_paraview(self):
+        """The header is XML; each array begins with its length, where the header says."""
+        self.succeed("percolation", "picture", "spheres.toml", "--fraction", "0.4", "--thickness", "40 nm",
+                     "-o", "v.vti")
+        text = (self.folder / "v.vti").read_bytes()
+        begin = text.index(b"_", text.index(b"<AppendedData")) + 1
+        end = text.rindex(b"\n</AppendedData>")
+        tree = xml.etree.ElementTree.fromstring(text[:begin] + text[end:])
+        image = tree.find("ImageData")
+        low, nx, _, ny, _, nz = map(int, image.attrib["WholeExtent"].split())
+        self.assertEqual(low, 0)
+        arrays = {}
+        for array in tree.iter("DataArray"):
+            kind = {"UInt8": "<u1", "UInt32": "<u4"}[array.attrib["type"]]
+            at = begin + int(array.attrib["offset"])
+            (length,) = struct.unpack("<Q", text[at:at + 8])
+            arrays[array.attrib["Name"]] = numpy.frombuffer(text[at + 8:at + 8 + length], kind)
+        for values in arrays.values():
+            self.assertEqual(values.size, nx * ny * nz)
+        self.assertAlmostEqual(float((arrays["phase"] == 1).mean()), 0.4, 1)
+        self.assertTrue(numpy.array_equal(arrays["phase"] == 1, arrays["cluster"] > 0))
+        spanning = arrays["spanning"].reshape(nz, ny, nx)
+        self.assertTrue(spanning[0].any() and spanning[-1].any())
+        self.assertAlmostEqual(nz * float(image.attrib["Spacing"].split()[2]), 40.0, 0)
+
+
+class Interrupted(Percolation):
+    def begun(self, output, *arguments):
+        """A computation under way: it has kept something."""
+        process = self.start("percolation", "threshold", "lasting.toml", "-o", output, *arguments)
+        deadline = time.monotonic() + 60
+        while not (self.folder / f"{output}.unfinished" / "chunk-0").exists():
+            self.assertIsNone(process.poll(), "ended before it could be interrupted")
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.02)
+        return process
+
+    def ended(self, process, number):
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PROMPTLY)
+        return process.returncode, out.decode(), err.decode()
+
+    def test_it_goes_on_where_it_was_and_gives_the_same_result(self):
+        self.succeed("percolation", "threshold", "lasting.toml", "-o", "whole.h5")
+        code, out, err = self.ended(self.begun("parts.h5"), signal.SIGINT)
+        self.assertEqual((code, out), (130, ""))
+        self.assertRegex(err, r"^parts\.h5\.unfinished: keeps \d+ of 4000 realisations; the same command goes on")
+        self.assertFalse((self.folder / "parts.h5").exists())
+        code, _, err = self.ended(self.start("percolation", "threshold", "lasting.toml", "-o", "parts.h5"),
+                                  signal.SIGTERM)
+        self.assertIn(code, (143, -signal.SIGTERM))  # it may not have begun to listen
+        result = self.run_program("percolation", "threshold", "lasting.toml", "-o", "parts.h5", "--threads", "1")
+        self.assertEqual(result.returncode, 0)
+        self.assertRegex(result.stderr, r"^parts\.h5\.unfinished: goes on from \d+ of 4000 realisations\n$")
+        self.assertEqual(content(self.folder / "parts.h5"), content(self.folder / "whole.h5"))
+        self.assertFalse((self.folder / "parts.h5.unfinished").exists())
+
+    def test_killed_it_loses_the_last_moments_alone(self):
+        process = self.begun("parts.h5")
+        self.assertEqual(self.ended(process, signal.SIGKILL)[0], -signal.SIGKILL)
+        result = self.run_program("percolation", "threshold", "lasting.toml", "-o", "parts.h5")
+        self.assertRegex(result.stderr, r"goes on from [1-9]\d* of 4000")
+        self.assertEqual(sorted(each.name for each in self.folder.glob("parts*")), ["parts.h5"])
+
+    def test_work_of_another_input_is_refused_and_kept(self):
+        self.ended(self.begun("parts.h5"), signal.SIGTERM)
+        self.refused(BAD_INPUT, ["parts.h5.unfinished", "another input", "remove the folder"], "percolation",
+                     "threshold", "lasting.toml", "-o", "parts.h5", "--set", "seed=9")
+        self.refused(BAD_INPUT, ["another input"], "percolation", "conductivity", "spheres.toml", "-o", "parts.h5")
+
+    def test_without_output_nothing_is_kept(self):
+        process = self.start("percolation", "threshold", "lasting.toml")
+        time.sleep(1.0)
+        code, out, err = self.ended(process, signal.SIGINT)
+        self.assertEqual((code, out), (130, ""))
+        self.assertIn("without --output nothing is kept", err)
+
+    def test_another_run_writes_the_same_output(self):
+        process = self.begun("parts.h5")
+        result = self.run_program("percolation", "threshold", "lasting.toml", "-o", "parts.h5")
+        self.assertEqual(result.returncode, OUTPUT_FAILURE)
+        self.assertIn("another run is writing this file", result.stderr)
+        self.ended(process, signal.SIGINT)
+
+
+class BadInput(Percolation):
+    def refuse(self, words, *arguments, **options):
+        return self.refused(BAD_INPUT, words, "percolation", *arguments, **options)
+
+    def test_what_is_written_wrongly_is_one_line(self):
+        for words, override in (
+            (["structure.kind", 'did you mean "lattice"'], "structure.kind=latice"),
+            (["structure.element", 'use one of site, bond'], "structure.element=edge"),
+            (["threshold.sizes", "-6 is out of range"], "threshold.sizes=[-6, 12]"),
+            (["threshold.realisations", "1 entries for 2 sizes"], "threshold.realisations=[5]"),
+            (["structure.diameter", "unknown key"], "structure.diameter=1 nm"),
+            (["seed", "out of range"], "seed=-1"),
+        ):
+            with self.subTest(override=override):
+                self.refuse(words, "threshold", "lattice.toml", "-o", "x.h5", "--set", override)
+
+    def test_what_cannot_be_computed_is_refused_beforehand(self):
+        self.refuse(["metal_conductivity"], "conductivity", "lattice.toml", lines=None)
+        self.refuse(["of memory", "are available"], "threshold", "lattice.toml", "--set", "threshold.sizes=[8, 100000]",
+                    "-o", "x.h5")
+        self.refuse(["two metal fractions"], "table", "spheres.toml", "--set", "conductivity.metal_fractions=[0.1]")
+        self.refuse(["--fraction", "missing"], "picture", "lattice.toml", "-o", "x.svg")
+        self.refuse(["x.txt", "end the name in .h5"], "threshold", "lattice.toml", "-o", "x.txt")
+        self.refuse(["is what is read"], "threshold", "lattice.toml", "-o", "lattice.toml")
+        self.refuse(["no such file"], "threshold", "nowhere.toml")
+        self.refuse(["vary", "belongs to thresholds"], "conductivity", "varied.toml")
+
+    def test_images_that_are_not_what_is_said(self):
+        image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
+        with h5py.File(self.folder / "i.h5", "w") as data:
+            data["flat"] = numpy.zeros((4, 4))
+            data["words"] = numpy.array([[[b"a"]]])
+            holes = numpy.ones((4, 5, 6), "f4")
+            holes[1, 2, 3] = numpy.nan
+            data["holes"] = holes
+        (self.folder / "i.raw").write_bytes(bytes(59))
+        whole = (self.folder / "i.h5").read_bytes()
+        (self.folder / "cut.h5").write_bytes(whole[:len(whole) // 2])
+        for words, file, more in (
+            (["2 axes"], "i.h5", 'dataset = "flat"'),
+            (["no numbers"], "i.h5", 'dataset = "words"'),
+            (["x = 3, y = 2, z = 1 holds no finite number"], "i.h5", 'dataset = "holes"'),
+            (["no dataset"], "i.h5", 'dataset = "nothing"'),
+            (["not a whole HDF5 file"], "cut.h5", 'dataset = "holes"'),
+            (["is 59 bytes long", "take 60"], "i.raw", "shape = [3, 4, 5]"),
+            (["no such file"], "none.raw", "shape = [3, 4, 5]"),
+            (["structure.shape", "three numbers"], "i.raw", "shape = [3, 4]"),
+        ):
+            with self.subTest(file=file, more=more):
+                self.write("image.toml", image.format(file, more))
+                self.refuse(words, "picture", "image.toml", "--fraction", "0.3", "-o", "x.svg")
+
+    def test_an_image_is_a_structure(self):
+        values = numpy.random.default_rng(1).random((8, 7, 6)).astype("f4")
+        with h5py.File(self.folder / "i.h5", "w") as data:
+            data["a"] = values
+        values.tofile(self.folder / "i.raw")
+        image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
+        self.write("h5.toml", image.format("i.h5", 'dataset = "a"'))
+        self.write("raw.toml", image.format("i.raw", 'shape = [6, 7, 8]\ntype = "float32"'))
+        for name in ("h5", "raw"):
+            self.succeed("percolation", "picture", f"{name}.toml", "--fraction", "0.5", "--thickness", "40 nm",
+                         "-o", f"{name}.vti")
+        self.assertEqual((self.folder / "h5.vti").read_bytes(), (self.folder / "raw.vti").read_bytes())
+
+
+class Output(Percolation):
+    def test_places_that_take_no_file_are_known_before_the_work(self):
+        begun = time.monotonic()
+        for output in ("nowhere/x.h5", "nowhere/x.svg"):
+            self.refused(OUTPUT_FAILURE, [output], "percolation", "threshold", "lasting.toml", "-o", output)
+        self.assertLess(time.monotonic() - begun, PROMPTLY)
+
+    def test_a_full_disk_leaves_nothing(self):
+        for output, command, file in (("x.h5", "threshold", "lattice.toml"), ("x.csv", "table", "spheres.toml")):
+            for size in (0, 300):
+                with self.subTest(output=output, size=size):
+                    self.refused(OUTPUT_FAILURE, ["too large"], "percolation", command, file, "-o", output,
+                                 preexec_fn=full_disk(size))
+
+    def test_standard_output_without_room(self):
+        with open("/dev/full", "w") as full:
+            self.refused(OUTPUT_FAILURE, ["standard output"], "percolation", "threshold", "lattice.toml", stdout=full)
+
+
+if __name__ == "__main__":
+    main()
