@@ -150,10 +150,12 @@ Crossing grains_crossing(const Grains& grains, double edge, const RandomSource& 
     for (int pilot = 0; pilot < pilots; ++pilot) {
         const auto small = pack_grains(grains, cube(pilot_edge(grains, edge)), mixture, source);
         const auto found = critical_surface(grains, small);
-        const double mean = (found[0] + found[1] + found[2]) / 3.0;
+        // Along some axis a cluster closes at the threshold of large boxes about as often as not
+        // (0.46 of all boxes, DOI 10.1103/PhysRevE.87.052107); along a given one later.
+        const double first = *std::min_element(found.begin(), found.end());
         mixture = small.mixture;
-        if (mean > 0.0 && mean < 1.0) {
-            mixture.metal_share = volume_share(mean, ratio);
+        if (first > 0.0 && first < 1.0) {
+            mixture.metal_share = volume_share(first, ratio);
         }
     }
     const auto packing = pack_grains(grains, cube(edge), mixture, source);

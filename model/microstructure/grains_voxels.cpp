@@ -67,13 +67,15 @@ GrainMixture mixture_for(const Grains& grains, double metal_fraction, const Rand
 class PowerMap
 {
 public:
-    PowerMap(const Spheres& spheres, const std::array<std::int32_t, 3>& shape, double edge)
+    /// Only power below `most` counts.
+    PowerMap(const Spheres& spheres, const std::array<std::int32_t, 3>& shape, double edge,
+             float most)
         : spheres_(spheres), shape_(shape), edge_(edge)
     {
         const std::size_t count = static_cast<std::size_t>(shape[0]) *
                                   static_cast<std::size_t>(shape[1]) *
                                   static_cast<std::size_t>(shape[2]);
-        power_.assign(count, std::numeric_limits<float>::infinity());
+        power_.assign(count, most);
         owner_.assign(count, no_sphere);
     }
 
@@ -139,7 +141,7 @@ std::vector<std::uint32_t> nearest_spheres(const Spheres& spheres,
                                            const std::array<std::int32_t, 3>& shape, double edge,
                                            bool inside_only)
 {
-    PowerMap map(spheres, shape, edge);
+    PowerMap map(spheres, shape, edge, inside_only ? 0.0F : std::numeric_limits<float>::infinity());
     const auto [small, large] = std::minmax_element(spheres.radius.begin(), spheres.radius.end());
     if (inside_only) {
         map.spread(0.0);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 #include <voro++/voro++.hh>
 
 namespace percolith::microstructure
@@ -13,20 +15,35 @@ namespace
 /// Faces smaller than this share of their cell's surface are corners, but for rounding.
 constexpr double least_face = 1e-11;
 
-/// Voro++ names the neighbour, not which of its images: it is the one that the face looks at.
+/// What Voro++ tells of a cell. Corners are seen from the centre.
+struct CellShape {
+    std::vector<int> neighbours{}; ///< one for each face
+    std::vector<double> areas{};
+    std::vector<double> corners{}; ///< three numbers each
+    std::vector<int> face_corners{}; ///< face by face: how many, then which
+};
+
+/// Voro++ names the neighbour, not which of its images: it is the one whose power at the corners of
+/// the face is that of the cell's own sphere. (The normal of the face would tell as well, if small
+/// faces had normals that rounding leaves alone.)
 Neighbours facing(const Spheres& spheres, std::uint32_t from, std::uint32_t to,
-                  const Vector& normal)
+                  const CellShape& shape, std::span<const int> face)
 {
+    const double squares =
+        spheres.radius[from] * spheres.radius[from] - spheres.radius[to] * spheres.radius[to];
     Neighbours best{from, to, {}};
-    double best_cosine = -2.0;
-    Neighbours tried{from, to, {}};
+    double least = std::numeric_limits<double>::infinity();
     for (const Winding& step : image_steps()) {
-        tried.step = step;
+        const Neighbours tried{from, to, step};
         const Vector way = between(spheres, tried);
-        const double length = std::hypot(way[0], way[1], way[2]);
-        const double along = way[0] * normal[0] + way[1] * normal[1] + way[2] * normal[2];
-        if (length > 0.0 && along / length > best_cosine) {
-            best_cosine = along / length;
+        double miss = 0.0;
+        for (const int corner : face) {
+            const double* at = &shape.corners[3 * static_cast<std::size_t>(corner)];
+            const double along = at[0] * way[0] + at[1] * way[1] + at[2] * way[2];
+            miss += std::abs(dot(way, way) - 2.0 * along + squares);
+        }
+        if (miss < least && (from != to || dot(way, way) > 0.0)) {
+            least = miss;
             best = tried;
         }
     }
@@ -36,6 +53,26 @@ Neighbours facing(const Spheres& spheres, std::uint32_t from, std::uint32_t to,
 int blocks(double edge, double spacing)
 {
     return std::max(1, static_cast<int>(edge / spacing));
+}
+
+/// Those that this cell sees first.
+void note_faces(const Spheres& spheres, std::uint32_t mine, const CellShape& shape, double least,
+                std::vector<Neighbours>& faces)
+{
+    std::size_t at = 0;
+    for (std::size_t face = 0; face < shape.neighbours.size(); ++face) {
+        const auto corners = static_cast<std::size_t>(shape.face_corners[at]);
+        const auto own = std::span(shape.face_corners).subspan(at + 1, corners);
+        at += corners + 1;
+        const auto other = static_cast<std::uint32_t>(shape.neighbours[face]);
+        if (other < mine || shape.areas[face] < least) {
+            continue;
+        }
+        const auto pair = facing(spheres, mine, other, shape, own);
+        if (other != mine || pair.step > Winding{0, 0, 0}) {
+            faces.push_back(pair);
+        }
+    }
 }
 
 } // namespace
@@ -57,9 +94,7 @@ Cells radical_cells(const Spheres& spheres)
     cells.volume.assign(spheres.size(), 0.0);
     voro::c_loop_all loop(container);
     voro::voronoicell_neighbor cell;
-    std::vector<int> neighbours;
-    std::vector<double> normals;
-    std::vector<double> areas;
+    CellShape shape;
     if (!loop.start()) {
         return cells;
     }
@@ -69,22 +104,11 @@ Cells radical_cells(const Spheres& spheres)
         }
         const auto mine = static_cast<std::uint32_t>(loop.pid());
         cells.volume[mine] = cell.volume();
-        cell.neighbors(neighbours);
-        cell.normals(normals);
-        cell.face_areas(areas);
-        const double least = least_face * cell.surface_area();
-        for (std::size_t face = 0; face < neighbours.size(); ++face) {
-            const auto other = static_cast<std::uint32_t>(neighbours[face]);
-            if (other < mine || areas[face] < least) {
-                continue; // seen from the other side, or not at all
-            }
-            const auto pair =
-                facing(spheres, mine, other,
-                       {normals[3 * face], normals[3 * face + 1], normals[3 * face + 2]});
-            if (other != mine || pair.step > Winding{0, 0, 0}) {
-                cells.faces.push_back(pair);
-            }
-        }
+        cell.neighbors(shape.neighbours);
+        cell.face_areas(shape.areas);
+        cell.vertices(shape.corners);
+        cell.face_vertices(shape.face_corners);
+        note_faces(spheres, mine, shape, least_face * cell.surface_area(), cells.faces);
     } while (loop.inc());
     return cells;
 }
