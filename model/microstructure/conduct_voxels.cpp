@@ -177,7 +177,7 @@ std::size_t memory_of_conduction(const std::array<std::int32_t, 3>& shape)
 std::size_t memory_of_conduction_alone(const std::array<std::int32_t, 3>& shape, double fraction)
 {
     // Measured: what the multigrid of a full grid takes at its peak, and a fixed share.
-    constexpr double per_node = 700.0;
+    constexpr double per_node = 550.0;
     constexpr double labels = 4.0;
     constexpr double least = 1e7;
     double voxels = 1.0;

@@ -91,7 +91,7 @@ LevelMatrix level_matrix(const Circuit& circuit, const Level& level)
     return matrix;
 }
 
-std::unique_ptr<LevelSolver> make_level_solver(LevelMatrix matrix, Method method)
+std::unique_ptr<LevelSolver> make_level_solver(LevelMatrix&& matrix, Method method)
 {
     if (method == Method::direct) {
         return factorize(matrix, std::numeric_limits<double>::infinity());

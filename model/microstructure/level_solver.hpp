@@ -33,12 +33,13 @@ public:
 std::unique_ptr<LevelSolver> factorize(const LevelMatrix& matrix, double most_work);
 
 /// One V-cycle of an algebraic multigrid that aggregates strongly coupled unknowns, with incomplete
-/// factorizations as smoothers.
-std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix matrix);
+/// factorizations as smoothers. Takes the matrix over, so that it is gone before the multigrid is
+/// built.
+std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix&& matrix);
 
 /// By structure: a tree has no fill, and what is nearly one has little. So a small level, or one
 /// with few cycles for its unknowns, is ordered and factorized if the ordering says it is cheap;
 /// everything else goes to the multigrid.
-std::unique_ptr<LevelSolver> make_level_solver(LevelMatrix matrix, Method method);
+std::unique_ptr<LevelSolver> make_level_solver(LevelMatrix&& matrix, Method method);
 
 } // namespace percolith::microstructure

@@ -28,8 +28,8 @@ using Amg = Dune::Amg::AMG<Operator, Vector, Smoother>;
 using Criterion =
     Dune::Amg::CoarsenCriterion<Dune::Amg::SymmetricCriterion<Matrix, Dune::Amg::FirstDiagonal>>;
 
-/// Takes the matrix over, so that it is gone before the multigrid is built.
-std::shared_ptr<Matrix> converted(LevelMatrix matrix)
+/// Leaves nothing of `matrix`.
+std::shared_ptr<Matrix> converted(LevelMatrix&& matrix)
 {
     const auto rows = static_cast<std::size_t>(matrix.rows());
     const auto entries = static_cast<std::size_t>(matrix.nonZeros());
@@ -47,6 +47,7 @@ std::shared_ptr<Matrix> converted(LevelMatrix matrix)
             entry = *value++;
         }
     }
+    LevelMatrix().swap(matrix); // Eigen's sparse matrices do not move
     return result;
 }
 
@@ -99,7 +100,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix matrix)
+std::unique_ptr<LevelSolver> make_multigrid(LevelMatrix&& matrix)
 {
     if (matrix.nonZeros() == matrix.rows()) { // nothing to aggregate
         return factorize(matrix, std::numeric_limits<double>::infinity());
