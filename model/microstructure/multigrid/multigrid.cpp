@@ -10,7 +10,10 @@
 #include <dune/istl/preconditioners.hh>
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
+#include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 
@@ -20,7 +23,21 @@ namespace percolith::microstructure
 namespace
 {
 
-using Matrix = Dune::BCRSMatrix<Dune::FieldMatrix<double, 1, 1>>;
+/// DUNE gives the rows of coarse matrices back as if each had one entry. Nothing but a check of
+/// sizes minds, and this allocator does not look at them.
+template <class T> struct RowAllocator {
+    using value_type = T;
+    using size_type = std::size_t;
+    using difference_type = std::ptrdiff_t;
+    RowAllocator() = default;
+    template <class Other> RowAllocator(const RowAllocator<Other>& /*other*/) {}
+    T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    void deallocate(T* entries, std::size_t /*count*/) { ::operator delete(entries); }
+    bool operator==(const RowAllocator& /*other*/) const { return true; }
+};
+
+using Entry = Dune::FieldMatrix<double, 1, 1>;
+using Matrix = Dune::BCRSMatrix<Entry, RowAllocator<Entry>>;
 using Vector = Dune::BlockVector<Dune::FieldVector<double, 1>>;
 using Operator = Dune::MatrixAdapter<Matrix, Vector, Vector>;
 using Smoother = Dune::SeqILU<Matrix, Vector, Vector>;
