@@ -33,26 +33,69 @@ std::vector<ms::SystemSize> sizes_of(Section& s, const std::vector<double>& edge
 
 constexpr double most_realisations = 1e6;
 
-/// What a cube is as a film: as wide as it is thick.
+double metal_share(const ms::Image& image)
+{
+    const auto& values = *image.values;
+    const auto count = std::count_if(values.begin(), values.end(),
+                                     [&](float value) { return value >= image.metal_from; });
+    return static_cast<double>(count) / static_cast<double>(values.size());
+}
+
+/// What stands in place of films where no thickness is given: a cube, or the whole image.
 void make_cube(Section& s, ms::FilmPlan& plan, bool sound)
 {
     const double edge = s.number(
         {.name = "cube_edge",
          .range = {.low = 1.0, .high = 1e4},
          .meaning = "of a cube in place of films, in unit lengths (spacing, particle or voxel)",
-         .absent = "20, where film_thicknesses is absent"},
+         .absent = "20, where film_thicknesses is absent; an image is taken whole"},
         20.0);
-    if (sound && plan.thicknesses.empty()) {
-        plan.thicknesses = {Length<>{edge * ms::unit_length(plan.structure).si}};
-        plan.least_width = 1.0;
+    if (!sound || !plan.thicknesses.empty()) {
+        return;
+    }
+    const auto unit = ms::unit_length(plan.structure);
+    plan.least_width = 1.0;
+    if (const auto* image = std::get_if<ms::Image>(&plan.structure)) {
+        plan.thicknesses = {Length<>{image->shape[2] * unit.si}};
+        plan.lateral = Length<>{std::min(image->shape[0], image->shape[1]) * unit.si};
+    } else {
+        plan.thicknesses = {Length<>{edge * unit.si}};
         plan.lateral = {};
     }
 }
 
-void require_given(Section& s, const ms::FilmPlan& plan)
+/// An image has one metal fraction, its own.
+void read_fractions(Section& s, ms::FilmPlan& plan)
 {
-    if (plan.metal_fractions.empty() && !s.has("metal_fractions")) {
+    plan.metal_fractions =
+        s.numbers({.name = "metal_fractions",
+                   .range = fraction,
+                   .meaning = "volume fractions of metal, rising; required for conductivities, but "
+                              "an image has its own"});
+    if (s.documenting()) {
+        return;
+    }
+    const auto* image = std::get_if<ms::Image>(&plan.structure);
+    if (image != nullptr && s.has("metal_fractions")) {
+        s.fault("metal_fractions", "contradicts the image, which has a metal fraction of its own",
+                "leave it out, and choose metal_from in [structure]");
+    } else if (image != nullptr && image->values && !image->values->empty()) {
+        plan.metal_fractions = {metal_share(*image)};
+    }
+}
+
+/// What a plan of films needs, some of it only for some structures.
+void require_given(Section& s, const ms::FilmPlan& plan, bool gap_given)
+{
+    const bool image = std::holds_alternative<ms::Image>(plan.structure);
+    if (!image && plan.metal_fractions.empty() && !s.has("metal_fractions")) {
         s.fault("metal_fractions", "missing", "add metal_fractions = [0, 0.1, 0.2]");
+    }
+    const auto* particles = std::get_if<ms::Particles>(&plan.structure);
+    if (particles != nullptr && std::holds_alternative<ms::HardCores>(particles->contact) &&
+        !gap_given) {
+        s.fault("gap_conductivity", "missing, and hard particles conduct across gaps alone",
+                "add gap_conductivity = \"<number> S/m\"");
     }
 }
 
@@ -117,10 +160,14 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
                                     .unit = "S/m",
                                     .range = positive,
                                     .meaning = "electronic conductivity of everything else"});
-    plan.metal_fractions =
-        s.numbers({.name = "metal_fractions",
-                   .range = fraction,
-                   .meaning = "volume fractions of metal, rising; required for conductivities"});
+    const auto gap = s.quantity_if_given<Conductivity<>>(
+        {.name = "gap_conductivity",
+         .unit = "S/m",
+         .range = non_negative,
+         .meaning = "of what electrons tunnel through, between hard particles",
+         .absent = "required for hard particles, else none"});
+    plan.gap_conductivity = gap.value_or(Conductivity<>{0.0});
+    read_fractions(s, plan);
     plan.thicknesses = s.quantities<Length<>>(
         {.name = "film_thicknesses",
          .unit = "nm",
@@ -145,7 +192,9 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
                  .meaning = "films that are computed for each fraction and thickness"},
                 plan.realisations));
     make_cube(s, plan, s.sound());
-    require_given(s, plan);
+    if (!s.documenting()) {
+        require_given(s, plan, gap.has_value());
+    }
     if (purpose == StructurePurpose::conductivity && s.sound()) {
         root.check("conductivity", [&] { ms::check(plan); });
     }

@@ -2,6 +2,7 @@
 
 #include "model/microstructure/clusters.hpp"
 #include "model/microstructure/films.hpp"
+#include "model/microstructure/rasterize.hpp"
 #include "runs/case/structure.hpp"
 #include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
@@ -15,6 +16,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -47,6 +50,13 @@ double parsed(const char* option, const std::string& text, const char* unit, con
 
 double fraction_of(const PictureOptions& options, const ms::FilmPlan& plan)
 {
+    if (std::holds_alternative<ms::Image>(plan.structure)) {
+        if (!options.fraction.empty()) {
+            throw InputError({}, "--fraction", "an image has a metal fraction of its own",
+                             "leave it out, and choose --set structure.metal_from=...");
+        }
+        return 0.0; // nobody asks
+    }
     if (!options.fraction.empty()) {
         return parsed("--fraction", options.fraction, "1", "1");
     }
@@ -54,6 +64,20 @@ double fraction_of(const PictureOptions& options, const ms::FilmPlan& plan)
         throw InputError({}, "--fraction", "missing", "give a metal fraction: --fraction 0.3");
     }
     return plan.metal_fractions.back();
+}
+
+/// A cube, or the whole image.
+void take_usual_size(ms::FilmPlan& plan)
+{
+    constexpr double usual_edge = 20.0;
+    const double unit = ms::unit_length(plan.structure).si;
+    plan.least_width = 1.0;
+    if (const auto* image = std::get_if<ms::Image>(&plan.structure)) {
+        plan.thicknesses = {kinetics::Length<>{image->shape[2] * unit}};
+        plan.lateral = kinetics::Length<>{std::min(image->shape[0], image->shape[1]) * unit};
+    } else {
+        plan.thicknesses = {kinetics::Length<>{usual_edge * unit}};
+    }
 }
 
 /// The plan of one film alone.
@@ -65,13 +89,11 @@ ms::FilmPlan one_film(const PictureOptions& options, const StructureCase& given)
         plan.insulator_conductivity = kinetics::Conductivity<>{1e-10};
     }
     plan.metal_fractions = {fraction_of(options, plan)};
-    constexpr double usual_edge = 20.0;
     if (!options.thickness.empty()) {
         plan.thicknesses = {
             kinetics::Length<>{parsed("--thickness", options.thickness, "m", "nm")}};
     } else if (plan.thicknesses.empty()) {
-        plan.thicknesses = {kinetics::Length<>{usual_edge * ms::unit_length(plan.structure).si}};
-        plan.least_width = 1.0;
+        take_usual_size(plan);
     }
     plan.thicknesses.resize(1);
     plan.realisations = options.realisation + 1;
@@ -94,7 +116,11 @@ void write_picture(const PictureOptions& options, const StructureCase& given,
 {
     const std::filesystem::path output(options.output);
     const auto grid = ms::voxels(plan, options.realisation);
-    const auto clusters = ms::find_clusters(grid);
+    std::array<bool, 256> conducting{};
+    conducting[ms::metal] = true;
+    conducting[ms::gap] = true;
+    const auto clusters = ms::find_clusters(grid, conducting);
+    const auto metal = std::count(grid.phase.begin(), grid.phase.end(), ms::metal);
     const auto title = given.title.empty()
                            ? std::string(ms::structure_names.at(plan.structure.index()))
                            : given.title;
@@ -104,7 +130,7 @@ void write_picture(const PictureOptions& options, const StructureCase& given,
     }
     plot_slice(grid, clusters, title,
                fmt::format("Cut through the middle; metal fraction {:.4g}; {}",
-                           plan.metal_fractions.front(),
+                           static_cast<double>(metal) / static_cast<double>(grid.size()),
                            clusters.spans() ? "a cluster spans" : "no cluster spans"),
                output);
 }

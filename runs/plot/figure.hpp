@@ -28,6 +28,7 @@ inline constexpr std::array<const char*, 6> series{"#0072B2", "#D55E00", "#009E7
                                                    "#CC79A7", "#E69F00", "#56B4E9"};
 // Of the phases of a structure.
 inline constexpr const char* spanning_metal = "#D55E00"; // vermilion
+inline constexpr const char* spanning_gap = "#f2b48a"; // pale vermilion
 inline constexpr const char* other_metal = "#7fb3d5"; // pale blue
 inline constexpr const char* insulator = "#f4f1ea";
 } // namespace palette

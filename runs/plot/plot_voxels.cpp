@@ -1,5 +1,6 @@
 #include "runs/plot/plot_voxels.hpp"
 
+#include "model/microstructure/rasterize.hpp"
 #include "runs/plot/axis.hpp"
 #include "runs/plot/gnuplot.hpp"
 
@@ -24,15 +25,19 @@ constexpr double highest = 110.0;
 /// More squares than these nobody can tell apart; further ones are left out.
 constexpr std::size_t most_squares = 1200;
 
-enum Color : std::uint8_t { insulator, other_metal, spanning };
+enum Color : std::uint8_t { insulator, other_metal, spanning, spanning_gap };
 
 Color color_of(const ms::VoxelGrid& grid, const ms::Clusters& clusters, std::size_t voxel)
 {
-    if (grid.phase[voxel] != ms::metal) {
+    const auto phase = grid.phase[voxel];
+    if (phase != ms::metal && phase != ms::gap) {
         return insulator;
     }
     const bool spans = std::binary_search(clusters.spanning.begin(), clusters.spanning.end(),
                                           clusters.label[voxel]);
+    if (phase == ms::gap) {
+        return spans ? spanning_gap : insulator;
+    }
     return spans ? spanning : other_metal;
 }
 
@@ -46,7 +51,8 @@ std::int32_t stride_of(const ms::VoxelGrid& grid)
 Raster slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters)
 {
     Raster raster;
-    raster.colors = {palette::insulator, palette::other_metal, palette::spanning_metal};
+    raster.colors = {palette::insulator, palette::other_metal, palette::spanning_metal,
+                     palette::spanning_gap};
     const auto stride = stride_of(grid);
     const auto middle = grid.shape[1] / 2;
     for (std::int32_t k = 0; k < grid.shape[2]; k += stride) {
@@ -88,6 +94,9 @@ void plot_slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters, const s
     panel.curves = {named("spanning", palette::spanning_metal),
                     named("other metal", palette::other_metal),
                     named("insulator", palette::insulator)};
+    if (std::count(panel.raster->color.begin(), panel.raster->color.end(), spanning_gap) > 0) {
+        panel.curves.insert(panel.curves.begin() + 1, named("across gaps", palette::spanning_gap));
+    }
     constexpr double title_width = 80.0;
     Figure figure{.width = left_edge + std::max(panel.width, title_width) + right_edge,
                   .height = bottom_edge + panel.height + top_edge};

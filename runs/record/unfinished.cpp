@@ -174,8 +174,14 @@ void Unfinished::make_folder()
         lock();
     }
     const auto mark = folder_ / name_of_fingerprint;
-    if (!fs::exists(mark, error)) {
+    if (fs::exists(mark, error)) {
+        return;
+    }
+    try {
         write_whole(mark, fingerprint_);
+    } catch (...) {
+        fs::remove(folder_, error); // empty but for what never was
+        throw;
     }
 }
 

@@ -323,6 +323,8 @@ class BadInput(Percolation):
         self.refuse(["is what is read"], "threshold", "lattice.toml", "-o", "lattice.toml")
         self.refuse(["no such file"], "threshold", "nowhere.toml")
         self.refuse(["vary", "belongs to thresholds"], "conductivity", "varied.toml")
+        self.refuse(["gap_conductivity", "missing"], "conductivity", "spheres.toml", "--set",
+                    'structure.contact={kind = "hard", tunnelling_distance = "1 nm"}')
 
     def test_images_that_are_not_what_is_said(self):
         image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
@@ -347,20 +349,30 @@ class BadInput(Percolation):
         ):
             with self.subTest(file=file, more=more):
                 self.write("image.toml", image.format(file, more))
-                self.refuse(words, "picture", "image.toml", "--fraction", "0.3", "-o", "x.svg")
+                self.refuse(words, "picture", "image.toml", "-o", "x.svg")
 
     def test_an_image_is_a_structure(self):
-        values = numpy.random.default_rng(1).random((8, 7, 6)).astype("f4")
+        values = numpy.random.default_rng(1).random((8, 18, 20)).astype("f4")
         with h5py.File(self.folder / "i.h5", "w") as data:
             data["a"] = values
         values.tofile(self.folder / "i.raw")
         image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
         self.write("h5.toml", image.format("i.h5", 'dataset = "a"'))
-        self.write("raw.toml", image.format("i.raw", 'shape = [6, 7, 8]\ntype = "float32"'))
+        self.write("raw.toml", image.format("i.raw", 'shape = [20, 18, 8]\ntype = "float32"'))
         for name in ("h5", "raw"):
-            self.succeed("percolation", "picture", f"{name}.toml", "--fraction", "0.5", "--thickness", "40 nm",
-                         "-o", f"{name}.vti")
-        self.assertEqual((self.folder / "h5.vti").read_bytes(), (self.folder / "raw.vti").read_bytes())
+            self.succeed("percolation", "picture", f"{name}.toml", "-o", f"{name}.vti")
+        text = (self.folder / "h5.vti").read_bytes()
+        self.assertEqual(text, (self.folder / "raw.vti").read_bytes())
+        begin = text.index(b"_", text.index(b"<AppendedData")) + 9
+        phase = numpy.frombuffer(text[begin:begin + 8 * 18 * 18], "u1").reshape(8, 18, 18)
+        self.assertTrue(numpy.array_equal(phase == 1, values[:, :, :18] >= 0.5), "as deep and wide as it goes")
+        self.write("film.toml", image.format("i.h5", 'dataset = "a"\n[conductivity]\nmetal_conductivity = "1 S/m"\n'
+                                             'insulator_conductivity = "1e-3 S/m"\nrealisations = 1'))
+        told = json.loads(self.succeed("percolation", "conductivity", "film.toml", "--json"))
+        self.assertAlmostEqual(told["films"][0]["metal_fraction"], float((values >= 0.5).mean()), 12)
+        self.refuse(["metal_fractions", "contradicts the image"], "conductivity", "film.toml", "--set",
+                    "conductivity.metal_fractions=[0.5]")
+        self.refuse(["--fraction", "of its own"], "picture", "h5.toml", "--fraction", "0.5", "-o", "x.svg")
 
 
 class Output(Percolation):
