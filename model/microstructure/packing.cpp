@@ -283,16 +283,20 @@ Spheres jammed_packing(const Box& box, std::vector<double> radii, double usual_f
     }
     const auto order = by_place(loose);
     SoftSpheres soft(reordered(loose, order));
-    for (int round = 0; round < 60; ++round) {
-        soft.settle(loose_tolerance);
+    bool near = false;
+    for (int round = 0; round < 100; ++round) {
+        soft.settle(near ? fine_tolerance : loose_tolerance);
         const double miss = soft.overlap() / packing_overlap;
-        if (miss > 0.8 && miss < 1.25) {
-            soft.settle(fine_tolerance);
+        if (near && miss > 0.6 && miss < 1.25) {
             return reordered(soft.spheres(), inverse(order));
         }
+        if (!near && miss > 0.1 && miss < 1.25) {
+            near = true; // settles further before it is judged again
+            continue;
+        }
         // Overlaps change by less than the radii, since the spheres yield: no overshoot.
-        const double change = miss < 0.1 ? 0.005 : packing_overlap - soft.overlap();
-        soft.scale_radii(1.0 + change);
+        const double change = packing_overlap - soft.overlap();
+        soft.scale_radii(1.0 + (near || miss > 0.1 ? change : 0.005));
     }
     throw std::runtime_error("packing: the spheres do not settle");
 }
