@@ -4,6 +4,7 @@
 #include "model/microstructure/radical_cells.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -40,13 +41,12 @@ double jamming_of(const Grains& grains, double metal_share)
 /// Volume of a metal cell per volume of its sphere, over the same of the insulator.
 double cell_ratio(const GrainPacking& packing, const std::vector<double>& volumes)
 {
-    const auto metal = static_cast<std::ptrdiff_t>(packing.counts.metal);
-    double cells[2] = {0.0, 0.0};
+    if (packing.counts.metal == 0 || packing.counts.insulator == 0) {
+        return 1.0;
+    }
+    std::array<double, 2> cells{0.0, 0.0};
     for (std::size_t k = 0; k < volumes.size(); ++k) {
         cells[k < packing.counts.metal ? 0 : 1] += volumes[k];
-    }
-    if (metal == 0 || packing.counts.insulator == 0) {
-        return 1.0;
     }
     const double share = packing.mixture.metal_share;
     return cells[0] / cells[1] * (1.0 - share) / share;
