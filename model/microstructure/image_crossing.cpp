@@ -1,6 +1,5 @@
 #include "model/microstructure/image_crossing.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -34,29 +33,29 @@ std::uint32_t rank(float value)
     return (bits & sign) != 0 ? bits : ~(bits | sign);
 }
 
-/// Voxels by falling value. Counted into drawers by the upper half of the rank, then each drawer is
-/// sorted: most of a large image's time would go into a plain sort.
-std::vector<Index> falling_order(const std::vector<float>& values)
+/// Puts `from` (or, if empty, all voxels in their order) into the order of 16 bits of the rank;
+/// what is equal there stays in its order.
+std::vector<Index> sorted_by_half(const std::vector<float>& values, const std::vector<Index>& from,
+                                  unsigned shift)
 {
-    std::vector<Index> start((std::size_t{1} << 16U) + 1, 0);
-    for (const float value : values) {
-        ++start[(rank(value) >> 16U) + 1];
-    }
-    std::partial_sum(start.begin(), start.end(), start.begin());
-    std::vector<Index> order(values.size());
-    std::vector<Index> next(start.begin(), start.end() - 1);
+    const auto half = [&](Index voxel) { return rank(values[voxel]) >> shift & 0xffffU; };
+    std::vector<Index> next((std::size_t{1} << 16U) + 1, 0);
     for (std::size_t k = 0; k < values.size(); ++k) {
-        order[next[rank(values[k]) >> 16U]++] = static_cast<Index>(k);
+        ++next[half(static_cast<Index>(k)) + 1];
     }
-    for (std::size_t drawer = 0; drawer + 1 < start.size(); ++drawer) {
-        std::sort(order.begin() + start[drawer], order.begin() + start[drawer + 1],
-                  [&](Index a, Index b) {
-                      const auto ra = rank(values[a]);
-                      const auto rb = rank(values[b]);
-                      return ra != rb ? ra < rb : a < b;
-                  });
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<Index> order(values.size());
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        const Index voxel = from.empty() ? static_cast<Index>(k) : from[k];
+        order[next[half(voxel)]++] = voxel;
     }
     return order;
+}
+
+/// Voxels by falling value: counted into place, the lower half of the rank before the upper one.
+std::vector<Index> falling_order(const std::vector<float>& values)
+{
+    return sorted_by_half(values, sorted_by_half(values, {}, 0), 16);
 }
 
 /// Clusters of voxels that know which ends of the image they reach.
