@@ -3,7 +3,6 @@
 #include "model/microstructure/cell_grid.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace percolith::microstructure
@@ -12,8 +11,6 @@ namespace percolith::microstructure
 namespace
 {
 
-/// They know a fraction to better than 0.002, which is less than a threshold scatters in any box
-/// that can be computed.
 constexpr std::size_t points_at_random = 1U << 16U;
 
 bool covers(const ParticleSource& source, const Particle& particle, const Vector& point)
@@ -34,22 +31,12 @@ struct Point {
 
 } // namespace
 
-Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all, bool independent,
+Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all,
                    const RandomSource& random)
     : count_(all.size())
 {
-    if (independent) {
-        double sum = 0.0;
-        volume_.reserve(all.size());
-        for (const auto& particle : all) {
-            sum += source.shape_of(particle).volume();
-            volume_.push_back(sum / source.box().volume());
-        }
-        return;
-    }
-    points_ = points_at_random;
-    std::vector<Point> points(points_);
-    for (std::size_t k = 0; k < points_; ++k) {
+    std::vector<Point> points(points_at_random);
+    for (std::size_t k = 0; k < points.size(); ++k) {
         const auto drawn = random.uniforms(Purpose::probe, k);
         for (std::size_t axis = 0; axis < 3; ++axis) {
             points[k].place[axis] = drawn[axis] * source.box().edge[axis];
@@ -58,7 +45,7 @@ Coverage::Coverage(const ParticleSource& source, std::span<const Particle> all, 
     }
     const CellGrid<Point> grid(source.box(), points, 0.0, 4.0);
     constexpr auto never = std::numeric_limits<std::uint32_t>::max();
-    std::vector<std::uint32_t> first(points_, never);
+    std::vector<std::uint32_t> first(points.size(), never);
     for (std::size_t k = 0; k < all.size(); ++k) {
         grid.near(all[k].place, source.shape_of(all[k]).longest(), [&](const Point& point) {
             if (first[point.number] == never && covers(source, all[k], point.place)) {
@@ -76,11 +63,8 @@ double Coverage::fraction(std::size_t count) const
     if (count == 0) {
         return 0.0;
     }
-    if (points_ == 0) {
-        return -std::expm1(-volume_[std::min(count, volume_.size()) - 1]);
-    }
     const auto covered = std::lower_bound(first_.begin(), first_.end(), count);
-    return static_cast<double>(covered - first_.begin()) / static_cast<double>(points_);
+    return static_cast<double>(covered - first_.begin()) / static_cast<double>(points_at_random);
 }
 
 std::size_t Coverage::count_for(double fraction) const

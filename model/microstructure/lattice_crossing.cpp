@@ -1,5 +1,6 @@
 #include "model/microstructure/lattice_crossing.hpp"
 
+#include "model/microstructure/arrivals.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <limits>
@@ -79,31 +80,40 @@ private:
     std::array<std::uint32_t, 3> stride_{1, edge_, edge_* edge_};
 };
 
-/// Notes the share of elements occupied when a cluster first winds along each axis.
+/// Notes how many elements are occupied when a cluster first winds along each axis.
 class Watch
 {
 public:
-    explicit Watch(std::uint32_t elements) : elements_(elements)
-    {
-        crossing_.fraction.fill(std::numeric_limits<double>::infinity());
-    }
+    explicit Watch(std::uint32_t elements) : elements_(elements) {}
 
     void note(const std::array<bool, 3>& winds, std::uint32_t occupied)
     {
         for (std::size_t axis = 0; axis < 3; ++axis) {
-            if (winds[axis] && !seen_[axis]) {
-                seen_[axis] = true;
-                crossing_.fraction[axis] = static_cast<double>(occupied) / elements_;
+            if (winds[axis] && occupied_[axis] == 0) {
+                occupied_[axis] = occupied;
             }
         }
     }
-    bool complete() const { return seen_[0] && seen_[1] && seen_[2]; }
-    const Crossing& crossing() const { return crossing_; }
+    bool complete() const { return occupied_[0] > 0 && occupied_[1] > 0 && occupied_[2] > 0; }
+
+    /// Each element has a number of its own, uniform in 0..1, and is metal where the share asked
+    /// for exceeds it: the occupied share at a crossing is the n-th smallest of all these numbers,
+    /// which is the n-th of so many arrivals over the one after the last.
+    Crossing crossing(const RandomSource& random) const
+    {
+        const auto times = arrivals(
+            {occupied_[0], occupied_[1], occupied_[2], std::uint64_t{elements_} + 1}, random);
+        Crossing crossing;
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            crossing.fraction[axis] = occupied_[axis] > 0 ? times[axis] / times[3]
+                                                          : std::numeric_limits<double>::infinity();
+        }
+        return crossing;
+    }
 
 private:
-    double elements_;
-    std::array<bool, 3> seen_{};
-    Crossing crossing_;
+    std::uint32_t elements_;
+    std::array<std::uint32_t, 3> occupied_{};
 };
 
 Crossing cross_sites(const Cube& cube, const RandomSource& random)
@@ -126,7 +136,7 @@ Crossing cross_sites(const Cube& cube, const RandomSource& random)
             }
         }
     }
-    return watch.crossing();
+    return watch.crossing(random);
 }
 
 Crossing cross_bonds(const Cube& cube, const RandomSource& random)
@@ -141,7 +151,7 @@ Crossing cross_bonds(const Cube& cube, const RandomSource& random)
         const auto next = cube.upper(site, cube.place(site), bond % 3);
         watch.note(forest.join(site, next.site, next.step), turn + 1);
     }
-    return watch.crossing();
+    return watch.crossing(random);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "model/microstructure/particle_crossing.hpp"
 
+#include "model/microstructure/arrivals.hpp"
 #include "model/microstructure/contacts.hpp"
 #include "model/microstructure/coverage.hpp"
 #include "model/microstructure/domain_map.hpp"
@@ -103,16 +104,37 @@ Crossing particle_crossing(const Particles& particles, double edge, const Random
         wanted += wanted / 8 + 1;
         clusters.add(all.size(), find_contacts(source, all, known, 0.0, threads));
     }
-    // Whole particles are coarse steps in a small box. A cluster closes somewhere between two of
-    // them, and saying where at random makes the share of closed boxes straight in between.
-    const auto part = random.uniforms(Purpose::other, 0);
-    Crossing crossing;
-    const Coverage coverage(source, all, domains.everywhere(), random);
+    std::array<std::uint64_t, 4> counts{};
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const auto number = clusters.crossed(axis);
-        crossing.fraction[axis] = number ? coverage.fraction_before(*number, part[axis])
-                                         : std::numeric_limits<double>::infinity();
+        counts[axis] = clusters.crossed(axis).value_or(0);
     }
+    // What the mean number of particles in the box is when it holds that many.
+    const auto numbers = arrivals(counts, random);
+    Crossing crossing;
+    crossing.fraction.fill(std::numeric_limits<double>::infinity());
+    const auto set = [&](const auto& fraction_of) {
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            if (counts[axis] > 0) {
+                crossing.fraction[axis] = fraction_of(numbers[axis]);
+            }
+        }
+    };
+    if (domains.everywhere()) {
+        const double own = source.mean_volume() / box.volume();
+        set([&](double number) { return -std::expm1(-number * own); });
+        return crossing;
+    }
+    const double most_needed = *std::max_element(numbers.begin(), numbers.end());
+    while (static_cast<double>(all.size()) < most_needed) {
+        extend(all, source, domains, tried, wanted - tried, threads);
+        tried = wanted;
+        wanted += wanted / 8 + 1;
+    }
+    const Coverage coverage(source, all, random);
+    set([&](double number) {
+        const double whole = std::ceil(number);
+        return coverage.fraction_before(static_cast<std::size_t>(whole), whole - number);
+    });
     return crossing;
 }
 

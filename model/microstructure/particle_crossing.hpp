@@ -7,11 +7,12 @@
 namespace percolith::microstructure
 {
 
-/// Metal fractions at which a cluster first winds around the periodic box of `edge` unit lengths.
-/// Anywhere: 1 - exp(-volume of all particles / volume of the box), exact for particles placed
-/// without regard to each other. In domains: the share of points, one for each particle and more,
-/// that particles cover. The box is stretched along the common axis of aligned particles as they
-/// are, for then their thresholds are those of isotropic ones at the same finite size.
+/// Metal fractions at which a cluster first winds around the periodic box of `edge` unit lengths:
+/// where the endless structure has that fraction, such a box just percolates.
+/// Anywhere: 1 - exp(-particles per volume x their mean volume), exact for particles placed without
+/// regard to each other. In domains: the share of random points that particles cover. The box is
+/// stretched along the common axis of aligned particles as they are, for then their thresholds are
+/// those of isotropic ones at the same finite size.
 Crossing particle_crossing(const Particles& particles, double edge, const RandomSource& random,
                            unsigned threads);
 

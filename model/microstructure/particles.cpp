@@ -17,18 +17,42 @@ Vector uniform_direction(double one, double other)
     return {radius * std::cos(turn), radius * std::sin(turn), height};
 }
 
+namespace
+{
+
+/// Chance that a standard normal number lies below z.
+double below(double z)
+{
+    return 0.5 * boost::math::erfc(-z / std::numbers::sqrt2);
+}
+
+/// Mean third power of a log-normal size, cut off as it is.
+double mean_cube(double deviation)
+{
+    const double moved = 3.0 * deviation;
+    return std::exp(0.5 * moved * moved) *
+           (below(widest_deviation - moved) - below(-widest_deviation - moved)) /
+           (below(widest_deviation) - below(-widest_deviation));
+}
+
+} // namespace
+
 ParticleSource::ParticleSource(const Particles& particles, const Box& box,
                                const RandomSource& random)
-    : particles_(particles), box_(box), random_(random), shape_(unit_spheroid(particles.axis_ratio))
+    : particles_(particles), box_(box), random_(random),
+      shape_(unit_spheroid(particles.axis_ratio)), mean_volume_(shape_.volume())
 {
     if (const auto* two = std::get_if<BinarySizes>(&particles.sizes)) {
         const double large = two->large_share / (two->ratio * two->ratio * two->ratio);
         large_number_share_ = large / (large + 1.0 - two->large_share);
+        // As many large ones as fill their share, on top of the small ones.
+        mean_volume_ /= large + 1.0 - two->large_share;
         smallest_ = two->large_share < 1.0 ? 1.0 : two->ratio;
         largest_ = two->large_share > 0.0 ? two->ratio : 1.0;
     } else if (const auto* many = std::get_if<LogNormalSizes>(&particles.sizes)) {
         largest_ = std::exp(widest_deviation * many->deviation);
         smallest_ = 1.0 / largest_;
+        mean_volume_ *= mean_cube(many->deviation);
     }
 }
 
@@ -42,7 +66,7 @@ double ParticleSource::scale(std::uint64_t number) const
         return drawn < large_number_share_ ? two->ratio : 1.0;
     }
     // By inversion, so that the tails can be cut off without trying again.
-    const double cut = 0.5 * boost::math::erfc(widest_deviation / std::numbers::sqrt2);
+    const double cut = below(-widest_deviation);
     const double share = cut + drawn * (1.0 - 2.0 * cut);
     const double normal = -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * share);
     return std::exp(std::get<LogNormalSizes>(particles_.sizes).deviation * normal);

@@ -57,6 +57,8 @@ public:
     /// The median particle, of the volume of a sphere of diameter 1.
     const Spheroid& shape() const { return shape_; }
     Spheroid shape_of(const Particle& particle) const { return shape_.scaled(particle.scale); }
+    /// Mean volume of a particle.
+    double mean_volume() const { return mean_volume_; }
     /// Smallest and largest scale that can come.
     double smallest() const { return smallest_; }
     double largest() const { return largest_; }
@@ -70,6 +72,7 @@ private:
     RandomSource random_;
     Spheroid shape_;
     double large_number_share_ = 0.0; ///< of two sizes
+    double mean_volume_;
     double smallest_ = 1.0;
     double largest_ = 1.0;
 };

@@ -20,6 +20,7 @@ enum class Purpose : std::uint32_t {
     probe, ///< points at which a volume fraction is measured
     resampling,
     other,
+    arrival, ///< waits between elements
 };
 
 /// One realisation of one system: Philox4x64-10 with the seed as its key (Salmon et al. 2011,

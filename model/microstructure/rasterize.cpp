@@ -132,7 +132,7 @@ std::vector<Particle> scatter_in(const ParticleSource& source, const DomainMap& 
                 all.push_back(next);
             }
         }
-        const Coverage coverage(source, all, false, random);
+        const Coverage coverage(source, all, random);
         if (coverage.fraction(all.size()) >= metal_fraction) {
             all.resize(coverage.count_for(metal_fraction));
             return all;
