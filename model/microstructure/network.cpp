@@ -89,13 +89,14 @@ private:
 class Solver
 {
 public:
-    Solver(const Circuit& circuit, const std::vector<Level>& levels, Method method)
-        : flow_(circuit, levels), levels_(levels)
+    Solver(const Circuit& circuit, const std::vector<Level>& levels, const ConductOptions& options)
+        : flow_(circuit, levels), levels_(levels),
+          negligible_(options.tolerance * options.tolerance)
     {
         for (const Level& level : levels) {
-            solvers_.push_back(level.unknowns == 0
-                                   ? nullptr
-                                   : make_level_solver(level_matrix(circuit, level), method));
+            solvers_.push_back(level.unknowns == 0 ? nullptr
+                                                   : make_level_solver(level_matrix(circuit, level),
+                                                                       options.method));
             x_.emplace_back(Eigen::VectorXd::Zero(static_cast<Eigen::Index>(level.unknowns) + 2));
         }
         residual_ = old_ = corrected_ = direction_ = x_;
@@ -148,16 +149,15 @@ private:
     /// of the error is negligible. Returns whether it was so from the start.
     bool iterate(double power, int& iterations)
     {
-        constexpr double tolerance = 1e-18; // of power: 1e-9 of potentials
         constexpr int most = 3000;
         precondition();
         double gained = product(residual_, corrected_);
-        if (!(gained > tolerance * power)) {
+        if (!(gained > negligible_ * power)) {
             return true;
         }
         direction_ = corrected_;
         Vectors& flows = corrected_;
-        while (gained > 0.1 * tolerance * power) {
+        while (gained > 0.1 * negligible_ * power) {
             if (++iterations > most) {
                 throw std::runtime_error("the equations of a network did not converge");
             }
@@ -182,6 +182,7 @@ private:
 
     Flow flow_;
     const std::vector<Level>& levels_;
+    double negligible_; // energy of the error over power
     std::vector<std::unique_ptr<LevelSolver>> solvers_;
     Vectors x_;
     Vectors residual_;
@@ -196,6 +197,9 @@ private:
 
 Conduction conduct(Network network, const ConductOptions& options)
 {
+    if (!(options.tolerance > 0.0) || !(options.tolerance < 1.0)) {
+        throw std::invalid_argument("a tolerance must lie between 0 and 1");
+    }
     Conduction result;
     std::vector<std::uint32_t> place;
     Circuit circuit = make_circuit(std::move(network), place);
@@ -217,7 +221,7 @@ Conduction conduct(Network network, const ConductOptions& options)
     }
     result.nodes_that_carry = circuit.nodes;
     result.edges_that_carry = circuit.edges.size();
-    Solver solver(circuit, levels.level, options.method);
+    Solver solver(circuit, levels.level, options);
     solver.solve(result);
     if (options.potentials) {
         const Eigen::VectorXd& potential = solver.potentials();

@@ -37,6 +37,9 @@ struct ConductOptions {
     bool prune = true;
     /// Conductances that lie apart by more than this factor are solved for on levels of their own.
     double widest_level = 1e4;
+    /// Relative error of the potentials, in the measure of power. That of the conductance is its
+    /// square, that of the two currents which `error` compares is of its order.
+    double tolerance = 1e-9;
 };
 
 /// Equations of one level: the strongest level comes last.
@@ -71,7 +74,8 @@ struct Conduction {
 /// Conjugate gradients on all levels together, each level preconditioned by its own solver.
 ///
 /// Throws std::invalid_argument for an edge that is not positive and finite or names no node, for
-/// an empty electrode and for a node in both; std::runtime_error where the solver fails.
+/// an empty electrode, for a node in both and for a tolerance that is not in (0, 1);
+/// std::runtime_error where the solver fails.
 Conduction conduct(Network network, const ConductOptions& options = {});
 
 } // namespace percolith::microstructure
