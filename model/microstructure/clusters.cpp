@@ -42,11 +42,14 @@ void require_grid(const VoxelGrid& grid)
     if (std::ranges::any_of(grid.shape, [](std::int32_t length) { return length <= 0; })) {
         throw std::invalid_argument("a voxel grid needs a voxel along each axis");
     }
+    // In doubles: the product of three lengths may be 0 modulo 2^64.
+    const double voxels =
+        static_cast<double>(grid.shape[0]) * grid.shape[1] * static_cast<double>(grid.shape[2]);
+    if (voxels >= static_cast<double>(std::numeric_limits<std::uint32_t>::max())) {
+        throw std::invalid_argument("a voxel grid must have fewer than 2^32 - 1 voxels");
+    }
     if (grid.phase.size() != grid.size()) {
         throw std::invalid_argument("a voxel grid needs one phase for each voxel");
-    }
-    if (grid.size() >= std::numeric_limits<std::uint32_t>::max()) {
-        throw std::invalid_argument("a voxel grid must have fewer than 2^32 - 1 voxels");
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -10,6 +11,8 @@ namespace percolith::microstructure
 
 namespace
 {
+
+constexpr std::uint32_t no_voxel = 0xFFFFFFFFU;
 
 /// Two halves in series, per edge of the voxel.
 double face(double one, double other)
@@ -27,7 +30,7 @@ std::uint32_t number_nodes(Clusters& clusters)
     }
     std::uint32_t next = 0;
     for (std::uint32_t& label : clusters.label) {
-        label = spans[label] ? next++ : 0xFFFFFFFFU;
+        label = spans[label] ? next++ : no_voxel;
     }
     return next;
 }
@@ -100,7 +103,6 @@ private:
         }
     }
 
-    static constexpr std::uint32_t no_voxel = 0xFFFFFFFFU;
     const VoxelGrid& grid_;
     const std::vector<std::uint32_t>& node_;
     const std::array<double, 256>& conductivity_;
@@ -115,19 +117,27 @@ VoxelConduction conduct_phases(const VoxelGrid& grid, const std::array<double, 2
         conducts[phase] = conductivity[phase] > 0.0;
     }
     VoxelConduction result;
-    Network network;
-    {
-        Clusters clusters = find_clusters(grid, conducts, sides);
-        const std::uint32_t nodes = number_nodes(clusters);
-        if (nodes == 0) {
-            return result;
-        }
-        result.spanning = nodes;
-        // Where every voxel conducts there are no dangling ends.
-        options.prune = options.prune && nodes != grid.size();
-        network = Wiring(grid, clusters.label, nodes, conductivity).wire(sides);
+    Clusters clusters = find_clusters(grid, conducts, sides);
+    const std::uint32_t nodes = number_nodes(clusters);
+    if (nodes == 0) {
+        return result;
+    }
+    result.spanning = nodes;
+    // Where every voxel conducts there are no dangling ends.
+    options.prune = options.prune && nodes != grid.size();
+    Network network = Wiring(grid, clusters.label, nodes, conductivity).wire(sides);
+    if (!options.potentials) {
+        clusters = {};
     }
     result.network = conduct(std::move(network), options);
+    if (options.potentials) {
+        result.potential.reserve(grid.size());
+        for (const std::uint32_t node : clusters.label) {
+            result.potential.push_back(node < nodes ? result.network.potentials[node]
+                                                    : std::numeric_limits<double>::quiet_NaN());
+        }
+        result.network.potentials = {};
+    }
     result.conductivity = result.network.conductance * grid.shape[2] /
                           (static_cast<double>(grid.shape[0]) * grid.shape[1]);
     return result;

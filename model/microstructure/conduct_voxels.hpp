@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace percolith::microstructure
 {
@@ -17,7 +18,10 @@ namespace percolith::microstructure
 struct VoxelConduction {
     double conductivity = 0.0; ///< S/m, or the unit of the phases' conductivities
     std::uint64_t spanning = 0; ///< voxels in clusters that conduct from face to face
-    Conduction network{}; ///< how it was solved; its conductance is that of the network in use
+    Conduction network{}; ///< how it was solved; its conductance is that of voxels of edge 1
+    /// Of each voxel's centre, 0..1, where options ask for potentials; not a number where no
+    /// current can come.
+    std::vector<double> potential{};
 };
 
 /// Effective conductivity, where phase q conducts `conductivity[q]`, S/m, >= 0: the conductance of

@@ -221,6 +221,9 @@ Conduction conduct(Network network, const ConductOptions& options)
     }
     result.nodes_that_carry = circuit.nodes;
     result.edges_that_carry = circuit.edges.size();
+    if (options.red_bonds) {
+        result.red_bonds = count_red_bonds(circuit);
+    }
     Solver solver(circuit, levels.level, options);
     solver.solve(result);
     if (options.potentials) {

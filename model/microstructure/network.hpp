@@ -35,6 +35,7 @@ struct ConductOptions {
     bool potentials = false; ///< keep them; nothing is pruned then
     /// Drop first what carries no current. Off only where everything is known to carry some.
     bool prune = true;
+    bool red_bonds = false; ///< count them
     /// Conductances that lie apart by more than this factor are solved for on levels of their own.
     double widest_level = 1e4;
     /// Relative error of the potentials, in the measure of power. That of the conductance is its
@@ -59,6 +60,8 @@ struct Conduction {
     double error = 0.0;
     std::uint32_t nodes_that_carry = 0; ///< nodes left after pruning, each electrode as one
     std::uint64_t edges_that_carry = 0;
+    /// Where asked for: edges that each alone hold the electrodes together.
+    std::uint64_t red_bonds = 0;
     int iterations = 0; ///< of conjugate gradients
     std::vector<LevelReport> levels{}; ///< none where nothing had to be solved
     /// Of each node, 0..1, where asked for and the electrodes are connected; not a number for nodes

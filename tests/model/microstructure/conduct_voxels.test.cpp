@@ -250,6 +250,41 @@ TEST_CASE("a dilute metal cube counts 3.644 times its volume as its voxels becom
     CHECK(extrapolated == Approx(among_images).epsilon(0.03));
 }
 
+TEST_CASE("potentials belong to voxels and drive the same current through every layer",
+          "[microstructure]")
+{
+    VoxelGrid grid = random_grid(9, 0.45, 1);
+    grid.phase[grid.index(4, 4, 4)] = 2; // a vacuum: no potential
+    const std::array<double, 3> phases{1e-3, 1.0, 0.0};
+    const auto found =
+        conduct_voxels(grid, phases, Sides::periodic, {.potentials = true, .red_bonds = true});
+    REQUIRE(found.potential.size() == grid.size());
+    CHECK(std::isnan(found.potential[grid.index(4, 4, 4)]));
+    CHECK(found.network.red_bonds == 0); // many ways through a film
+    for (std::int32_t k = 0; k + 1 < grid.shape[2]; ++k) {
+        double current = 0.0;
+        for (std::int32_t j = 0; j < grid.shape[1]; ++j) {
+            for (std::int32_t i = 0; i < grid.shape[0]; ++i) {
+                const std::size_t below = grid.index(i, j, k);
+                const std::size_t above = grid.index(i, j, k + 1);
+                const double one = phases[grid.phase[below]];
+                const double other = phases[grid.phase[above]];
+                if (one > 0.0 && other > 0.0) {
+                    current += 2.0 * one * other / (one + other) *
+                               (found.potential[below] - found.potential[above]);
+                }
+            }
+        }
+        CHECK(current == Approx(found.network.conductance).epsilon(1e-7)); // first order
+    }
+    // One column alone is nothing but red bonds, those to the electrodes included.
+    const VoxelGrid column =
+        made({3, 3, 7}, [](auto i, auto j, auto) { return i == 1 && j == 1 ? metal : insulator; });
+    CHECK(
+        conduct_alone(column, 1.0, metal, Sides::periodic, {.red_bonds = true}).network.red_bonds ==
+        8);
+}
+
 TEST_CASE("turning a film's sides or its two faces about changes nothing", "[microstructure]")
 {
     const VoxelGrid grid = random_grid(9, 0.33, 5);
