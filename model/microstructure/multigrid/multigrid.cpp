@@ -5,6 +5,7 @@
 #include <dune/common/fvector.hh>
 #include <dune/istl/bcrsmatrix.hh>
 #include <dune/istl/bvector.hh>
+#include <dune/istl/istlexception.hh>
 #include <dune/istl/operators.hh>
 #include <dune/istl/paamg/amg.hh>
 #include <dune/istl/preconditioners.hh>
@@ -45,8 +46,13 @@ using Amg = Dune::Amg::AMG<Operator, Vector, Smoother>;
 using Criterion =
     Dune::Amg::CoarsenCriterion<Dune::Amg::SymmetricCriterion<Matrix, Dune::Amg::FirstDiagonal>>;
 
-/// Leaves nothing of `matrix`.
-std::shared_ptr<Matrix> converted(LevelMatrix&& matrix)
+double largest(const LevelMatrix& matrix)
+{
+    return Eigen::Map<const Eigen::VectorXd>(matrix.valuePtr(), matrix.nonZeros()).maxCoeff();
+}
+
+/// The matrix in units of `unit`. Leaves nothing of it behind.
+std::shared_ptr<Matrix> converted(LevelMatrix&& matrix, double unit)
 {
     const auto rows = static_cast<std::size_t>(matrix.rows());
     const auto entries = static_cast<std::size_t>(matrix.nonZeros());
@@ -61,7 +67,7 @@ std::shared_ptr<Matrix> converted(LevelMatrix&& matrix)
         const double* value =
             matrix.valuePtr() + matrix.outerIndexPtr()[static_cast<std::ptrdiff_t>(row.index())];
         for (auto& entry : *row) {
-            entry = *value++;
+            entry = *value++ / unit;
         }
     }
     LevelMatrix().swap(matrix); // Eigen's sparse matrices do not move
@@ -87,7 +93,8 @@ class Multigrid : public LevelSolver
 {
 public:
     explicit Multigrid(LevelMatrix&& matrix)
-        : operator_(std::make_shared<Operator>(converted(std::move(matrix)))),
+        : unit_(largest(matrix)),
+          operator_(std::make_shared<Operator>(converted(std::move(matrix), unit_))),
           amg_(*operator_, criterion(), Dune::Amg::SmootherTraits<Smoother>::Arguments{}),
           in_(operator_->getmat().N()), out_(in_.size())
     {
@@ -101,14 +108,30 @@ public:
 
     void solve(const Eigen::VectorXd& current, Eigen::VectorXd& potential) override
     {
-        std::copy(current.begin(), current.end(), in_.begin());
+        // On the coarsest grid DUNE iterates, and takes numbers below 1e-40 for a breakdown.
+        const double size = current.norm();
+        if (!(size > 0.0)) {
+            potential.setZero();
+            return;
+        }
+        std::transform(current.begin(), current.end(), in_.begin(),
+                       [&](double entry) { return entry / size; });
         out_ = 0.0;
-        amg_.apply(out_, in_);
-        std::copy(out_.begin(), out_.end(), potential.begin());
+        try {
+            amg_.apply(out_, in_);
+        } catch (const Dune::SolverAbort&) {
+            // Any positive definite guess lets conjugate gradients go on.
+            for (std::size_t k = 0; k < in_.size(); ++k) {
+                out_[k] = current[static_cast<Eigen::Index>(k)] / size / operator_->getmat()[k][k];
+            }
+        }
+        std::transform(out_.begin(), out_.end(), potential.begin(),
+                       [&](double entry) { return entry * (size / unit_); });
     }
     Method method() const override { return Method::multigrid; }
 
 private:
+    double unit_; // largest entry of the matrix
     std::shared_ptr<Operator> operator_;
     Amg amg_;
     Vector in_;

@@ -108,7 +108,67 @@ Network random_cube(std::uint32_t length, std::uint64_t seed, double share, doub
     return made;
 }
 
+/// Conductance between nodes 0 and 1 by turning every other node from a star into a mesh. Only
+/// positive numbers are added, so that no contrast costs a digit; dense, for small networks.
+double by_star_and_mesh(const Network& network)
+{
+    std::vector<std::vector<double>> between(network.nodes,
+                                             std::vector<double>(network.nodes, 0.0));
+    for (const Edge& edge : network.edges) {
+        between[edge.a][edge.b] += edge.conductance;
+        between[edge.b][edge.a] += edge.conductance;
+    }
+    for (std::uint32_t star = network.nodes - 1; star >= 2; --star) {
+        double sum = 0.0;
+        for (std::uint32_t a = 0; a < star; ++a) {
+            sum += between[star][a];
+        }
+        for (std::uint32_t a = 0; sum > 0.0 && a < star; ++a) {
+            for (std::uint32_t b = 0; b < star; ++b) {
+                if (a != b) {
+                    between[a][b] += between[star][a] * (between[star][b] / sum);
+                }
+            }
+        }
+    }
+    return between[0][1];
+}
+
 } // namespace
+
+TEST_CASE("random networks conduct as turning stars into meshes says", "[microstructure]")
+{
+    // All sizes of contrast, with gaps and without, connected and not.
+    int conducting = 0;
+    for (std::uint32_t seed = 0; seed < 600; ++seed) {
+        RandomStream stream(RandomSource(seed, 2, 0), Purpose::other);
+        const std::uint32_t nodes = 2 + stream.below(40);
+        const double decades = 16.0 * stream.uniform();
+        const bool gaps = stream.below(2) == 0;
+        Network network = between_two(nodes, {});
+        const std::uint32_t edges = 1 + stream.below(3 * nodes);
+        for (std::uint32_t k = 0; k < edges; ++k) {
+            const std::uint32_t a = stream.below(nodes);
+            const std::uint32_t b = stream.below(nodes);
+            const double step = gaps ? std::floor(3.0 * stream.uniform()) / 2.0 : stream.uniform();
+            if (a != b) {
+                network.edges.push_back(
+                    {.a = a, .b = b, .conductance = std::pow(10.0, -decades * step)});
+            }
+        }
+        const double exact = by_star_and_mesh(network);
+        conducting += exact > 0.0 ? 1 : 0;
+        for (const Method method : {Method::automatic, Method::multigrid}) {
+            for (const bool prune : {true, false}) {
+                INFO("seed " << seed << ", prune " << prune);
+                CHECK(conduct(network, {.method = method, .prune = prune}).conductance ==
+                      Approx(exact).epsilon(solved));
+            }
+        }
+    }
+    CHECK(conducting > 200);
+    CHECK(conducting < 600);
+}
 
 TEST_CASE("resistors in series add, conductors in parallel add", "[microstructure]")
 {
