@@ -98,9 +98,10 @@ std::vector<std::uint64_t> Section::wholes(const Key& key)
 
 std::vector<double> Section::read_quantities(const Key& key, const std::string& si)
 {
-    const auto example = "\"<number> " + std::string{key.unit} + '"';
+    auto example = "\"<number> " + std::string{key.unit} + '"';
+    example += ", " + example;
     std::vector<double> all;
-    for (const auto& item : items(key, "list of quantities", example + ", " + example)) {
+    for (const auto& item : items(key, "list of quantities", example)) {
         if (const auto value = quantity_in(item, key, si)) {
             all.push_back(*value);
         }

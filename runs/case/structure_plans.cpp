@@ -192,7 +192,7 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
                  .meaning = "films that are computed for each fraction and thickness"},
                 plan.realisations));
     make_cube(s, plan, s.sound());
-    if (!s.documenting()) {
+    if (purpose == StructurePurpose::conductivity && !s.documenting()) {
         require_given(s, plan, gap.has_value());
     }
     if (purpose == StructurePurpose::conductivity && s.sound()) {

@@ -124,6 +124,7 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
         throw hdf5::Error("/variants and /threshold differ in length");
     }
     std::vector<ThresholdRecord> thresholds;
+    thresholds.reserve(fraction.size());
     for (std::size_t k = 0; k < fraction.size(); ++k) {
         thresholds.push_back({values[k],
                               kinetics::Length<>{unit[k]},

@@ -1,7 +1,10 @@
 """The microstructure engine as its users run it: answers, files, pictures, interruption, bad input."""
 
 import json
+import os
+import pty
 import re
+import select
 import signal
 import struct
 import time
@@ -295,6 +298,26 @@ class Interrupted(Percolation):
         self.assertEqual(result.returncode, OUTPUT_FAILURE)
         self.assertIn("another run is writing this file", result.stderr)
         self.ended(process, signal.SIGINT)
+
+
+class Progress(Percolation):
+    def test_a_terminal_is_told_how_far_it_is_and_the_time_left_on_one_line(self):
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as fault:
+            self.skipTest(f"no terminal to be had: {fault}")
+        process = self.start("percolation", "threshold", "lasting.toml", stderr=theirs)
+        os.close(theirs)
+        shown = b""
+        deadline = time.monotonic() + 60
+        while b" left" not in shown and time.monotonic() < deadline:
+            if select.select([ours], [], [], 0.1)[0]:
+                shown += os.read(ours, 4096)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PROMPTLY)
+        os.close(ours)
+        self.assertRegex(shown.decode(), r"\d+ of 4000 realisations, about \S.* left")
+        self.assertNotIn("\n", shown.decode())
 
 
 class BadInput(Percolation):
