@@ -20,7 +20,10 @@ namespace percolith::microstructure
 /// The packing percolates as it is exactly if that is no more than the surface of the metal, so the
 /// composition that finds itself again is critical: where half of the packings percolate. What is
 /// found, counted as surface, depends little on the composition packed at, so packing again at
-/// what was found converges: two smaller boxes lead there, the last, full one counts.
+/// what was found converges: two smaller boxes lead there, the last, full one counts. Where the
+/// metal alone is not enough, insulating grains stand in for metal ones, and what is found lies in
+/// the right order but not at the right distance: shares of crossings below the threshold are sound
+/// for two sizes, the widths above it less so.
 ///
 /// Throws `std::invalid_argument` if the box is narrower than two of the larger grains.
 Crossing grains_crossing(const Grains& grains, double edge, const RandomSource& source);
