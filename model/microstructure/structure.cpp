@@ -40,10 +40,12 @@ void check_domains(const Domains& domains, const Particles& particles)
     require_length(domains.grain_diameter, "grain diameter");
     require(domains.grain_fraction > 0.0 && domains.grain_fraction < 1.0,
             "the grain fraction must lie between 0 and 1, both excluded");
-    const double longest = particles.diameter.si * std::max(1.0, particles.axis_ratio);
+    const auto* two = std::get_if<BinarySizes>(&particles.sizes);
+    const double largest = two != nullptr && two->large_share > 0.0 ? two->ratio : 1.0;
+    const double longest = largest * particles.diameter.si * std::max(1.0, particles.axis_ratio);
     require(domains.grain_diameter.si >= longest,
-            "a domain smaller than a particle: the grain diameter must be at least the particle's "
-            "longest diameter");
+            "a domain smaller than a particle: the grain diameter must be at least the largest "
+            "particle's longest diameter");
     if (domains.where == Domains::Where::around) {
         require_length(domains.layer, "layer around the grains");
     }

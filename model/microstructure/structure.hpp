@@ -65,7 +65,8 @@ struct Domains {
         around, ///< ... only in a layer outside their surfaces
     };
     Where where = Where::inside;
-    kinetics::Length<> grain_diameter{0.0}; ///< at least that of the metal particles
+    kinetics::Length<> grain_diameter{0.0}; ///< at least that of metal particles, the large ones of
+                                            ///< two sizes or the median ones of many
     double grain_fraction = 0.0; ///< volume fraction of the grains, 0 < f < 1
     kinetics::Length<> layer{0.0}; ///< thickness of the layer, for `around`
 };
