@@ -70,6 +70,9 @@ double voxel_count(const Slab& slab)
 void check(const FilmPlan& plan)
 {
     check(plan.structure);
+    const auto* lattice = std::get_if<CubicLattice>(&plan.structure);
+    require(lattice == nullptr || lattice->element == CubicLattice::Element::site,
+            "films are made of sites; the bonds of a lattice have no volume");
     const auto sound = [](kinetics::Conductivity<> sigma) {
         return std::isfinite(sigma.si) && sigma.si >= 0.0;
     };
@@ -90,6 +93,9 @@ void check(const FilmPlan& plan)
     require(std::is_sorted(plan.thicknesses.begin(), plan.thicknesses.end(),
                            [](auto a, auto b) { return a.si <= b.si; }),
             "the film thicknesses must rise");
+    require(std::isfinite(plan.thicknesses.back().si) && std::isfinite(plan.lateral.si) &&
+                std::isfinite(plan.least_width),
+            "thicknesses and widths of a film must be finite");
     const double unit = unit_length(plan.structure).si;
     require(plan.thicknesses.front().si >= unit * (1.0 - 1e-9),
             "the thinnest film must be as thick as one unit length of the structure, " +

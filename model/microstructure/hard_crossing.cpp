@@ -1,5 +1,6 @@
 #include "model/microstructure/hard_crossing.hpp"
 
+#include "model/microstructure/arrivals.hpp"
 #include "model/microstructure/particle_crossing.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
@@ -89,19 +90,16 @@ struct Neighbour {
 class HardBox
 {
 public:
-    /// `part`: which part of the particle that closes a cluster counts as not yet there.
-    HardBox(const ParticleSource& source, double shell, double reach,
-            const std::array<double, 4>& part)
-        : part_(part), source_(source), shell_(shell), reach_(reach),
+    HardBox(const ParticleSource& source, double shell, double reach)
+        : source_(source), shell_(shell), reach_(reach),
           grid_(source.box(),
                 2.0 *
                     source.shape().scaled(source.largest()).grown(std::max(shell, reach)).longest())
     {
-        fraction_.fill(std::numeric_limits<double>::infinity());
     }
 
-    /// Whether there was room.
-    bool add(const Particle& candidate)
+    /// Candidates are numbered from 1 on. Whether there was room.
+    bool add(const Particle& candidate, std::uint64_t candidate_number)
     {
         neighbours_.clear();
         if (!grid_.near(candidate.place,
@@ -111,15 +109,14 @@ public:
         const auto number = static_cast<std::uint32_t>(cores_.size());
         cores_.push_back(candidate);
         grid_.add(candidate.place, number);
-        const double own = source_.shape_of(candidate).volume();
-        volume_ += own;
+        volume_ += source_.shape_of(candidate).volume();
+        growth_.push_back({candidate_number, filled()});
         forest_.grow(cores_.size());
         for (const auto& neighbour : neighbours_) {
             const auto winds = forest_.join(number, neighbour.number, neighbour.step);
             for (std::size_t axis = 0; axis < 3; ++axis) {
-                if (winds[axis] && !std::isfinite(fraction_[axis])) {
-                    const double before = volume_ - part_[axis] * own;
-                    fraction_[axis] = before / source_.box().volume();
+                if (winds[axis] && crossed_[axis] == 0) {
+                    crossed_[axis] = candidate_number;
                 }
             }
         }
@@ -130,11 +127,25 @@ public:
     const std::vector<Particle>& cores() const { return cores_; }
     /// Share of the box that they fill.
     double filled() const { return volume_ / source_.box().volume(); }
-    const std::array<double, 3>& fraction() const { return fraction_; }
-    bool complete() const
+    /// The candidate that first closed a cluster along each axis; 0 where none has.
+    const std::array<std::uint64_t, 3>& crossed() const { return crossed_; }
+    bool complete() const { return std::ranges::find(crossed_, 0U) == crossed_.end(); }
+
+    /// The last candidate that stayed.
+    std::uint64_t last() const { return growth_.empty() ? 0 : growth_.back().candidate; }
+    /// Share filled after so many candidates, in a straight line from core to core.
+    double filled_after(double candidates) const
     {
-        return std::all_of(fraction_.begin(), fraction_.end(),
-                           [](double f) { return std::isfinite(f); });
+        const auto next = std::ranges::find_if(growth_, [&](const Growth& step) {
+            return static_cast<double>(step.candidate) >= candidates;
+        });
+        if (next == growth_.end()) {
+            return filled();
+        }
+        const Growth before = next == growth_.begin() ? Growth{0, 0.0} : *std::prev(next);
+        const double part = (candidates - static_cast<double>(before.candidate)) /
+                            static_cast<double>(next->candidate - before.candidate);
+        return before.filled + part * (next->filled - before.filled);
     }
 
 private:
@@ -159,7 +170,11 @@ private:
         return true;
     }
 
-    std::array<double, 4> part_;
+    struct Growth {
+        std::uint64_t candidate;
+        double filled;
+    };
+
     const ParticleSource& source_;
     double shell_;
     double reach_; ///< half the tunnelling distance
@@ -168,37 +183,43 @@ private:
     std::vector<Neighbour> neighbours_; ///< of the candidate
     WindingForest forest_{0};
     double volume_ = 0.0;
-    std::array<double, 3> fraction_{};
+    std::vector<Growth> growth_;
+    std::array<std::uint64_t, 3> crossed_{};
 };
 
-} // namespace
-
-namespace
+/// Offers candidates to a box.
+class Filling
 {
+public:
+    Filling(HardBox& cores, const ParticleSource& source, const DomainMap& domains)
+        : cores_(cores), source_(source), domains_(domains)
+    {
+    }
 
-/// Adds candidates until `enough` or the box is full.
-template <class Enough>
-void fill(HardBox& cores, const ParticleSource& source, const DomainMap& domains,
-          const Enough& enough)
-{
-    for (std::uint64_t k = 0; !enough(); ++k) {
-        if (static_cast<double>(k) > most_candidates * static_cast<double>(cores.size() + 10)) {
-            return;
-        }
-        const Particle candidate = source(k);
-        if (domains.allows(candidate.place)) {
-            cores.add(candidate);
+    /// Until `enough` or the box is full.
+    template <class Enough> void until(const Enough& enough)
+    {
+        while (!enough() && static_cast<double>(tried_) <=
+                                most_candidates * static_cast<double>(cores_.size() + 10)) {
+            const Particle candidate = source_(tried_++);
+            if (domains_.allows(candidate.place)) {
+                cores_.add(candidate, tried_);
+            }
         }
     }
-}
 
-HardBox empty_box(const Particles& particles, const ParticleSource& source,
-                  const RandomSource& random)
+private:
+    HardBox& cores_;
+    const ParticleSource& source_;
+    const DomainMap& domains_;
+    std::uint64_t tried_ = 0;
+};
+
+HardBox empty_box(const Particles& particles, const ParticleSource& source)
 {
     const auto& hard = std::get<HardCores>(particles.contact);
     const kinetics::Length<> unit = unit_length(particles);
-    return {source, hard.insulating_shell / unit, 0.5 * (hard.tunnelling_distance / unit),
-            random.uniforms(Purpose::other, 0)};
+    return {source, hard.insulating_shell / unit, 0.5 * (hard.tunnelling_distance / unit)};
 }
 
 } // namespace
@@ -208,18 +229,29 @@ Crossing hard_crossing(const Particles& particles, double edge, const RandomSour
     const Box box = box_of(particles, edge);
     const ParticleSource source(particles, box, random);
     const DomainMap domains(particles.domains, unit_length(particles), box, random);
-    HardBox cores = empty_box(particles, source, random);
-    fill(cores, source, domains, [&] { return cores.complete(); });
-    return {cores.fraction()};
+    HardBox cores = empty_box(particles, source);
+    Filling filling(cores, source, domains);
+    filling.until([&] { return cores.complete(); });
+    // Candidates, not cores, come independently of each other: how many of them an endless
+    // structure has seen in the mean when this box has seen that many, and what they fill.
+    const auto& crossed = cores.crossed();
+    const auto times = arrivals({crossed[0], crossed[1], crossed[2], 0}, random);
+    const double latest = *std::ranges::max_element(times);
+    filling.until([&] { return static_cast<double>(cores.last()) >= latest; });
+    Crossing crossing;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        crossing.fraction[axis] = crossed[axis] > 0 ? cores.filled_after(times[axis])
+                                                    : std::numeric_limits<double>::infinity();
+    }
+    return crossing;
 }
 
 std::vector<Particle> pack_hard_cores(const Particles& particles, const ParticleSource& source,
-                                      const DomainMap& domains, double metal_fraction,
-                                      const RandomSource& random)
+                                      const DomainMap& domains, double metal_fraction)
 {
-    HardBox cores = empty_box(particles, source, random);
+    HardBox cores = empty_box(particles, source);
     const auto enough = [&] { return cores.filled() >= metal_fraction; };
-    fill(cores, source, domains, enough);
+    Filling(cores, source, domains).until(enough);
     if (!enough()) {
         throw std::domain_error("cores that exclude each other, added one by one, fill the space "
                                 "to " +

@@ -19,7 +19,6 @@ Crossing hard_crossing(const Particles& particles, double edge, const RandomSour
 /// Cores that fill the share `metal_fraction` of the source's box, added in the same way. Throws
 /// `std::domain_error` where there is no room for them.
 std::vector<Particle> pack_hard_cores(const Particles& particles, const ParticleSource& source,
-                                      const DomainMap& domains, double metal_fraction,
-                                      const RandomSource& random);
+                                      const DomainMap& domains, double metal_fraction);
 
 } // namespace percolith::microstructure

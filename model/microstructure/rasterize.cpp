@@ -179,7 +179,12 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     const double reach = hard != nullptr ? 0.5 * (hard->tunnelling_distance / unit) : 0.0;
     // A particle that sticks out of the film on one side must not come back in on the other.
     const ParticleSource probe(particles, Box{}, random);
-    const double margin = probe.shape().scaled(probe.largest()).grown(reach).longest();
+    double margin = probe.shape().scaled(probe.largest()).grown(reach).longest();
+    if (particles.domains) {
+        // Nor must a grain.
+        const auto& grains = *particles.domains;
+        margin = std::max(margin, (0.5 * grains.grain_diameter + grains.layer) / unit);
+    }
     Box box;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         box.edge[axis] = slab.shape[axis] / slab.resolution;
@@ -189,7 +194,7 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     const DomainMap domains(particles.domains, unit, box, random);
     Painter painter(grid, slab, margin);
     if (hard != nullptr) {
-        const auto cores = pack_hard_cores(particles, source, domains, metal_fraction, random);
+        const auto cores = pack_hard_cores(particles, source, domains, metal_fraction);
         for (const auto& core : cores) {
             painter.paint(source.shape_of(core), core, metal, [](std::uint8_t) { return true; });
         }

@@ -19,21 +19,24 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Longest body, or grain around it, in unit lengths: what a box must be wide against.
+/// Longest body, or grain around it, along each axis over the box's edge there, in edges of one
+/// unit length: what a box must be wide against.
 double longest_part(const Particles& particles)
 {
-    const ParticleSource source(particles, Box{}, RandomSource(0, 0, 0));
+    const Box unit_box = box_of(particles, 1.0);
+    const ParticleSource source(particles, unit_box, RandomSource(0, 0, 0));
     const double unit = unit_length(particles).si;
+    const double shortest_edge = *std::ranges::min_element(unit_box.edge);
     const bool aligned = particles.orientation != Orientation::isotropic;
     double longest = aligned ? 1.0 : 2.0 * source.shape().longest();
     longest *= source.largest();
     if (const auto* hard = std::get_if<HardCores>(&particles.contact)) {
-        longest += hard->tunnelling_distance.si / unit;
+        longest += hard->tunnelling_distance.si / unit / shortest_edge;
     }
     if (particles.domains) {
         const double grain =
             particles.domains->grain_diameter.si + 2.0 * particles.domains->layer.si;
-        longest = std::max(longest, grain / unit);
+        longest = std::max(longest, grain / unit / shortest_edge);
     }
     return longest;
 }
@@ -214,6 +217,9 @@ Crossing realise(const ThresholdPlan& plan, std::size_t number, unsigned threads
 
 Threshold estimate(const ThresholdPlan& plan, std::span<const Crossing> crossings)
 {
+    if (crossings.size() != realisation_count(plan)) {
+        throw std::invalid_argument("a threshold needs one crossing for each realisation");
+    }
     std::size_t never = 0;
     for (const auto& crossing : crossings) {
         const bool whole = std::all_of(crossing.fraction.begin(), crossing.fraction.end(),

@@ -74,7 +74,7 @@ struct Threshold {
 };
 
 /// `crossings` of all realisations, in order. Throws `std::domain_error` where realisations never
-/// percolated, with their number.
+/// percolated, with their number; `std::invalid_argument` unless there is one for each.
 Threshold estimate(const ThresholdPlan& plan, std::span<const Crossing> crossings);
 
 } // namespace percolith::microstructure
