@@ -1,0 +1,234 @@
+#include "model/microstructure/films.hpp"
+
+#include "model/microstructure/parallel.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+#include <vector>
+
+using namespace percolith::microstructure;
+using percolith::kinetics::Conductivity;
+using percolith::kinetics::Length;
+
+namespace
+{
+
+FilmPlan small_plan()
+{
+    FilmPlan plan;
+    plan.structure = CubicLattice{};
+    plan.metal_conductivity = Conductivity<>{100.0};
+    plan.insulator_conductivity = Conductivity<>{1e-3};
+    plan.metal_fractions = {0.0, 0.3, 0.6, 1.0};
+    plan.thicknesses = {Length<>{3e-9}, Length<>{8e-9}};
+    plan.realisations = 3;
+    return plan;
+}
+
+std::vector<FilmSample> all_samples(const FilmPlan& plan, unsigned threads = 1)
+{
+    std::vector<FilmSample> samples(realisation_count(plan));
+    run_parallel(samples.size(), threads, [&](std::size_t k) { samples[k] = realise(plan, k); });
+    return samples;
+}
+
+void refused(const std::function<void(FilmPlan&)>& spoil, const std::string& named)
+{
+    FilmPlan plan = small_plan();
+    CHECK_NOTHROW(check(plan));
+    spoil(plan);
+    CHECK_THROWS_AS(check(plan), std::invalid_argument);
+    CHECK_THROWS_WITH(check(plan), Catch::Contains(named));
+}
+
+} // namespace
+
+TEST_CASE("Films without metal conduct as the insulator, full ones as the metal")
+{
+    const FilmPlan plan = small_plan();
+    const auto table = tabulate(plan, all_samples(plan));
+    REQUIRE(table.size() == 8);
+    for (const std::size_t thickness : {0U, 1U}) {
+        CHECK(table[thickness].conductivity == Approx(1e-3).epsilon(1e-9));
+        CHECK(table[thickness].spanning_share == 0.0);
+        CHECK(table[thickness].standard_error == Approx(0.0).margin(1e-15));
+        CHECK(table[6 + thickness].conductivity == Approx(100.0).epsilon(1e-9));
+        CHECK(table[6 + thickness].spanning_share == 1.0);
+        CHECK(table[6 + thickness].standard_error == Approx(0.0).margin(1e-9));
+    }
+}
+
+TEST_CASE("A table holds the mean over realisations and its standard error, in the plan's order")
+{
+    FilmPlan plan = small_plan();
+    plan.metal_fractions = {0.2, 0.4};
+    std::vector<FilmSample> samples(12);
+    // Second fraction, first thickness: numbers 6 to 8.
+    samples[6] = {0.41, 2.0, 1.5, true};
+    samples[7] = {0.40, 4.0, 0.0, false};
+    samples[8] = {0.39, 9.0, 8.0, true};
+    const auto table = tabulate(plan, samples);
+    REQUIRE(table.size() == 4);
+    CHECK(table[2].metal_fraction == 0.4);
+    CHECK(table[2].thickness.si == 3e-9);
+    CHECK(table[2].conductivity == Approx(5.0));
+    // Squares of 3, 1 and 4 sum to 26; over 3 x 2.
+    CHECK(table[2].standard_error == Approx(std::sqrt(26.0 / 6.0)));
+    CHECK(table[2].spanning_share == Approx(2.0 / 3.0));
+    CHECK(table[2].realisations == 3);
+    CHECK(table[1].metal_fraction == 0.2);
+    CHECK(table[1].thickness.si == 8e-9);
+    CHECK(table[1].conductivity == 0.0);
+    samples.pop_back();
+    CHECK_THROWS_AS(tabulate(plan, samples), std::invalid_argument);
+}
+
+TEST_CASE("Realisations of films scatter as the table's error says")
+{
+    FilmPlan plan = small_plan();
+    plan.metal_fractions = {0.45};
+    plan.thicknesses = {Length<>{5e-9}};
+    plan.realisations = 6;
+    constexpr int runs = 30;
+    std::vector<FilmEntry> entries;
+    double mean = 0.0;
+    for (std::uint64_t seed = 1; seed <= runs; ++seed) {
+        plan.seed = seed;
+        entries.push_back(tabulate(plan, all_samples(plan)).at(0));
+        mean += entries.back().conductivity / runs;
+    }
+    double squares = 0.0;
+    double variances = 0.0;
+    for (const auto& entry : entries) {
+        squares += std::pow(entry.conductivity - mean, 2.0) / (runs - 1);
+        variances += std::pow(entry.standard_error, 2.0) / runs;
+    }
+    // Both know the variance, to sqrt(2/29) and sqrt(2/150); three of these.
+    CHECK(squares / variances > 1.0 - 3.0 * 0.29);
+    CHECK(squares / variances < 1.0 + 3.0 * 0.29);
+}
+
+TEST_CASE("Films are computed the same on any number of threads")
+{
+    FilmPlan plan = small_plan();
+    plan.structure = Particles{};
+    plan.metal_fractions = {0.25};
+    plan.resolution = 3.0;
+    plan.thicknesses = {Length<>{2e-9}, Length<>{3e-9}};
+    const auto one = all_samples(plan);
+    const auto many = all_samples(plan, 5);
+    for (std::size_t k = 0; k < one.size(); ++k) {
+        CHECK(many[k].conductivity == one[k].conductivity);
+        CHECK(many[k].metal_fraction == one[k].metal_fraction);
+        CHECK(one[k].conductivity >= one[k].backbone_conductivity);
+        CHECK(one[k].spans == (one[k].backbone_conductivity > 0.0));
+    }
+    CHECK(one[0].conductivity != one[1].conductivity);
+}
+
+TEST_CASE("Insulators that do not conduct at all leave the metal alone")
+{
+    FilmPlan plan = small_plan();
+    plan.insulator_conductivity = Conductivity<>{0.0};
+    plan.metal_fractions = {0.5};
+    for (const auto& sample : all_samples(plan)) {
+        CHECK(sample.conductivity == sample.backbone_conductivity);
+    }
+}
+
+TEST_CASE("Films are at least twelve units wide, as wide as asked and wide against thick")
+{
+    FilmPlan plan = small_plan();
+    CHECK(voxels(plan, 0).shape == std::array{12, 12, 3});
+    CHECK(voxels(plan, 3).shape == std::array{16, 16, 8});
+    plan.lateral = Length<>{20e-9};
+    CHECK(voxels(plan, 3).shape == std::array{20, 20, 8});
+    plan.least_width = 4.0;
+    CHECK(voxels(plan, 3).shape == std::array{32, 32, 8});
+    CHECK(voxels(plan, 3).edge == Approx(1e-9));
+    plan.structure = Particles{};
+    plan.resolution = 2.0;
+    CHECK(voxels(plan, 3).shape == std::array{64, 64, 16});
+    CHECK(voxels(plan, 3).edge == Approx(0.5e-9));
+}
+
+TEST_CASE("Realisations of films are numbered fraction by fraction and share the whole work")
+{
+    const FilmPlan plan = small_plan();
+    CHECK(realisation_count(plan) == 24);
+    double all = 0.0;
+    for (std::size_t k = 0; k < 24; ++k) {
+        all += share_of_work(plan, k);
+    }
+    CHECK(all == Approx(1.0));
+    // 16 x 16 x 8 voxels against 12 x 12 x 3.
+    CHECK(share_of_work(plan, 3) / share_of_work(plan, 0) == Approx(2048.0 / 432.0));
+}
+
+TEST_CASE("The memory of films grows with the voxels of the thickest one")
+{
+    FilmPlan plan = small_plan();
+    const auto needed = [&](double thickness) {
+        plan.thicknesses = {Length<>{3e-9}, Length<>{thickness}};
+        return memory_needed(plan);
+    };
+    // Beside what every solver takes.
+    const double grown = needed(80e-9) - needed(40e-9);
+    CHECK(needed(160e-9) - needed(80e-9) == Approx(8.0 * grown).epsilon(0.01));
+    CHECK(grown > 7.0 * 80 * 80 * 40 * 8.0); // a potential at each voxel, at the least
+}
+
+TEST_CASE("Films that cannot be are refused with words that name what is wrong")
+{
+    const double no_number = std::numeric_limits<double>::quiet_NaN();
+    const double infinite = std::numeric_limits<double>::infinity();
+    for (const double bad : {0.0, -1.0, no_number, infinite}) {
+        refused([&](FilmPlan& p) { p.metal_conductivity = Conductivity<>{bad}; },
+                "conductivity of the metal");
+    }
+    for (const double bad : {-1.0, no_number, infinite}) {
+        refused([&](FilmPlan& p) { p.insulator_conductivity = Conductivity<>{bad}; }, "below 0");
+        refused([&](FilmPlan& p) { p.gap_conductivity = Conductivity<>{bad}; }, "below 0");
+    }
+    refused([](FilmPlan& p) { p.insulator_conductivity = Conductivity<>{101.0}; },
+            "better than the metal");
+    refused([](FilmPlan& p) { p.metal_fractions.clear(); }, "at least one metal fraction");
+    for (const double bad : {-0.1, 1.1, no_number}) {
+        refused([&](FilmPlan& p) { p.metal_fractions = {bad}; }, "within 0 .. 1");
+    }
+    refused([](FilmPlan& p) { p.metal_fractions = {0.3, 0.2}; }, "must rise");
+    refused([](FilmPlan& p) { p.metal_fractions = {0.3, 0.3}; }, "must rise");
+    refused([](FilmPlan& p) { p.thicknesses.clear(); }, "at least one thickness");
+    refused([](FilmPlan& p) { p.thicknesses = {Length<>{5e-9}, Length<>{4e-9}}; }, "must rise");
+    refused([](FilmPlan& p) { p.thicknesses = {Length<>{5e-9}, Length<>{5e-9}}; }, "must rise");
+    refused([](FilmPlan& p) { p.thicknesses = {Length<>{0.5e-9}}; }, "one unit length");
+    for (const double bad : {no_number, infinite}) {
+        refused([&](FilmPlan& p) { p.thicknesses = {Length<>{bad}}; }, "thick");
+        refused([&](FilmPlan& p) { p.lateral = Length<>{bad}; }, "finite");
+    }
+    for (const double bad : {0.5, no_number, infinite}) {
+        refused([&](FilmPlan& p) { p.least_width = bad; }, "wid");
+    }
+    for (const double bad : {1.0, 101.0, no_number}) {
+        refused([&](FilmPlan& p) { p.resolution = bad; }, "resolution");
+    }
+    refused([](FilmPlan& p) { p.realisations = 0; }, "at least one realisation");
+    refused(
+        [](FilmPlan& p) {
+            CubicLattice bonds;
+            bonds.element = CubicLattice::Element::bond;
+            p.structure = bonds;
+        },
+        "bonds");
+    refused(
+        [](FilmPlan& p) {
+            Particles particles;
+            particles.axis_ratio = 1e3;
+            p.structure = particles;
+        },
+        "axis ratio");
+}
