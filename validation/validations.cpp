@@ -21,6 +21,8 @@ std::span<const Validation> validations()
          threshold_window},
         {"pressure_and_contact", "stripping without pressure, shorts and impedance under it",
          pressure_and_contact},
+        {"percolation", "thresholds and exponents of computed structures beside the literature's",
+         percolation_of_structures},
         {"conflicts", "numbers from outside that no single parameter set can meet", conflicts},
     };
     return table;

@@ -18,6 +18,7 @@ std::vector<Check> rest_and_cycling();
 std::vector<Check> alloy_reserve();
 std::vector<Check> threshold_window();
 std::vector<Check> pressure_and_contact();
+std::vector<Check> percolation_of_structures();
 std::vector<Check> conflicts();
 
 struct Validation {

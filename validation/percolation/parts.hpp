@@ -1,0 +1,37 @@
+#pragma once
+/// The parts of this validation, and what they share.
+
+#include "model/microstructure/threshold.hpp"
+#include "validation/check.hpp"
+#include "validation/reference.hpp"
+
+#include <string>
+#include <vector>
+
+namespace percolith::validation::percolation
+{
+
+/// A threshold on all cores, to about that relative standard error.
+microstructure::Threshold compute(const microstructure::Structure& structure, double error);
+
+/// Overlapping spheroids.
+microstructure::Particles spheroids(double axis_ratio);
+
+/// A reference of the table, and how sure it is.
+struct Known {
+    double value = 0.0;
+    double error = 0.0;
+};
+Known known(const Reference& reference, const std::string& row);
+
+/// Within `tolerance` of what is known, and within three standard errors, ours and theirs taken
+/// together.
+Check meets(Claim claim, double value, double standard_error, const Known& other, double tolerance);
+
+void add_lattices(std::vector<Check>& checks, const Reference& reference);
+void add_spheres(std::vector<Check>& checks, const Reference& reference);
+void add_spheroids(std::vector<Check>& checks, const Reference& reference);
+void add_packings(std::vector<Check>& checks, const Reference& reference);
+void add_conduction(std::vector<Check>& checks, const Reference& reference);
+
+} // namespace percolith::validation::percolation
