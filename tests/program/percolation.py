@@ -27,7 +27,7 @@ sizes = [6, 12]
 realisations = [200, 100]
 """
 # Seconds of work in small pieces, for tests that want it to last.
-LASTING = edited(LATTICE, ("[6, 12]", "[32, 48]"), ("[200, 100]", "[3000, 1000]"))
+LASTING = edited(LATTICE, ("[6, 12]", "[32, 48]"), ("[200, 100]", "[2200, 800]"))
 SPHERES = """\
 title = "spheres of 10 nm"
 [structure]
@@ -243,8 +243,8 @@ class Pictures(Percolation):
 
 class Interrupted(Percolation):
     def begun(self, output, *arguments):
-        """A computation under way: it has kept something."""
-        process = self.start("percolation", "threshold", "lasting.toml", "-o", output, *arguments)
+        """A computation under way: it has kept something. One thread makes it last."""
+        process = self.start("percolation", "threshold", "lasting.toml", "-o", output, "--threads", "1", *arguments)
         deadline = time.monotonic() + 60
         while not (self.folder / f"{output}.unfinished" / "chunk-0").exists():
             self.assertIsNone(process.poll(), "ended before it could be interrupted")
@@ -261,14 +261,14 @@ class Interrupted(Percolation):
         self.succeed("percolation", "threshold", "lasting.toml", "-o", "whole.h5")
         code, out, err = self.ended(self.begun("parts.h5"), signal.SIGINT)
         self.assertEqual((code, out), (130, ""))
-        self.assertRegex(err, r"^parts\.h5\.unfinished: keeps \d+ of 4000 realisations; the same command goes on")
+        self.assertRegex(err, r"^parts\.h5\.unfinished: keeps \d+ of 3000 realisations; the same command goes on")
         self.assertFalse((self.folder / "parts.h5").exists())
         code, _, err = self.ended(self.start("percolation", "threshold", "lasting.toml", "-o", "parts.h5"),
                                   signal.SIGTERM)
         self.assertIn(code, (143, -signal.SIGTERM))  # it may not have begun to listen
         result = self.run_program("percolation", "threshold", "lasting.toml", "-o", "parts.h5", "--threads", "1")
         self.assertEqual(result.returncode, 0)
-        self.assertRegex(result.stderr, r"^parts\.h5\.unfinished: goes on from \d+ of 4000 realisations\n$")
+        self.assertRegex(result.stderr, r"^parts\.h5\.unfinished: goes on from \d+ of 3000 realisations\n$")
         self.assertEqual(content(self.folder / "parts.h5"), content(self.folder / "whole.h5"))
         self.assertFalse((self.folder / "parts.h5.unfinished").exists())
 
@@ -276,7 +276,7 @@ class Interrupted(Percolation):
         process = self.begun("parts.h5")
         self.assertEqual(self.ended(process, signal.SIGKILL)[0], -signal.SIGKILL)
         result = self.run_program("percolation", "threshold", "lasting.toml", "-o", "parts.h5")
-        self.assertRegex(result.stderr, r"goes on from [1-9]\d* of 4000")
+        self.assertRegex(result.stderr, r"goes on from [1-9]\d* of 3000")
         self.assertEqual(sorted(each.name for each in self.folder.glob("parts*")), ["parts.h5"])
 
     def test_work_of_another_input_is_refused_and_kept(self):
@@ -316,7 +316,7 @@ class Progress(Percolation):
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=PROMPTLY)
         os.close(ours)
-        self.assertRegex(shown.decode(), r"\d+ of 4000 realisations, about \S.* left")
+        self.assertRegex(shown.decode(), r"\d+ of 3000 realisations, about \S.* left")
         self.assertNotIn("\n", shown.decode())
 
 
