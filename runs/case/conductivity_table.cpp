@@ -237,11 +237,14 @@ namespace
 kinetics::Tabulated<> table_of(const FilmRecord& films)
 {
     std::vector<double> thicknesses;
+    thicknesses.reserve(films.thicknesses.size());
     for (const auto& thickness : films.thicknesses) {
         thicknesses.push_back(thickness.si);
     }
     std::vector<double> conductivities;
     std::vector<double> errors;
+    conductivities.reserve(films.entries.size());
+    errors.reserve(films.entries.size());
     for (const auto& entry : films.entries) {
         conductivities.push_back(entry.conductivity);
         errors.push_back(entry.standard_error);

@@ -25,6 +25,7 @@ std::vector<ms::SystemSize> sizes_of(Section& s, const std::vector<double>& edge
         return {};
     }
     std::vector<ms::SystemSize> sizes;
+    sizes.reserve(edges.size());
     for (std::size_t k = 0; k < edges.size(); ++k) {
         sizes.push_back({edges[k], static_cast<std::uint32_t>(counts[k])});
     }

@@ -284,6 +284,7 @@ ms::Structure read_structure_section(Section& section, const std::filesystem::pa
                                      std::vector<std::filesystem::path>& images)
 {
     std::vector<std::string> names;
+    names.reserve(kinds.size());
     for (const auto& kind : kinds) {
         names.emplace_back(kind.name);
     }

@@ -100,7 +100,8 @@ std::vector<std::pair<double, std::string>> round_numbers(Interval range)
     constexpr double few = 2.5;
     const bool all = std::log10(range.high / range.low) < few;
     std::vector<std::pair<double, std::string>> numbers;
-    for (double decade = std::floor(std::log10(range.low)); decade <= std::log10(range.high);
+    const int last = static_cast<int>(std::floor(std::log10(range.high)));
+    for (int decade = static_cast<int>(std::floor(std::log10(range.low))); decade <= last;
          ++decade) {
         for (const double step : {1.0, 2.0, 5.0}) {
             const double at = step * std::pow(10.0, decade);
@@ -156,6 +157,7 @@ Figure lever(const PercolationHeader& header, const std::vector<ThresholdRecord>
     auto panel = blank();
     const auto places = set_x_axis(panel, header, thresholds);
     std::vector<std::pair<double, std::size_t>> order;
+    order.reserve(places.size());
     for (std::size_t k = 0; k < places.size(); ++k) {
         order.emplace_back(places[k], k);
     }

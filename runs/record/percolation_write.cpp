@@ -217,6 +217,7 @@ void write_grids(SealedFile& file, const FilmRecord& films)
     const hdf5::Session session;
     const auto group = make_group(file.id(), "conductivity");
     std::vector<double> thicknesses;
+    thicknesses.reserve(films.thicknesses.size());
     for (const auto& thickness : films.thicknesses) {
         thicknesses.push_back(thickness.si);
     }
@@ -228,6 +229,7 @@ void write_grids(SealedFile& file, const FilmRecord& films)
     using Film = microstructure::FilmEntry;
     const auto grid = [&](const Column& column, double (*of)(const Film&)) {
         std::vector<double> values;
+        values.reserve(films.entries.size());
         for (const auto& entry : films.entries) {
             values.push_back(of(entry));
         }
