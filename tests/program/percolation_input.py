@@ -1,0 +1,111 @@
+"""What a person can ask of the microstructure engine wrongly, and places that take no answer."""
+
+import json
+import time
+
+import h5py
+import numpy
+
+from percolation_support import PROMPTLY, Percolation
+from support import BAD_INPUT, OUTPUT_FAILURE, full_disk, main
+
+
+class BadInput(Percolation):
+    def refuse(self, words, *arguments, **options):
+        return self.refused(BAD_INPUT, words, "percolation", *arguments, **options)
+
+    def test_what_is_written_wrongly_is_one_line(self):
+        for words, override in (
+            (["structure.kind", 'did you mean "lattice"'], "structure.kind=latice"),
+            (["structure.element", 'use one of site, bond'], "structure.element=edge"),
+            (["threshold.sizes", "-6 is out of range"], "threshold.sizes=[-6, 12]"),
+            (["threshold.realisations", "1 entries for 2 sizes"], "threshold.realisations=[5]"),
+            (["structure.diameter", "unknown key"], "structure.diameter=1 nm"),
+            (["seed", "out of range"], "seed=-1"),
+        ):
+            with self.subTest(override=override):
+                self.refuse(words, "threshold", "lattice.toml", "-o", "x.h5", "--set", override)
+
+    def test_what_cannot_be_computed_is_refused_beforehand(self):
+        self.refuse(["metal_conductivity"], "conductivity", "lattice.toml", lines=None)
+        self.refuse(["of memory", "are available"], "threshold", "lattice.toml", "--set", "threshold.sizes=[8, 100000]",
+                    "-o", "x.h5")
+        self.refuse(["two metal fractions"], "table", "spheres.toml", "--set", "conductivity.metal_fractions=[0.1]")
+        self.refuse(["--fraction", "missing"], "picture", "lattice.toml", "-o", "x.svg")
+        self.refuse(["x.txt", "end the name in .h5"], "threshold", "lattice.toml", "-o", "x.txt")
+        self.refuse(["is what is read"], "threshold", "lattice.toml", "-o", "lattice.toml")
+        self.refuse(["no such file"], "threshold", "nowhere.toml")
+        self.refuse(["vary", "belongs to thresholds"], "conductivity", "varied.toml")
+        self.refuse(["gap_conductivity", "missing"], "conductivity", "spheres.toml", "--set",
+                    'structure.contact={kind = "hard", tunnelling_distance = "1 nm"}')
+
+    def test_images_that_are_not_what_is_said(self):
+        image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
+        with h5py.File(self.folder / "i.h5", "w") as data:
+            data["flat"] = numpy.zeros((4, 4))
+            data["words"] = numpy.array([[[b"a"]]])
+            holes = numpy.ones((4, 5, 6), "f4")
+            holes[1, 2, 3] = numpy.nan
+            data["holes"] = holes
+        (self.folder / "i.raw").write_bytes(bytes(59))
+        whole = (self.folder / "i.h5").read_bytes()
+        (self.folder / "cut.h5").write_bytes(whole[:len(whole) // 2])
+        for words, file, more in (
+            (["2 axes"], "i.h5", 'dataset = "flat"'),
+            (["no numbers"], "i.h5", 'dataset = "words"'),
+            (["x = 3, y = 2, z = 1 holds no finite number"], "i.h5", 'dataset = "holes"'),
+            (["no dataset"], "i.h5", 'dataset = "nothing"'),
+            (["not a whole HDF5 file"], "cut.h5", 'dataset = "holes"'),
+            (["is 59 bytes long", "take 60"], "i.raw", "shape = [3, 4, 5]"),
+            (["no such file"], "none.raw", "shape = [3, 4, 5]"),
+            (["structure.shape", "three numbers"], "i.raw", "shape = [3, 4]"),
+        ):
+            with self.subTest(file=file, more=more):
+                self.write("image.toml", image.format(file, more))
+                self.refuse(words, "picture", "image.toml", "-o", "x.svg")
+
+    def test_an_image_is_a_structure(self):
+        values = numpy.random.default_rng(1).random((8, 18, 20)).astype("f4")
+        with h5py.File(self.folder / "i.h5", "w") as data:
+            data["a"] = values
+        values.tofile(self.folder / "i.raw")
+        image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
+        self.write("h5.toml", image.format("i.h5", 'dataset = "a"'))
+        self.write("raw.toml", image.format("i.raw", 'shape = [20, 18, 8]\ntype = "float32"'))
+        for name in ("h5", "raw"):
+            self.succeed("percolation", "picture", f"{name}.toml", "-o", f"{name}.vti")
+        text = (self.folder / "h5.vti").read_bytes()
+        self.assertEqual(text, (self.folder / "raw.vti").read_bytes())
+        begin = text.index(b"_", text.index(b"<AppendedData")) + 9
+        phase = numpy.frombuffer(text[begin:begin + 8 * 18 * 18], "u1").reshape(8, 18, 18)
+        self.assertTrue(numpy.array_equal(phase == 1, values[:, :, :18] >= 0.5), "as deep and wide as it goes")
+        self.write("film.toml", image.format("i.h5", 'dataset = "a"\n[conductivity]\nmetal_conductivity = "1 S/m"\n'
+                                             'insulator_conductivity = "1e-3 S/m"\nrealisations = 1'))
+        told = json.loads(self.succeed("percolation", "conductivity", "film.toml", "--json"))
+        self.assertAlmostEqual(told["films"][0]["metal_fraction"], float((values >= 0.5).mean()), 12)
+        self.refuse(["metal_fractions", "contradicts the image"], "conductivity", "film.toml", "--set",
+                    "conductivity.metal_fractions=[0.5]")
+        self.refuse(["--fraction", "of its own"], "picture", "h5.toml", "--fraction", "0.5", "-o", "x.svg")
+
+
+class Output(Percolation):
+    def test_places_that_take_no_file_are_known_before_the_work(self):
+        begun = time.monotonic()
+        for output in ("nowhere/x.h5", "nowhere/x.svg"):
+            self.refused(OUTPUT_FAILURE, [output], "percolation", "threshold", "lasting.toml", "-o", output)
+        self.assertLess(time.monotonic() - begun, PROMPTLY)
+
+    def test_a_full_disk_leaves_nothing(self):
+        for output, command, file in (("x.h5", "threshold", "lattice.toml"), ("x.csv", "table", "spheres.toml")):
+            for size in (0, 300):
+                with self.subTest(output=output, size=size):
+                    self.refused(OUTPUT_FAILURE, ["too large"], "percolation", command, file, "-o", output,
+                                 preexec_fn=full_disk(size))
+
+    def test_standard_output_without_room(self):
+        with open("/dev/full", "w") as full:
+            self.refused(OUTPUT_FAILURE, ["standard output"], "percolation", "threshold", "lattice.toml", stdout=full)
+
+
+if __name__ == "__main__":
+    main()

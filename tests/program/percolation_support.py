@@ -1,0 +1,45 @@
+"""Structures that tests of the microstructure engine compute, and their folder."""
+
+import json
+
+from support import ProgramTest, edited
+
+LATTICE = """\
+title = "small lattice"
+seed = 3
+[structure]
+kind = "lattice"
+[threshold]
+sizes = [6, 12]
+realisations = [200, 100]
+"""
+# Seconds of work in small pieces, for tests that want it to last.
+LASTING = edited(LATTICE, ("[6, 12]", "[32, 48]"), ("[200, 100]", "[2200, 800]"))
+SPHERES = """\
+title = "spheres of 10 nm"
+[structure]
+kind = "particles"
+diameter = "10 nm"
+[threshold]
+sizes = [6, 9]
+realisations = [8, 8]
+[conductivity]
+metal_conductivity = "1e4 S/m"
+insulator_conductivity = "1e-8 S/m"
+metal_fractions = [0, 0.2, 0.4]
+film_thicknesses = ["20 nm", "40 nm"]
+resolution = 3
+realisations = 3
+"""
+VARIED = SPHERES + '[vary]\nkey = "structure.axis_ratio"\nvalues = [0.5, 1]\n'
+PROMPTLY = 20.0  # s
+
+
+class Percolation(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        for name, text in (("lattice", LATTICE), ("lasting", LASTING), ("spheres", SPHERES), ("varied", VARIED)):
+            self.write(f"{name}.toml", text)
+
+    def threshold(self, *arguments):
+        return json.loads(self.succeed("percolation", "threshold", "--json", *arguments))
