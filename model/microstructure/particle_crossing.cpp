@@ -95,8 +95,8 @@ Crossing particle_crossing(const Particles& particles, double edge, const Random
     std::uint64_t tried = 0;
     std::vector<Particle> all;
     Clusters clusters;
-    // Beyond this everything is metal, whatever the shape.
-    const double most = 40.0 * box.volume() / median.volume();
+    // Some three contacts suffice. Where two hundred do not, domains keep the metal apart.
+    const double most = 200.0 * crowd;
     while (!clusters.complete() && static_cast<double>(tried) < most) {
         const std::size_t known = all.size();
         extend(all, source, domains, tried, wanted - tried, threads);

@@ -140,6 +140,10 @@ void check(const ThresholdPlan& plan)
         if (size.realisations == 0) {
             throw std::invalid_argument("every size needs at least one realisation");
         }
+        if (std::holds_alternative<CubicLattice>(plan.structure) &&
+            size.edge != std::round(size.edge)) {
+            throw std::invalid_argument("the edge of a lattice must be a whole number of sites");
+        }
         before = size.edge;
     }
     if (plan.sizes.front().edge < least && !std::holds_alternative<Image>(plan.structure)) {
