@@ -192,12 +192,13 @@ TEST_CASE("A film is a cut: its two faces are strangers, its sides are not")
         faces = 0.0;
         neighbours = 0.0;
         for (std::uint32_t k = 0; k < films; ++k) {
-            const auto grid = film(kind, 0.2, k, {{64, 64, 20}, 4.0});
+            const auto grid = film(kind, 0.4, k, {{64, 64, 20}, 4.0});
             faces += likeness(grid, 0, 19) / films;
             neighbours += likeness(grid, 0, 1) / films;
         }
-        // 16 x 16 particles' faces in each of ten films; grains are four times as wide.
-        CHECK(std::abs(faces) < 0.1);
+        // Ten films of 16 grains' faces each scatter by 1/sqrt(160). If grains went on through the
+        // faces, these would be alike to a third.
+        CHECK(std::abs(faces) < 0.16);
         CHECK(neighbours > 0.5);
     }
     // Along axis 0 the first and the last voxel are neighbours.
