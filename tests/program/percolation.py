@@ -15,7 +15,7 @@ import numpy
 import xarray
 
 from percolation_support import PROMPTLY, SPHERES, Percolation
-from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, SMALL, STRUCTURES, edited, main
+from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, SMALL, edited, main
 
 ENGINES = ("h5netcdf", "netcdf4")
 
@@ -151,13 +151,6 @@ class Files(Percolation):
         self.assertEqual(binary["ended_by"], text["ended_by"])
         self.assertAlmostEqual(binary["end_time"] / text["end_time"], 1.0, 6)
         self.refused(BAD_INPUT, ["is what is read"], "simulate", "case.toml", "-o", "sigma.h5")
-
-    def test_shipped_structures_are_sound(self):
-        for file in STRUCTURES.glob("*.toml"):
-            # Rough answers suffice to see that the file is read and computed.
-            for_short = ["--set", "threshold.standard_error=", "--set", "threshold.sizes=[30]", "--set",
-                         "threshold.realisations=[2]"]
-            self.succeed("percolation", "threshold", file, *for_short)
 
 
 class Pictures(Percolation):

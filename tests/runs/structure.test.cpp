@@ -300,7 +300,8 @@ TEST_CASE("an image that is not what its description says is one line", "[runs][
     write_raw<float>(folder / "i.raw", {0, 1, 0, nan, 1, 1});
     CHECK_THAT(refused(raw_image + "type = \"float32\"\n"),
                Contains("voxel x = 1, y = 1, z = 0 holds no finite number"));
-    CHECK_THAT(refused(raw_image + "dataset = \"a\"\n"), Contains("structure.dataset: contradicts shape"));
+    CHECK_THAT(refused(raw_image + "dataset = \"a\"\n"),
+               Contains("structure.dataset: contradicts shape"));
     auto hdf5 = raw_image;
     hdf5.replace(hdf5.find("shape = [2, 3, 1]"), 17, "dataset = \"a\"");
     CHECK_THAT(refused(hdf5), Contains("not a whole HDF5 file"));
@@ -319,4 +320,16 @@ TEST_CASE("every key of a structure file is described once, with a meaning", "[r
             CHECK(runs::measures(key.unit, key.unit));
         }
     }
+}
+
+TEST_CASE("every shipped structure is sound", "[runs][structure]")
+{
+    std::size_t found = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(PERCOLITH_STRUCTURES)) {
+        CAPTURE(entry.path().string());
+        const auto given = runs::read_structure(entry.path(), StructurePurpose::threshold);
+        CHECK_FALSE(given.title.empty());
+        ++found;
+    }
+    CHECK(found > 0);
 }
