@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace percolith::validation::percolation
@@ -18,13 +19,18 @@ double chen(double size_ratio)
     return 0.294 * size_ratio / (0.294 * size_ratio + 0.706);
 }
 
-ms::Threshold packing(double size_ratio, double error)
+/// In boxes of two sizes, `boxes` of the smaller one.
+ms::Threshold packing(double size_ratio, std::uint32_t boxes)
 {
     ms::Grains grains;
     grains.meeting = ms::Grains::Meeting::contacts;
     grains.metal_diameter = kinetics::Length<>(100e-9);
     grains.insulator_diameter = grains.metal_diameter * (1.0 / size_ratio);
-    return compute(grains, error);
+    const double large = std::max(1.0, 1.0 / size_ratio);
+    return compute(
+        {.structure = grains,
+         .sizes = {{std::ceil(8.0 * large), boxes}, {std::ceil(13.0 * large), boxes / 3}},
+         .seed = 1});
 }
 
 std::string beside(const ms::Threshold& ours, double theirs)
@@ -35,7 +41,7 @@ std::string beside(const ms::Threshold& ours, double theirs)
 
 void add_contacts(std::vector<Check>& checks)
 {
-    const auto equal = packing(1.0, 0.02);
+    const auto equal = packing(1.0, 96);
     checks.push_back(close_to(
         {.name = "packing_1",
          .statement = "in a packing of equal spheres, metal conducts from 0.294 of "
@@ -44,7 +50,7 @@ void add_contacts(std::vector<Check>& checks)
          .kind = Kind::consequence,
          .note = beside(equal, chen(1.0))},
         equal.fraction, chen(1.0), 0.08, "the model is one of six contacts for every sphere"));
-    const auto fine = packing(0.5, 0.03);
+    const auto fine = packing(0.5, 36);
     checks.push_back(
         between({.name = "packing_0.5",
                  .statement = "metal of half the insulator's size needs less metal than that, "
@@ -66,7 +72,7 @@ void add_thick_shells(std::vector<Check>& checks)
     auto particles = spheroids(1.0);
     particles.contact =
         ms::HardCores{.tunnelling_distance = particles.diameter * gap, .insulating_shell = {}};
-    const auto threshold = compute(particles, 0.005);
+    const auto threshold = compute(particles, 0.01);
     const double points = 0.342 / std::pow(1.0 + gap, 3.0);
     checks.push_back(
         close_to({.name = "thick_shells",

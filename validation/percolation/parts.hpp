@@ -11,7 +11,9 @@
 namespace percolith::validation::percolation
 {
 
-/// A threshold on all cores, to about that relative standard error.
+/// On all cores.
+microstructure::Threshold compute(const microstructure::ThresholdPlan& plan);
+/// To about that relative standard error.
 microstructure::Threshold compute(const microstructure::Structure& structure, double error);
 
 /// Overlapping spheroids.

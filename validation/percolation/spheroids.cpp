@@ -84,7 +84,7 @@ ms::Crossing octant_crossing(double axis_ratio, double edge, std::uint32_t reali
 ms::SizeEstimate octant_threshold(double axis_ratio)
 {
     constexpr double parts = 6.0;
-    constexpr std::uint32_t boxes = 100;
+    constexpr std::uint32_t boxes = 60;
     const double edge = parts * 2.0 * ms::unit_spheroid(axis_ratio).longest();
     std::vector<ms::Crossing> crossings(boxes);
     ms::run_parallel(boxes, 0, [&](std::size_t k) {

@@ -47,7 +47,11 @@ Check exponent_nu(const std::vector<ms::Threshold>& lattices, const Known& inver
 
 ms::Threshold compute(const ms::Structure& structure, double error)
 {
-    const auto plan = ms::usual_plan(structure, error, seed);
+    return compute(ms::usual_plan(structure, error, seed));
+}
+
+ms::Threshold compute(const ms::ThresholdPlan& plan)
+{
     std::vector<ms::Crossing> crossings(ms::realisation_count(plan));
     // The large boxes come last in the plan and go first, so that no core waits for one.
     ms::run_parallel(crossings.size(), 0, [&](std::size_t k) {
@@ -100,7 +104,7 @@ void add_lattices(std::vector<Check>& checks, const Reference& reference)
 
 void add_spheres(std::vector<Check>& checks, const Reference& reference)
 {
-    const auto equal = compute(spheroids(1.0), 1e-3);
+    const auto equal = compute(spheroids(1.0), 1.2e-3);
     checks.push_back(meets({.name = "spheres",
                             .statement = "overlapping equal spheres percolate at 0.28955 "
                                          "(Consiglio et al. 2003)"},
@@ -108,22 +112,22 @@ void add_spheres(std::vector<Check>& checks, const Reference& reference)
                            1e-3));
     auto aligned = spheroids(0.1);
     aligned.orientation = ms::Orientation::normal;
-    const auto flat = compute(aligned, 3e-3);
+    const auto flat = compute(aligned, 6e-3);
     checks.push_back(
         meets({.name = "aligned_plates",
                .statement = "plates that lie parallel percolate like spheres: stretching "
                             "space changes no overlap",
                .kind = Kind::closed_form},
-              flat.fraction, flat.standard_error, known(reference, "spheres"), 3e-3));
+              flat.fraction, flat.standard_error, known(reference, "spheres"), 6e-3));
     auto two = spheroids(1.0);
     two.sizes = ms::BinarySizes{.ratio = 2.0, .large_share = 0.5};
-    const auto binary = compute(two, 2e-3);
+    const auto binary = compute(two, 3e-3);
     checks.push_back(
         meets({.name = "binary_spheres",
                .statement = "overlapping spheres of two sizes percolate at 0.29731 at most, "
                             "over all compositions (Consiglio et al. 2003)",
                .note = "radii 1:2, half of the volume in each"},
-              binary.fraction, binary.standard_error, known(reference, "binary_spheres"), 2e-3));
+              binary.fraction, binary.standard_error, known(reference, "binary_spheres"), 3e-3));
 }
 
 } // namespace percolith::validation::percolation
