@@ -180,6 +180,10 @@ bool is_hdf5(const fs::path& file)
 {
     constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
     std::array<char, 8> begin{};
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) {
+        return false; // a pipe into which nobody writes would be waited for
+    }
     std::ifstream stream(file, std::ios::binary);
     return stream.read(begin.data(), begin.size()) && begin == signature;
 }
