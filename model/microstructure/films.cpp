@@ -47,13 +47,39 @@ double resolution_of(const FilmPlan& plan)
 /// Unit lengths: a film of a few particles' width says more about its width than about itself.
 constexpr double least_lateral = 12.0;
 
+/// Of what stands in a film, in unit lengths: a film is at least twice as wide.
+double widest_part(const Structure& structure)
+{
+    const double unit = unit_length(structure).si;
+    if (const auto* particles = std::get_if<Particles>(&structure)) {
+        const ParticleSource source(*particles, Box{}, RandomSource(0, 0, 0));
+        const double body = 2.0 * source.shape().scaled(source.largest()).longest();
+        const auto* hard = std::get_if<HardCores>(&particles->contact);
+        const double reach = hard != nullptr ? hard->tunnelling_distance.si / unit : 0.0;
+        const double grain =
+            particles->domains ? particles->domains->grain_diameter.si / unit : 0.0;
+        return std::max(body + reach, grain);
+    }
+    if (const auto* grains = std::get_if<Grains>(&structure)) {
+        return std::max(grains->metal_diameter.si, grains->insulator_diameter.si) / unit;
+    }
+    return 1.0;
+}
+
+/// Voxels through the thinnest particle.
+double voxels_across(const Particles& particles, double resolution)
+{
+    const ParticleSource source(particles, Box{}, RandomSource(0, 0, 0));
+    return 2.0 * source.shape().scaled(source.smallest()).shortest() * resolution;
+}
+
 Slab slab_of(const FilmPlan& plan, std::size_t thickness)
 {
     const double unit = unit_length(plan.structure).si;
     const double resolution = resolution_of(plan);
     const double across = plan.thicknesses[thickness].si / unit;
-    const double wide =
-        std::max({plan.least_width * across, plan.lateral.si / unit, least_lateral});
+    const double wide = std::max({plan.least_width * across, plan.lateral.si / unit, least_lateral,
+                                  2.0 * widest_part(plan.structure)});
     const auto voxels = [&](double length) {
         return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
     };
@@ -103,6 +129,13 @@ void check(const FilmPlan& plan)
     require(plan.least_width >= 1.0, "a film must be at least as wide as thick");
     require(plan.resolution >= 2.0 && plan.resolution <= 100.0,
             "the resolution must lie within 2 .. 100 voxels per unit length");
+    if (const auto* particles = std::get_if<Particles>(&plan.structure)) {
+        const double across = voxels_across(*particles, plan.resolution);
+        require(across >= 2.0 - 1e-9,
+                "the thinnest particle would be " + std::to_string(across) +
+                    " voxels thick, and needs 2: the resolution must be at least " +
+                    std::to_string(2.0 * plan.resolution / across));
+    }
     require(plan.realisations > 0, "films need at least one realisation");
 }
 
