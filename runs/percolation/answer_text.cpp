@@ -5,6 +5,7 @@
 #include "runs/record/number_text.hpp"
 #include "runs/version.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/core.h>
 #include <sstream>
@@ -78,9 +79,10 @@ std::string size_table(const ms::Threshold& answer)
 
 std::string varied_table(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
 {
-    auto text = fmt::format("  {:<24}{:<26}{}\n", given.varied, "V_P", "nu");
+    const std::size_t wide = std::max<std::size_t>(22, given.varied.size()) + 2;
+    auto text = fmt::format("  {:<{}}{:<26}{}\n", given.varied, wide, "V_P", "nu");
     for (const auto& each : thresholds) {
-        text += fmt::format("  {:<24}{:<26}{}\n", one_line(each.value.name),
+        text += fmt::format("  {:<{}}{:<26}{}\n", one_line(each.value.name), wide,
                             with_error(each.answer.fraction, each.answer.standard_error),
                             exponent(each.answer));
     }
