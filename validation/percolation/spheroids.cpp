@@ -31,9 +31,9 @@ Known contact_ratio(double axis_ratio)
     for (std::uint32_t k = 0; k < boxes; ++k) {
         const ms::Box box{{edge, edge, edge}};
         const ms::ParticleSource source(spheroids(axis_ratio), box, ms::RandomSource(1, 1, k));
-        std::vector<ms::Particle> all;
+        std::vector<ms::Particle> all(count);
         for (std::size_t n = 0; n < count; ++n) {
-            all.push_back(source(n));
+            all[n] = source(n);
         }
         const double contacts =
             2.0 * static_cast<double>(ms::find_contacts(source, all, 0, 0.0, 0).size()) / count;
