@@ -3,8 +3,10 @@
 #include "runs/record/image.hpp"
 #include "runs/version.hpp"
 
-#include <algorithm>
 #include <fmt/core.h>
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace percolith::runs
 {
@@ -78,7 +80,14 @@ std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
             record.crossings.push_back({{results[0], results[1], results[2]}});
             results = results.subspan(crossing_width);
         }
-        record.answer = ms::estimate(variant.threshold, record.crossings);
+        try {
+            record.answer = ms::estimate(variant.threshold, record.crossings);
+        } catch (const std::domain_error& e) {
+            if (given.varied.empty()) {
+                throw;
+            }
+            throw std::domain_error(given.varied + " = " + variant.written + ": " + e.what());
+        }
         records.push_back(std::move(record));
     }
     return records;
