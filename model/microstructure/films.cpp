@@ -66,11 +66,10 @@ double widest_part(const Structure& structure)
     return 1.0;
 }
 
-/// Voxels through the thinnest particle.
+/// Voxels through the median particle where it is thinnest.
 double voxels_across(const Particles& particles, double resolution)
 {
-    const ParticleSource source(particles, Box{}, RandomSource(0, 0, 0));
-    return 2.0 * source.shape().scaled(source.smallest()).shortest() * resolution;
+    return 2.0 * unit_spheroid(particles.axis_ratio).shortest() * resolution;
 }
 
 Slab slab_of(const FilmPlan& plan, std::size_t thickness)
@@ -132,7 +131,7 @@ void check(const FilmPlan& plan)
     if (const auto* particles = std::get_if<Particles>(&plan.structure)) {
         const double across = voxels_across(*particles, plan.resolution);
         require(across >= 2.0 - 1e-9,
-                "the thinnest particle would be " + std::to_string(across) +
+                "the median particle would be " + std::to_string(across) +
                     " voxels thick, and needs 2: the resolution must be at least " +
                     std::to_string(2.0 * plan.resolution / across));
     }

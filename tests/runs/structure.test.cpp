@@ -36,6 +36,7 @@ metal_conductivity = "1e4 S/cm"
 insulator_conductivity = "1e-10 S/m"
 metal_fractions = [0, "10 %"]
 film_thicknesses = ["60 nm", "0.12 um"]
+resolution = 10
 )";
 
 std::string replaced(const std::string& old, const std::string& with)
@@ -248,10 +249,10 @@ TEST_CASE("impossible arrangements are refused before anything runs", "[runs][st
 TEST_CASE("faults of varied values stand where these stand", "[runs][structure]")
 {
     CHECK(refusal(plates + "[vary]\nkey = \"structure.axis_ratio\"\nvalues = [1, 0]\n") ==
-          "s.toml:17:10: vary.values: structure.axis_ratio = 0: 0 is out of range; give a number "
+          "s.toml:18:10: vary.values: structure.axis_ratio = 0: 0 is out of range; give a number "
           "0.01 .. 100");
     CHECK(refusal(plates + "[vary]\nkey = \"structure.axs_ratio\"\nvalues = [1]\n") ==
-          "s.toml:17:10: vary.values: structure.axs_ratio = 1: unknown key; did you mean "
+          "s.toml:18:10: vary.values: structure.axs_ratio = 1: unknown key; did you mean "
           "\"axis_ratio\"?");
     CHECK_THAT(refusal(plates + "[vary]\nkey = \"conductivity.resolution\"\nvalues = [1]\n"),
                Contains("is not a key that can be varied"));
