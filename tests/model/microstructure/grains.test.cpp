@@ -1,26 +1,14 @@
 #include "model/microstructure/grains.hpp"
 
 #include "model/microstructure/radical_cells.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
 
 using namespace percolith::microstructure;
-
-namespace
-{
-
-Grains grains_of(double ratio, Grains::Meeting meeting)
-{
-    Grains grains;
-    grains.meeting = meeting;
-    grains.metal_diameter = percolith::kinetics::Length<>(3e-8);
-    grains.insulator_diameter = percolith::kinetics::Length<>(3e-8 / ratio);
-    return grains;
-}
-
-} // namespace
+using percolith::tests::grains_of;
 
 TEST_CASE("grains: the metal's share is what was asked for, to half a grain of either kind")
 {

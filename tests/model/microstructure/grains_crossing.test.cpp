@@ -3,6 +3,7 @@
 #include "model/microstructure/finite_size.hpp"
 #include "model/microstructure/packing.hpp"
 #include "model/microstructure/radical_cells.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,18 +12,10 @@
 #include <stdexcept>
 
 using namespace percolith::microstructure;
+using percolith::tests::grains_of;
 
 namespace
 {
-
-Grains grains_of(double ratio, Grains::Meeting meeting)
-{
-    Grains grains;
-    grains.meeting = meeting;
-    grains.metal_diameter = percolith::kinetics::Length<>(3e-8);
-    grains.insulator_diameter = percolith::kinetics::Length<>(3e-8 / ratio);
-    return grains;
-}
 
 /// Axes along which metal that touches metal closes around the box, of the packing as it is.
 std::array<bool, 3> percolates(const GrainPacking& packing)

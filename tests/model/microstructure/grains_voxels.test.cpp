@@ -2,6 +2,7 @@
 
 #include "model/microstructure/packing.hpp"
 #include "model/microstructure/radical_cells.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,18 +11,10 @@
 #include <stdexcept>
 
 using namespace percolith::microstructure;
+using percolith::tests::grains_of;
 
 namespace
 {
-
-Grains grains_of(double ratio, Grains::Meeting meeting)
-{
-    Grains grains;
-    grains.meeting = meeting;
-    grains.metal_diameter = percolith::kinetics::Length<>(3e-8);
-    grains.insulator_diameter = percolith::kinetics::Length<>(3e-8 / ratio);
-    return grains;
-}
 
 double metal_share_of(const VoxelGrid& grid)
 {

@@ -1,6 +1,7 @@
 #include "model/microstructure/particle_crossing.hpp"
 
 #include "model/microstructure/finite_size.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,6 +10,7 @@
 
 using namespace percolith::microstructure;
 using percolith::kinetics::Length;
+using percolith::tests::shaped;
 
 namespace
 {
@@ -17,15 +19,6 @@ Crossing cross(const Particles& particles, double edge, std::uint32_t realisatio
                unsigned threads = 1)
 {
     return particle_crossing(particles, edge, RandomSource(10, 1, realisation), threads);
-}
-
-Particles shaped(double ratio, Orientation orientation = Orientation::isotropic, Sizes sizes = {})
-{
-    Particles particles;
-    particles.axis_ratio = ratio;
-    particles.orientation = orientation;
-    particles.sizes = sizes;
-    return particles;
 }
 
 Particles in_grains(Domains::Where where, double fraction, double diameter, double layer = 0.0)

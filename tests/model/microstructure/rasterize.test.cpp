@@ -1,6 +1,7 @@
 #include "model/microstructure/rasterize.hpp"
 
 #include "model/microstructure/domain_map.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,6 +12,7 @@
 #include <vector>
 
 using namespace percolith::microstructure;
+using percolith::tests::shaped;
 
 namespace
 {
@@ -54,15 +56,6 @@ bool contains(const VoxelGrid& more, const VoxelGrid& less)
         }
     }
     return true;
-}
-
-Particles shaped(double ratio, Orientation orientation = Orientation::isotropic, Sizes sizes = {})
-{
-    Particles particles;
-    particles.axis_ratio = ratio;
-    particles.orientation = orientation;
-    particles.sizes = sizes;
-    return particles;
 }
 
 Particles in_grains(Domains::Where where, double fraction, double diameter, double layer = 0.0)
