@@ -1,17 +1,29 @@
 #include "model/microstructure/domain_map.hpp"
 
+#include <boost/math/distributions/poisson.hpp>
+
 #include <cmath>
 #include <vector>
 
 namespace percolith::microstructure
 {
 
-std::uint64_t grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box)
+double mean_grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box)
 {
     const double radius = 0.5 * domains.grain_diameter.si / unit.si;
-    const double grain = Spheroid{radius, radius}.volume();
+    return -std::log1p(-domains.grain_fraction) * box.volume() / Spheroid{radius, radius}.volume();
+}
+
+std::uint64_t grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box,
+                           const RandomSource& random)
+{
+    namespace bm = boost::math;
+    using Smallest = bm::policies::policy<
+        bm::policies::discrete_quantile<bm::policies::integer_round_up>>; // with that chance
+    const double mean = mean_grain_number(domains, unit, box);
+    const double chance = random.uniforms(Purpose::grain_number, 0)[0];
     return static_cast<std::uint64_t>(
-        std::llround(-std::log1p(-domains.grain_fraction) * box.volume() / grain));
+        bm::quantile(bm::poisson_distribution<double, Smallest>(mean), chance));
 }
 
 DomainMap::DomainMap(const std::optional<Domains>& domains, kinetics::Length<> unit, const Box& box,
@@ -23,7 +35,7 @@ DomainMap::DomainMap(const std::optional<Domains>& domains, kinetics::Length<> u
     }
     radius_ = 0.5 * domains_->grain_diameter.si / unit.si;
     layer_ = domains_->layer.si / unit.si;
-    std::vector<Grain> grains(grain_number(*domains_, unit, box));
+    std::vector<Grain> grains(grain_number(*domains_, unit, box, random));
     for (std::size_t k = 0; k < grains.size(); ++k) {
         const auto drawn = random.uniforms(Purpose::grain_place, k);
         for (std::size_t axis = 0; axis < 3; ++axis) {

@@ -31,7 +31,12 @@ private:
     std::optional<CellGrid<Grain>> grains_;
 };
 
-/// Grains placed at random that fill the share 1 - exp(-number v / volume) of a box.
-std::uint64_t grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box);
+/// Mean number of grains in a box: placed at random, they fill the share 1 - exp(-mean v / volume).
+double mean_grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box);
+
+/// How many there are in this realisation: a Poisson number, as in a box cut out of an endless
+/// structure. Where it is always the mean, crossings scatter too little (arrivals.hpp).
+std::uint64_t grain_number(const Domains& domains, kinetics::Length<> unit, const Box& box,
+                           const RandomSource& random);
 
 } // namespace percolith::microstructure

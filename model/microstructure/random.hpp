@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
     resampling,
     other,
     arrival, ///< waits between elements
+    grain_number,
 };
 
 /// One realisation of one system: Philox4x64-10 with the seed as its key (Salmon et al. 2011,
