@@ -73,6 +73,7 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
              {"nu_error", each.answer.nu_error},
              {"goodness", each.answer.goodness},
              {"unit_length", each.unit_length.si},
+             {"refusal", each.percolates() ? Json(nullptr) : Json(each.refusal)},
              {"sizes", sizes_of(each.answer)}});
     }
     return dumped(json);

@@ -82,9 +82,14 @@ std::string varied_table(const StructureCase& given, std::span<const ThresholdRe
     const std::size_t wide = std::max<std::size_t>(22, given.varied.size()) + 2;
     auto text = fmt::format("  {:<{}}{:<26}{}\n", given.varied, wide, "V_P", "nu");
     for (const auto& each : thresholds) {
-        text += fmt::format("  {:<{}}{:<26}{}\n", one_line(each.value.name), wide,
-                            with_error(each.answer.fraction, each.answer.standard_error),
-                            exponent(each.answer));
+        const auto value = one_line(each.value.name);
+        if (each.percolates()) {
+            text += fmt::format("  {:<{}}{:<26}{}\n", value, wide,
+                                with_error(each.answer.fraction, each.answer.standard_error),
+                                exponent(each.answer));
+        } else {
+            text += fmt::format("  {:<{}}does not percolate: {}\n", value, wide, each.refusal);
+        }
     }
     return text;
 }

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 namespace percolith::runs
@@ -86,9 +87,17 @@ std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
             if (given.varied.empty()) {
                 throw;
             }
-            throw std::domain_error(given.varied + " = " + variant.written + ": " + e.what());
+            constexpr double none = std::numeric_limits<double>::quiet_NaN();
+            record.answer = {none, none, none, none, none, {}};
+            record.refusal = e.what();
         }
         records.push_back(std::move(record));
+    }
+    if (std::none_of(records.begin(), records.end(),
+                     [](const auto& each) { return each.percolates(); })) {
+        throw std::domain_error(given.varied + " = " + given.variants.front().written + ": " +
+                                records.front().refusal +
+                                (records.size() > 1 ? "; nor does it with the other values" : ""));
     }
     return records;
 }

@@ -13,7 +13,8 @@ namespace percolith::runs
 
 /// Thresholds of all variants, one after the other.
 Tasks threshold_tasks(const StructureCase& given);
-/// Throws `std::domain_error` where realisations never percolated.
+/// Throws `std::domain_error` where realisations never percolated. Of several variants that is an
+/// answer, with NaN for numbers; it throws only if none of them percolates.
 std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
                                            std::span<const double> results);
 

@@ -165,6 +165,9 @@ Figure lever(const PercolationHeader& header, const std::vector<ThresholdRecord>
     Polyline points;
     std::vector<double> errors;
     for (const auto& [x, k] : order) {
+        if (!thresholds[k].percolates()) {
+            continue; // its place on the axis stays empty
+        }
         points.x.push_back(x);
         points.y.push_back(thresholds[k].answer.fraction);
         errors.push_back(thresholds[k].answer.standard_error);

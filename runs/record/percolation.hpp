@@ -6,6 +6,7 @@
 #include "model/microstructure/threshold.hpp"
 #include "runs/record/table.hpp"
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -34,11 +35,14 @@ struct PercolationHeader {
 
 /// One threshold; several where a key is varied.
 struct ThresholdRecord {
+    bool percolates() const { return std::isfinite(answer.fraction); }
+
     Entry value{}; ///< of the varied key, named by how it is written
     kinetics::Length<> unit_length{};
-    microstructure::Threshold answer{};
+    microstructure::Threshold answer{}; ///< NaN and no sizes where it does not percolate
     std::vector<double> edges{}; ///< of the box of each realisation
     std::vector<microstructure::Crossing> crossings{}; ///< of each realisation
+    std::string refusal{}; ///< why it does not percolate; not kept in the file
 };
 
 struct FilmRecord {

@@ -14,7 +14,7 @@ import h5py
 import numpy
 import xarray
 
-from percolation_support import PROMPTLY, SPHERES, Percolation
+from percolation_support import DOMAINS, PROMPTLY, SPHERES, Percolation
 from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, SMALL, edited, main
 
 ENGINES = ("h5netcdf", "netcdf4")
@@ -70,6 +70,27 @@ class Answers(Percolation):
         self.assertEqual([each["value"] for each in told["thresholds"]], [0.5, 1])
         alone = self.threshold("spheres.toml", "--set", "structure.axis_ratio=0.5")
         self.assertEqual(alone["thresholds"][0]["threshold"], told["thresholds"][0]["threshold"])
+
+    def test_a_value_that_does_not_percolate_is_an_answer_among_others(self):
+        """Metal inside grains that are few and far between: the other value keeps its threshold."""
+        self.write("grains.toml", DOMAINS)
+        text = self.succeed("percolation", "threshold", "grains.toml", "-o", "g.h5")
+        self.assertRegex(text, r"\n  0\.05 +does not percolate: .*8 of 8 realisations")
+        self.assertRegex(text, r"\n  0\.9 +0\.\d+ \+- 0\.\d+")
+        first, second = self.threshold("grains.toml")["thresholds"]
+        self.assertIsNone(first["threshold"])
+        self.assertEqual(first["sizes"], [])
+        self.assertIn("never percolates", first["refusal"])
+        self.assertIsNone(second["refusal"])
+        alone = self.threshold("grains.toml", "--set", "vary=", "--set", "structure.domains.grain_fraction=0.9")
+        self.assertEqual(alone["thresholds"][0]["threshold"], second["threshold"])
+        with xarray.open_dataset(self.folder / "g.h5", group="threshold", engine="h5netcdf") as data:
+            self.assertTrue(numpy.array_equal(data["threshold"].values, [numpy.nan, second["threshold"]], equal_nan=True))
+        self.succeed("plot", "g.h5", "-o", "g.svg")
+        self.refused(BAD_INPUT, ["grain_fraction = 0.05", "never percolates", "nor does it with the other values"],
+                     "percolation", "threshold", "grains.toml", "--set", "vary.values=[0.05, 0.04]")
+        self.refused(BAD_INPUT, ["never percolates"], "percolation", "threshold", "grains.toml", "--set", "vary=",
+                     "--set", "structure.domains.grain_fraction=0.05")
 
     def test_conductivity_rises_from_that_of_the_insulator(self):
         told = json.loads(self.succeed("percolation", "conductivity", "spheres.toml", "--json"))

@@ -32,6 +32,21 @@ resolution = 3
 realisations = 3
 """
 VARIED = SPHERES + '[vary]\nkey = "structure.axis_ratio"\nvalues = [0.5, 1]\n'
+DOMAINS = """\
+[structure]
+kind = "particles"
+diameter = "10 nm"
+[structure.domains]
+where = "inside"
+grain_diameter = "20 nm"
+grain_fraction = 0.5
+[threshold]
+sizes = [8]
+realisations = [8]
+[vary]
+key = "structure.domains.grain_fraction"
+values = [0.05, 0.9]
+"""
 PROMPTLY = 20.0  # s
 
 

@@ -198,6 +198,32 @@ TEST_CASE("answers are JSON in which what does not exist is null", "[runs][perco
     CHECK(table["films"].size() == 4);
 }
 
+TEST_CASE("a value that does not percolate is an answer among others", "[runs][percolation]")
+{
+    const double none = std::nan("");
+    auto given = structure();
+    given.varied = "structure.diameter";
+    std::vector all{threshold(1e-9, 0.2), threshold(2e-9, 0.25), threshold(3e-9, 0.3)};
+    all[1].answer = {none, none, none, none, none, {}};
+    all[1].refusal = "there is no way";
+    CHECK_THAT(runs::as_text(given, all), Contains("does not percolate: there is no way\n"));
+    const auto json = nlohmann::json::parse(runs::as_json(given, all))["thresholds"];
+    CHECK(json[0]["refusal"].is_null());
+    CHECK(json[1]["threshold"].is_null());
+    CHECK(json[1]["sizes"].empty());
+    CHECK(json[1]["refusal"] == "there is no way");
+    CHECK(json[2]["threshold"] == 0.3);
+    const ScratchFolder folder;
+    runs::PercolationFile(folder / "t.h5").write(header(), all);
+    const auto back = runs::read_percolation(folder / "t.h5");
+    REQUIRE(back.thresholds.size() == 3);
+    CHECK_FALSE(back.thresholds[1].percolates());
+    CHECK(back.thresholds[2].answer.fraction == 0.3);
+    CHECK(back.thresholds[2].answer.sizes.size() == 1);
+    runs::plot_percolation(back, folder / "p.svg");
+    CHECK(fs::file_size(folder / "p.svg") > 1000);
+}
+
 TEST_CASE("thresholds and conductivities are drawn", "[runs][percolation]")
 {
     const ScratchFolder folder;
