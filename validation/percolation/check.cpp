@@ -12,6 +12,7 @@ std::vector<Check> percolation_of_structures()
     percolation::add_spheres(checks, reference);
     percolation::add_spheroids(checks, reference);
     percolation::add_packings(checks, reference);
+    percolation::add_segregation(checks, reference);
     percolation::add_conduction(checks, reference);
     return checks;
 }

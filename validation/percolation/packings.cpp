@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cmath>
 
 namespace percolith::validation::percolation
@@ -19,18 +18,13 @@ double chen(double size_ratio)
     return 0.294 * size_ratio / (0.294 * size_ratio + 0.706);
 }
 
-/// In boxes of two sizes, `boxes` of the smaller one.
-ms::Threshold packing(double size_ratio, std::uint32_t boxes)
+ms::Threshold packing(double size_ratio, const std::vector<ms::SystemSize>& sizes)
 {
     ms::Grains grains;
     grains.meeting = ms::Grains::Meeting::contacts;
     grains.metal_diameter = kinetics::Length<>(100e-9);
     grains.insulator_diameter = grains.metal_diameter * (1.0 / size_ratio);
-    const double large = std::max(1.0, 1.0 / size_ratio);
-    return compute(
-        {.structure = grains,
-         .sizes = {{std::ceil(8.0 * large), boxes}, {std::ceil(13.0 * large), boxes / 3}},
-         .seed = 1});
+    return compute({.structure = grains, .sizes = sizes, .seed = 1});
 }
 
 std::string beside(const ms::Threshold& ours, double theirs)
@@ -41,7 +35,7 @@ std::string beside(const ms::Threshold& ours, double theirs)
 
 void add_contacts(std::vector<Check>& checks)
 {
-    const auto equal = packing(1.0, 96);
+    const auto equal = packing(1.0, {{8.0, 96}, {13.0, 32}});
     checks.push_back(close_to(
         {.name = "packing_1",
          .statement = "in a packing of equal spheres, metal conducts from 0.294 of "
@@ -50,7 +44,7 @@ void add_contacts(std::vector<Check>& checks)
          .kind = Kind::consequence,
          .note = beside(equal, chen(1.0))},
         equal.fraction, chen(1.0), 0.08, "the model is one of six contacts for every sphere"));
-    const auto fine = packing(0.5, 36);
+    const auto fine = packing(0.5, {{16.0, 36}, {26.0, 12}});
     checks.push_back(
         between({.name = "packing_0.5",
                  .statement = "metal of half the insulator's size needs less metal than that, "
@@ -62,6 +56,17 @@ void add_contacts(std::vector<Check>& checks)
                          "rattle among large ones"},
                 fine.fraction, chen(0.5), equal.fraction,
                 "between the model and packings of equal spheres"));
+    const auto coarse = packing(2.0, {{7.0, 24}}); // the small grains are many
+    checks.push_back(between(
+        {.name = "packing_2",
+         .statement = "metal twice as large as the insulator needs more metal than equal grains, "
+                      "but less than the contact model says",
+         .unit = "of the solid",
+         .kind = Kind::conflict,
+         .note = beside(coarse, chen(2.0)) +
+                 "; large grains have more contacts than six, and small ones fewer"},
+        coarse.fraction, equal.fraction, chen(2.0),
+        "between packings of equal spheres and the model"));
 }
 
 /// Hard cores far smaller than the gaps that electrons cross are points: their surroundings

@@ -34,6 +34,7 @@ void add_lattices(std::vector<Check>& checks, const Reference& reference);
 void add_spheres(std::vector<Check>& checks, const Reference& reference);
 void add_spheroids(std::vector<Check>& checks, const Reference& reference);
 void add_packings(std::vector<Check>& checks, const Reference& reference);
+void add_segregation(std::vector<Check>& checks, const Reference& reference);
 void add_conduction(std::vector<Check>& checks, const Reference& reference);
 
 } // namespace percolith::validation::percolation

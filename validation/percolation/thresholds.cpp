@@ -126,7 +126,8 @@ void add_spheres(std::vector<Check>& checks, const Reference& reference)
         meets({.name = "binary_spheres",
                .statement = "overlapping spheres of two sizes percolate at 0.29731 at most, "
                             "over all compositions (Consiglio et al. 2003)",
-               .note = "radii 1:2, half of the volume in each"},
+               .note = "radii 1:2, a ninth of large ones by number, half of the volume in each: "
+                       "where the maximum is"},
               binary.fraction, binary.standard_error, known(reference, "binary_spheres"), 3e-3));
 }
 

@@ -1,0 +1,74 @@
+#include "validation/percolation/parts.hpp"
+
+#include <fmt/core.h>
+
+#include <cmath>
+
+namespace percolith::validation::percolation
+{
+
+namespace ms = microstructure;
+
+namespace
+{
+
+/// Metal fraction at which metal between insulating grains conducts, by Kusy (1977), as remembered.
+double kusy(double grain_over_metal)
+{
+    return 1.0 / (1.0 + 1.27 / (4.0 * 0.42) * grain_over_metal);
+}
+
+constexpr double grain_share = 0.6;
+
+/// Metal of that diameter in a layer as thick around grains that hold none.
+ms::Threshold around_grains(double grain_over_metal, const std::vector<ms::SystemSize>& sizes)
+{
+    auto particles = spheroids(1.0);
+    ms::Domains domains;
+    domains.where = ms::Domains::Where::around;
+    domains.grain_diameter = particles.diameter * grain_over_metal;
+    domains.grain_fraction = grain_share;
+    domains.layer = particles.diameter;
+    particles.domains = domains;
+    return compute({.structure = particles, .sizes = sizes, .seed = 1});
+}
+
+/// Share of the room in which that metal may have its centres.
+double open_share(double grain_over_metal)
+{
+    const double grown = std::pow((grain_over_metal + 2.0) / grain_over_metal, 3.0);
+    return 1.0 - grain_share - std::pow(1.0 - grain_share, grown);
+}
+
+std::string beside(const ms::Threshold& ours, double theirs)
+{
+    return fmt::format("ours {:.4f} +- {:.4f}, theirs {:.4f}", ours.fraction, ours.standard_error,
+                       theirs);
+}
+
+} // namespace
+
+void add_segregation(std::vector<Check>& checks, const Reference& reference)
+{
+    const auto coarse = around_grains(12.0, {{42.0, 48}, {63.0, 16}});
+    checks.push_back(
+        close_to({.name = "segregation_12",
+                  .statement = "metal around insulating grains twelve times as large percolates at "
+                               "1/(1 + 0.756 * 12) (Kusy 1977, as remembered)",
+                  .kind = Kind::consequence,
+                  .note = beside(coarse, kusy(12.0))},
+                 coarse.fraction, kusy(12.0), 0.15, "a formula for coarse grains, fitted"));
+    const auto fine = around_grains(2.0, {{16.0, 96}, {24.0, 32}});
+    const double spheres = known(reference, "spheres").value;
+    checks.push_back(
+        between({.name = "segregation_2",
+                 .statement = "grains twice as large as the metal make it percolate earlier than "
+                              "without them; Kusy's formula, 1/(1 + 0.756 * 2), says later",
+                 .kind = Kind::conflict,
+                 .note = beside(fine, kusy(2.0)) + "; the formula is one for coarse grains"},
+                fine.fraction, spheres * open_share(2.0), spheres,
+                "between spheres that had the open room for themselves, in one piece, and spheres "
+                "everywhere"));
+}
+
+} // namespace percolith::validation::percolation
