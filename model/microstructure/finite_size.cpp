@@ -1,8 +1,8 @@
 #include "model/microstructure/finite_size.hpp"
 
+#include "model/microstructure/least_squares.hpp"
 #include "model/microstructure/random.hpp"
 
-#include <Eigen/Dense>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <algorithm>
@@ -125,25 +125,21 @@ double Line::goodness() const
 
 Line fit_line(std::span<const double> x, std::span<const double> y, std::span<const double> errors)
 {
-    Eigen::Matrix2d normal = Eigen::Matrix2d::Zero();
-    Eigen::Vector2d right = Eigen::Vector2d::Zero();
-    for (std::size_t k = 0; k < x.size(); ++k) {
-        const Eigen::Vector2d row(1.0 / errors[k], x[k] / errors[k]);
-        normal += row * row.transpose();
-        right += row * (y[k] / errors[k]);
+    const auto count = static_cast<Eigen::Index>(x.size());
+    Eigen::MatrixXd terms(count, 2);
+    Eigen::VectorXd values(count);
+    for (Eigen::Index row = 0; row < count; ++row) {
+        const auto k = static_cast<std::size_t>(row);
+        terms.row(row) << 1.0 / errors[k], x[k] / errors[k];
+        values[row] = y[k] / errors[k];
     }
-    const Eigen::Matrix2d covariance = normal.inverse();
-    const Eigen::Vector2d solution = covariance * right;
-    Line line{.a = solution[0],
-              .a_error = std::sqrt(covariance(0, 0)),
-              .b = solution[1],
-              .b_error = std::sqrt(covariance(1, 1)),
-              .freedom = static_cast<int>(x.size()) - 2};
-    for (std::size_t k = 0; k < x.size(); ++k) {
-        const double off = (y[k] - line.a - line.b * x[k]) / errors[k];
-        line.chi_squared += off * off;
-    }
-    return line;
+    const LeastSquares fit = least_squares(terms, values);
+    return {.a = fit.coefficients[0],
+            .a_error = std::sqrt(fit.covariance(0, 0)),
+            .b = fit.coefficients[1],
+            .b_error = std::sqrt(fit.covariance(1, 1)),
+            .chi_squared = fit.chi_squared,
+            .freedom = static_cast<int>(count) - 2};
 }
 
 namespace
@@ -164,11 +160,11 @@ void fit_nu(Threshold& threshold)
     const auto count = static_cast<Eigen::Index>(sizes.size());
     Eigen::Vector3d guess(std::log(sizes.back().width) + inverse_nu * std::log(sizes.back().edge),
                           inverse_nu, 0.0);
-    Eigen::Matrix3d covariance;
+    Eigen::MatrixXd covariance;
     double chi_squared = 0.0;
     for (int turn = 0; turn < 30; ++turn) {
         // One row for each size, and one for what is known of b.
-        Eigen::MatrixX3d slope = Eigen::MatrixX3d::Zero(count + 1, 3);
+        Eigen::MatrixXd slope = Eigen::MatrixXd::Zero(count + 1, 3);
         Eigen::VectorXd off = Eigen::VectorXd::Zero(count + 1);
         for (Eigen::Index k = 0; k < count; ++k) {
             const auto& size = sizes[static_cast<std::size_t>(k)];
@@ -183,11 +179,11 @@ void fit_nu(Threshold& threshold)
         }
         off[count] = -guess[2] / usual_correction;
         slope(count, 2) = 1.0 / usual_correction;
-        covariance = (slope.transpose() * slope).inverse();
-        const Eigen::Vector3d step = covariance * (slope.transpose() * off);
-        guess += step;
+        const LeastSquares step = least_squares(slope, off);
+        covariance = step.covariance;
+        guess += step.coefficients;
         chi_squared = off.squaredNorm();
-        if (step.norm() < 1e-12) {
+        if (step.coefficients.norm() < 1e-12) {
             break;
         }
     }

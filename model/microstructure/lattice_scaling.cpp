@@ -1,11 +1,10 @@
 #include "model/microstructure/lattice_scaling.hpp"
 
+#include "model/microstructure/finite_size.hpp"
+#include "model/microstructure/least_squares.hpp"
 #include "model/microstructure/network.hpp"
 #include "model/microstructure/parallel.hpp"
 #include "model/microstructure/random.hpp"
-
-#include <Eigen/Cholesky>
-#include <Eigen/Core>
 
 #include <algorithm>
 #include <cmath>
@@ -158,19 +157,16 @@ ExponentFit fit_exponent(std::span<const ScalingPoint> points, double correction
         }
         const double weight = point.mean / point.standard_error;
         terms(row, 0) = weight;
-        terms(row, 1) = -weight * std::log(point.length) / correlation_exponent;
+        terms(row, 1) = -weight * inverse_nu * std::log(point.length);
         if (numbers == 3) {
             terms(row, 2) = weight * std::pow(point.length, -correction);
         }
         values[row] = weight * std::log(point.mean);
     }
-    const Eigen::MatrixXd normal = terms.transpose() * terms;
-    const Eigen::LDLT<Eigen::MatrixXd> solver(normal);
-    const Eigen::VectorXd fitted = solver.solve(terms.transpose() * values);
-    const Eigen::VectorXd exponent = solver.solve(Eigen::VectorXd::Unit(numbers, 1));
-    return {.exponent = fitted[1],
-            .standard_error = std::sqrt(exponent[1]),
-            .chi_squared = (values - terms * fitted).squaredNorm(),
+    const LeastSquares fit = least_squares(terms, values);
+    return {.exponent = fit.coefficients[1],
+            .standard_error = std::sqrt(fit.covariance(1, 1)),
+            .chi_squared = fit.chi_squared,
             .degrees_of_freedom = static_cast<std::int32_t>(rows - numbers)};
 }
 

@@ -11,8 +11,6 @@ namespace percolith::microstructure
 
 /// Threshold of bonds on the simple cubic lattice: Wang et al. 2013, arXiv 1302.0421.
 inline constexpr double cubic_bond_threshold = 0.24881182;
-/// Exponent of the correlation length in three dimensions, same source: 1/1.1410(15).
-inline constexpr double correlation_exponent = 0.8764;
 
 /// What the bonds are made of.
 enum class Bonds {

@@ -1,5 +1,7 @@
 #include "model/microstructure/lattice_scaling.hpp"
 
+#include "model/microstructure/finite_size.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <cmath>
@@ -95,7 +97,7 @@ TEST_CASE("a fit finds the exponent and the correction that data were made with"
 {
     std::vector<ScalingPoint> points;
     for (const std::int32_t length : {4, 8, 16, 32, 64}) {
-        const double mean = 3.0 * std::pow(length, -2.1 / correlation_exponent);
+        const double mean = 3.0 * std::pow(length, -2.1 * inverse_nu);
         points.push_back({.length = length,
                           .realisations = 100,
                           .mean = mean * std::exp(0.8 * std::pow(length, -1.2)),
