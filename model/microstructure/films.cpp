@@ -1,6 +1,7 @@
 #include "model/microstructure/films.hpp"
 
 #include "model/microstructure/conduct_voxels.hpp"
+#include "model/microstructure/extent.hpp"
 #include "model/microstructure/rasterize.hpp"
 
 #include <algorithm>
@@ -47,25 +48,6 @@ double resolution_of(const FilmPlan& plan)
 /// Unit lengths: a film of a few particles' width says more about its width than about itself.
 constexpr double least_lateral = 12.0;
 
-/// Of what stands in a film, in unit lengths: a film is at least twice as wide.
-double widest_part(const Structure& structure)
-{
-    const double unit = unit_length(structure).si;
-    if (const auto* particles = std::get_if<Particles>(&structure)) {
-        const ParticleSource source(*particles, Box{}, RandomSource(0, 0, 0));
-        const double body = 2.0 * source.shape().scaled(source.largest()).longest();
-        const auto* hard = std::get_if<HardCores>(&particles->contact);
-        const double reach = hard != nullptr ? hard->tunnelling_distance.si / unit : 0.0;
-        const double grain =
-            particles->domains ? particles->domains->grain_diameter.si / unit : 0.0;
-        return std::max(body + reach, grain);
-    }
-    if (const auto* grains = std::get_if<Grains>(&structure)) {
-        return std::max(grains->metal_diameter.si, grains->insulator_diameter.si) / unit;
-    }
-    return 1.0;
-}
-
 /// Voxels through the median particle where it is thinnest.
 double voxels_across(const Particles& particles, double resolution)
 {
@@ -77,8 +59,9 @@ Slab slab_of(const FilmPlan& plan, std::size_t thickness)
     const double unit = unit_length(plan.structure).si;
     const double resolution = resolution_of(plan);
     const double across = plan.thicknesses[thickness].si / unit;
+    // At least twice as wide as what stands in it.
     const double wide = std::max({plan.least_width * across, plan.lateral.si / unit, least_lateral,
-                                  2.0 * widest_part(plan.structure)});
+                                  2.0 * longest_part(plan.structure)});
     const auto voxels = [&](double length) {
         return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
     };

@@ -17,6 +17,19 @@ Vector uniform_direction(double one, double other)
     return {radius * std::cos(turn), radius * std::sin(turn), height};
 }
 
+std::optional<std::size_t> common_axis(Orientation orientation)
+{
+    switch (orientation) {
+    case Orientation::normal:
+        return 2;
+    case Orientation::lateral:
+        return 0;
+    case Orientation::isotropic:
+        break;
+    }
+    return std::nullopt;
+}
+
 namespace
 {
 
@@ -38,8 +51,8 @@ double mean_cube(double deviation)
 } // namespace
 
 ParticleSource::ParticleSource(const Particles& particles, const Box& box,
-                               const RandomSource& random)
-    : particles_(particles), box_(box), random_(random),
+                               const RandomSource& random, DrawDirection direction)
+    : particles_(particles), box_(box), random_(random), direction_(direction),
       shape_(unit_spheroid(particles.axis_ratio)), mean_volume_(shape_.volume())
 {
     if (const auto* two = std::get_if<BinarySizes>(&particles.sizes)) {
@@ -54,6 +67,11 @@ ParticleSource::ParticleSource(const Particles& particles, const Box& box,
         smallest_ = 1.0 / largest_;
         mean_volume_ *= mean_cube(many->deviation);
     }
+}
+
+std::size_t ParticleSource::size_rank(double scale) const
+{
+    return static_cast<std::size_t>(std::log2(scale / smallest_) + 1e-9);
 }
 
 double ParticleSource::scale(std::uint64_t number) const
@@ -74,31 +92,31 @@ double ParticleSource::scale(std::uint64_t number) const
 
 Vector ParticleSource::axis(std::uint64_t number) const
 {
-    switch (particles_.orientation) {
-    case Orientation::normal:
-        return {0.0, 0.0, 1.0};
-    case Orientation::lateral:
-        return {1.0, 0.0, 0.0};
-    case Orientation::isotropic:
-        break;
+    if (const auto common = common_axis(particles_.orientation)) {
+        Vector axis{};
+        axis[*common] = 1.0;
+        return axis;
     }
     if (shape_.polar == shape_.equatorial) {
         return {0.0, 0.0, 1.0};
     }
     const auto drawn = random_.uniforms(Purpose::direction, number);
-    return uniform_direction(drawn[0], drawn[1]);
+    return direction_(drawn[0], drawn[1]);
+}
+
+Vector ParticleSource::place(std::uint64_t number) const
+{
+    const auto drawn = random_.uniforms(Purpose::place, number);
+    Vector place{};
+    for (std::size_t k = 0; k < 3; ++k) {
+        place[k] = drawn[k] * box_.edge[k];
+    }
+    return place;
 }
 
 Particle ParticleSource::operator()(std::uint64_t number) const
 {
-    const auto drawn = random_.uniforms(Purpose::place, number);
-    Particle particle;
-    for (std::size_t k = 0; k < 3; ++k) {
-        particle.place[k] = drawn[k] * box_.edge[k];
-    }
-    particle.axis = axis(number);
-    particle.scale = scale(number);
-    return particle;
+    return {place(number), axis(number), scale(number)};
 }
 
 } // namespace percolith::microstructure

@@ -5,7 +5,9 @@
 #include "model/microstructure/random.hpp"
 #include "model/microstructure/structure.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace percolith::microstructure
 {
@@ -45,13 +47,25 @@ struct Particle {
     double scale = 1.0; ///< of lengths, against the median particle
 };
 
+/// The axis that all particles share, if they do.
+std::optional<std::size_t> common_axis(Orientation orientation);
+
+/// A direction uniform over the sphere, from two numbers uniform in (0, 1).
+Vector uniform_direction(double one, double other);
+
+/// How particles are turned that are turned at random: a direction from two numbers uniform in
+/// (0, 1).
+using DrawDirection = Vector (*)(double one, double other);
+
 /// Draws particle after particle, the same whoever asks.
 class ParticleSource
 {
 public:
-    ParticleSource(const Particles& particles, const Box& box, const RandomSource& random);
+    ParticleSource(const Particles& particles, const Box& box, const RandomSource& random,
+                   DrawDirection direction = uniform_direction);
 
     Particle operator()(std::uint64_t number) const;
+    Vector place(std::uint64_t number) const;
 
     const Box& box() const { return box_; }
     /// The median particle, of the volume of a sphere of diameter 1.
@@ -62,6 +76,9 @@ public:
     /// Smallest and largest scale that can come.
     double smallest() const { return smallest_; }
     double largest() const { return largest_; }
+    /// How often the smallest size doubles below that one: a search that knows particles by rank
+    /// need not reach farther than twice what it must.
+    std::size_t size_rank(double scale) const;
 
 private:
     double scale(std::uint64_t number) const;
@@ -70,15 +87,13 @@ private:
     Particles particles_;
     Box box_;
     RandomSource random_;
+    DrawDirection direction_;
     Spheroid shape_;
     double large_number_share_ = 0.0; ///< of two sizes
     double mean_volume_;
     double smallest_ = 1.0;
     double largest_ = 1.0;
 };
-
-/// A direction uniform over the sphere, from two numbers uniform in (0, 1).
-Vector uniform_direction(double one, double other);
 
 /// Widest deviation of a log-normal size from its median that is kept, in standard deviations.
 inline constexpr double widest_deviation = 3.5;

@@ -2,6 +2,7 @@
 
 #include "model/microstructure/coverage.hpp"
 #include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/extent.hpp"
 #include "model/microstructure/grains_voxels.hpp"
 #include "model/microstructure/hard_crossing.hpp"
 #include "model/microstructure/image_crossing.hpp"
@@ -177,14 +178,9 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     const kinetics::Length<> unit = unit_length(particles);
     const auto* hard = std::get_if<HardCores>(&particles.contact);
     const double reach = hard != nullptr ? 0.5 * (hard->tunnelling_distance / unit) : 0.0;
-    // A particle that sticks out of the film on one side must not come back in on the other.
-    const ParticleSource probe(particles, Box{}, random);
-    double margin = probe.shape().scaled(probe.largest()).grown(reach).longest();
-    if (particles.domains) {
-        // Nor must a grain.
-        const auto& grains = *particles.domains;
-        margin = std::max(margin, (0.5 * grains.grain_diameter + grains.layer) / unit);
-    }
+    // A particle that sticks out of the film on one side must not come back in on the other, nor
+    // must a grain.
+    const double margin = 0.5 * longest_part(particles);
     Box box;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         box.edge[axis] = slab.shape[axis] / slab.resolution;

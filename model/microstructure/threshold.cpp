@@ -1,6 +1,6 @@
 #include "model/microstructure/threshold.hpp"
 
-#include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/extent.hpp"
 #include "model/microstructure/finite_size.hpp"
 #include "model/microstructure/grains_crossing.hpp"
 #include "model/microstructure/hard_crossing.hpp"
@@ -19,43 +19,12 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Longest body, or grain around it, along each axis over the box's edge there, in edges of one
-/// unit length: what a box must be wide against.
-double longest_part(const Particles& particles)
+/// What a box must be wide against, in the measure of its edge.
+double longest_against_box(const Structure& structure)
 {
-    const Box unit_box = box_of(particles, 1.0);
-    const ParticleSource source(particles, unit_box, RandomSource(0, 0, 0));
-    const double unit = unit_length(particles).si;
-    const double shortest_edge = *std::ranges::min_element(unit_box.edge);
-    const bool aligned = particles.orientation != Orientation::isotropic;
-    double longest = aligned ? 1.0 : 2.0 * source.shape().longest();
-    longest *= source.largest();
-    if (const auto* hard = std::get_if<HardCores>(&particles.contact)) {
-        longest += hard->tunnelling_distance.si / unit / shortest_edge;
-    }
-    if (particles.domains) {
-        const double grain =
-            particles.domains->grain_diameter.si + 2.0 * particles.domains->layer.si;
-        longest = std::max(longest, grain / unit / shortest_edge);
-    }
-    return longest;
-}
-double longest_part(const CubicLattice& /*lattice*/)
-{
-    return 1.0;
-}
-double longest_part(const Grains& grains)
-{
-    return std::max(1.0, grains.insulator_diameter / grains.metal_diameter);
-}
-double longest_part(const Image& /*image*/)
-{
-    return 1.0;
-}
-
-double longest_part(const Structure& structure)
-{
-    return std::visit([](const auto& one) { return longest_part(one); }, structure);
+    const auto* particles = std::get_if<Particles>(&structure);
+    return particles != nullptr ? longest_part(structure, box_of(*particles, 1.0).edge)
+                                : longest_part(structure);
 }
 
 Crossing cross(const CubicLattice& lattice, double edge, const RandomSource& random,
@@ -105,7 +74,7 @@ ThresholdPlan usual_plan(const Structure& structure, double standard_error, std:
         plan.sizes = {{1.0, 1}};
         return plan;
     }
-    const double part = longest_part(structure);
+    const double part = longest_against_box(structure);
     const bool lattice = std::holds_alternative<CubicLattice>(structure);
     const auto* particles = std::get_if<Particles>(&structure);
     const bool segregated = particles != nullptr && particles->domains;
@@ -131,7 +100,7 @@ void check(const ThresholdPlan& plan)
     if (plan.sizes.empty()) {
         throw std::invalid_argument("a threshold needs at least one box size");
     }
-    const double least = 2.0 * longest_part(plan.structure);
+    const double least = 2.0 * longest_against_box(plan.structure);
     double before = 0.0;
     for (const auto& size : plan.sizes) {
         if (!(size.edge > before) || !std::isfinite(size.edge)) {

@@ -105,6 +105,28 @@ TEST_CASE("Axes are unit vectors, to the ends of the unit interval")
     }
 }
 
+TEST_CASE("A source turns its particles as it is told")
+{
+    Particles particles;
+    particles.axis_ratio = 5.0;
+    const auto upward = [](double one, double other) {
+        Vector axis = uniform_direction(one, other);
+        axis[2] = std::abs(axis[2]);
+        return axis;
+    };
+    const Box box{{10, 10, 10}};
+    const ParticleSource told(particles, box, RandomSource(3, 1, 0), upward);
+    const ParticleSource free(particles, box, RandomSource(3, 1, 0));
+    int downward = 0;
+    for (std::size_t k = 0; k < 100; ++k) {
+        Vector axis = free(k).axis;
+        downward += axis[2] < 0.0 ? 1 : 0;
+        axis[2] = std::abs(axis[2]);
+        CHECK(told(k).axis == axis);
+    }
+    CHECK(downward > 30);
+}
+
 TEST_CASE("Aligned particles point along the film's normal or along one direction in its plane")
 {
     Particles particles;
