@@ -1,12 +1,12 @@
 #include "model/microstructure/hard_crossing.hpp"
 
 #include "model/microstructure/arrivals.hpp"
+#include "model/microstructure/first_winding.hpp"
 #include "model/microstructure/particle_crossing.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -39,14 +39,17 @@ public:
         lists_[cell(at(place, 0), at(place, 1), at(place, 2))].push_back(number);
     }
 
-    /// Calls visit(number) for all in the cells around `place`, until it returns false.
-    template <class Visit> bool near(const Vector& place, const Visit& visit) const
+    /// Calls visit(number) for all in the cells that come within `reach` of `place` along each
+    /// axis, until it returns false.
+    template <class Visit> bool near(const Vector& place, double reach, const Visit& visit) const
     {
-        for (std::int32_t k = first(2); k <= last(2); ++k) {
-            for (std::int32_t j = first(1); j <= last(1); ++j) {
-                for (std::int32_t i = first(0); i <= last(0); ++i) {
-                    const auto& list =
-                        lists_[cell(at(place, 0) + i, at(place, 1) + j, at(place, 2) + k)];
+        const Range x = range(place, reach, 0);
+        const Range y = range(place, reach, 1);
+        const Range z = range(place, reach, 2);
+        for (std::int32_t k = z.first; k <= z.last; ++k) {
+            for (std::int32_t j = y.first; j <= y.last; ++j) {
+                for (std::int32_t i = x.first; i <= x.last; ++i) {
+                    const auto& list = lists_[cell(i, j, k)];
                     if (!std::all_of(list.begin(), list.end(), visit)) {
                         return false;
                     }
@@ -57,9 +60,21 @@ public:
     }
 
 private:
-    /// Steps to neighbouring cells; with few cells along an axis each is met once.
-    std::int32_t first(std::size_t axis) const { return cells_[axis] < 3 ? 0 : -1; }
-    std::int32_t last(std::size_t axis) const { return cells_[axis] < 2 ? 0 : 1; }
+    /// Cells, counted on beyond the box; each is met once.
+    struct Range {
+        std::int32_t first;
+        std::int32_t last;
+    };
+    Range range(const Vector& place, double reach, std::size_t axis) const
+    {
+        const double per_length = cells_[axis] / box_.edge[axis];
+        const double first = std::floor((place[axis] - reach) * per_length);
+        const double last = std::floor((place[axis] + reach) * per_length);
+        if (last - first + 1.0 >= cells_[axis]) {
+            return {0, cells_[axis] - 1};
+        }
+        return {static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)};
+    }
 
     std::int32_t at(const Vector& place, std::size_t axis) const
     {
@@ -69,7 +84,8 @@ private:
     std::size_t cell(std::int32_t i, std::int32_t j, std::int32_t k) const
     {
         const auto wrapped = [this](std::int32_t at, std::size_t axis) {
-            return static_cast<std::size_t>((at + cells_[axis]) % cells_[axis]);
+            const std::int32_t within = at % cells_[axis];
+            return static_cast<std::size_t>(within < 0 ? within + cells_[axis] : within);
         };
         return (wrapped(k, 2) * static_cast<std::size_t>(cells_[1]) + wrapped(j, 1)) *
                    static_cast<std::size_t>(cells_[0]) +
@@ -91,34 +107,38 @@ class HardBox
 {
 public:
     HardBox(const ParticleSource& source, double shell, double reach)
-        : source_(source), shell_(shell), reach_(reach),
-          grid_(source.box(),
-                2.0 *
-                    source.shape().scaled(source.largest()).grown(std::max(shell, reach)).longest())
+        : source_(source), shell_(shell), reach_(reach)
     {
+        for (std::size_t rank = 0; rank <= source.size_rank(source.largest()); ++rank) {
+            const double largest = std::min(
+                std::exp2(static_cast<double>(rank) + 1.0) * source.smallest(), source.largest());
+            const double longest = longest_of(largest);
+            // Of those below the median there are too few for cells as small.
+            levels_.push_back(
+                {GrowingGrid(source.box(), 2.0 * std::max(longest, longest_of(1.0))), longest});
+        }
     }
 
     /// Candidates are numbered from 1 on. Whether there was room.
     bool add(const Particle& candidate, std::uint64_t candidate_number)
     {
         neighbours_.clear();
-        if (!grid_.near(candidate.place,
-                        [&](std::uint32_t number) { return has_room(candidate, number); })) {
-            return false;
+        const double own = longest_of(candidate.scale);
+        for (const Level& level : levels_) {
+            if (!level.grid.near(candidate.place, own + level.longest, [&](std::uint32_t number) {
+                    return has_room(candidate, number);
+                })) {
+                return false;
+            }
         }
         const auto number = static_cast<std::uint32_t>(cores_.size());
         cores_.push_back(candidate);
-        grid_.add(candidate.place, number);
+        levels_[source_.size_rank(candidate.scale)].grid.add(candidate.place, number);
         volume_ += source_.shape_of(candidate).volume();
         growth_.push_back({candidate_number, filled()});
         forest_.grow(cores_.size());
         for (const auto& neighbour : neighbours_) {
-            const auto winds = forest_.join(number, neighbour.number, neighbour.step);
-            for (std::size_t axis = 0; axis < 3; ++axis) {
-                if (winds[axis] && crossed_[axis] == 0) {
-                    crossed_[axis] = candidate_number;
-                }
-            }
+            winding_.note(forest_.join(number, neighbour.number, neighbour.step), candidate_number);
         }
         return true;
     }
@@ -127,9 +147,8 @@ public:
     const std::vector<Particle>& cores() const { return cores_; }
     /// Share of the box that they fill.
     double filled() const { return volume_ / source_.box().volume(); }
-    /// The candidate that first closed a cluster along each axis; 0 where none has.
-    const std::array<std::uint64_t, 3>& crossed() const { return crossed_; }
-    bool complete() const { return std::ranges::find(crossed_, 0U) == crossed_.end(); }
+    /// Counted in candidates.
+    const FirstWinding& winding() const { return winding_; }
 
     /// The last candidate that stayed.
     std::uint64_t last() const { return growth_.empty() ? 0 : growth_.back().candidate; }
@@ -170,21 +189,32 @@ private:
         return true;
     }
 
+    /// Semi-axis within which such a core is felt.
+    double longest_of(double scale) const
+    {
+        return source_.shape().scaled(scale).grown(std::max(shell_, reach_)).longest();
+    }
+
     struct Growth {
         std::uint64_t candidate;
         double filled;
+    };
+    /// Cores whose sizes lie within a factor of two, so that no search is wider than it must be.
+    struct Level {
+        GrowingGrid grid;
+        double longest; ///< of `longest_of`
     };
 
     const ParticleSource& source_;
     double shell_;
     double reach_; ///< half the tunnelling distance
-    GrowingGrid grid_;
+    std::vector<Level> levels_;
     std::vector<Particle> cores_;
     std::vector<Neighbour> neighbours_; ///< of the candidate
     WindingForest forest_{0};
     double volume_ = 0.0;
     std::vector<Growth> growth_;
-    std::array<std::uint64_t, 3> crossed_{};
+    FirstWinding winding_;
 };
 
 /// Offers candidates to a box.
@@ -231,19 +261,15 @@ Crossing hard_crossing(const Particles& particles, double edge, const RandomSour
     const DomainMap domains(particles.domains, unit_length(particles), box, random);
     HardBox cores = empty_box(particles, source);
     Filling filling(cores, source, domains);
-    filling.until([&] { return cores.complete(); });
+    const FirstWinding& winding = cores.winding();
+    filling.until([&] { return winding.complete(); });
     // Candidates, not cores, come independently of each other: how many of them an endless
     // structure has seen in the mean when this box has seen that many, and what they fill.
-    const auto& crossed = cores.crossed();
-    const auto times = arrivals({crossed[0], crossed[1], crossed[2], 0}, random);
+    const auto [x, y, z] = winding.counts();
+    const auto times = arrivals({x, y, z, 0}, random);
     const double latest = *std::ranges::max_element(times);
     filling.until([&] { return static_cast<double>(cores.last()) >= latest; });
-    Crossing crossing;
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-        crossing.fraction[axis] = crossed[axis] > 0 ? cores.filled_after(times[axis])
-                                                    : std::numeric_limits<double>::infinity();
-    }
-    return crossing;
+    return winding.crossing([&](auto axis) { return cores.filled_after(times[axis]); });
 }
 
 std::vector<Particle> pack_hard_cores(const Particles& particles, const ParticleSource& source,

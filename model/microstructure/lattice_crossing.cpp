@@ -1,9 +1,9 @@
 #include "model/microstructure/lattice_crossing.hpp"
 
 #include "model/microstructure/arrivals.hpp"
+#include "model/microstructure/first_winding.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
-#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -80,41 +80,16 @@ private:
     std::array<std::uint32_t, 3> stride_{1, edge_, edge_* edge_};
 };
 
-/// Notes how many elements are occupied when a cluster first winds along each axis.
-class Watch
+/// Each element has a number of its own, uniform in 0..1, and is metal where the share asked for
+/// exceeds it: the occupied share at a crossing is the n-th smallest of all these numbers, which is
+/// the n-th of so many arrivals over the one after the last.
+Crossing crossing_of(const FirstWinding& winding, std::uint32_t elements,
+                     const RandomSource& random)
 {
-public:
-    explicit Watch(std::uint32_t elements) : elements_(elements) {}
-
-    void note(const std::array<bool, 3>& winds, std::uint32_t occupied)
-    {
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            if (winds[axis] && occupied_[axis] == 0) {
-                occupied_[axis] = occupied;
-            }
-        }
-    }
-    bool complete() const { return occupied_[0] > 0 && occupied_[1] > 0 && occupied_[2] > 0; }
-
-    /// Each element has a number of its own, uniform in 0..1, and is metal where the share asked
-    /// for exceeds it: the occupied share at a crossing is the n-th smallest of all these numbers,
-    /// which is the n-th of so many arrivals over the one after the last.
-    Crossing crossing(const RandomSource& random) const
-    {
-        const auto times = arrivals(
-            {occupied_[0], occupied_[1], occupied_[2], std::uint64_t{elements_} + 1}, random);
-        Crossing crossing;
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            crossing.fraction[axis] = occupied_[axis] > 0 ? times[axis] / times[3]
-                                                          : std::numeric_limits<double>::infinity();
-        }
-        return crossing;
-    }
-
-private:
-    std::uint32_t elements_;
-    std::array<std::uint32_t, 3> occupied_{};
-};
+    const auto [x, y, z] = winding.counts();
+    const auto times = arrivals({x, y, z, std::uint64_t{elements} + 1}, random);
+    return winding.crossing([&](auto axis) { return times[axis] / times[3]; });
+}
 
 Crossing cross_sites(const Cube& cube, const RandomSource& random)
 {
@@ -122,8 +97,8 @@ Crossing cross_sites(const Cube& cube, const RandomSource& random)
     RandomOrder order(count, random);
     WindingForest forest(count);
     std::vector<bool> occupied(count, false);
-    Watch watch(count);
-    for (std::uint32_t turn = 0; turn < count && !watch.complete(); ++turn) {
+    FirstWinding winding;
+    for (std::uint32_t turn = 0; turn < count && !winding.complete(); ++turn) {
         const std::uint32_t site = order[turn];
         occupied[site] = true;
         const auto place = cube.place(site);
@@ -131,12 +106,12 @@ Crossing cross_sites(const Cube& cube, const RandomSource& random)
             for (const auto& next :
                  {cube.upper(site, place, axis), cube.lower(site, place, axis)}) {
                 if (occupied[next.site]) {
-                    watch.note(forest.join(site, next.site, next.step), turn + 1);
+                    winding.note(forest.join(site, next.site, next.step), turn + std::uint64_t{1});
                 }
             }
         }
     }
-    return watch.crossing(random);
+    return crossing_of(winding, count, random);
 }
 
 Crossing cross_bonds(const Cube& cube, const RandomSource& random)
@@ -144,14 +119,14 @@ Crossing cross_bonds(const Cube& cube, const RandomSource& random)
     const std::uint32_t count = 3 * cube.sites();
     RandomOrder order(count, random);
     WindingForest forest(cube.sites());
-    Watch watch(count);
-    for (std::uint32_t turn = 0; turn < count && !watch.complete(); ++turn) {
+    FirstWinding winding;
+    for (std::uint32_t turn = 0; turn < count && !winding.complete(); ++turn) {
         const std::uint32_t bond = order[turn];
         const std::uint32_t site = bond / 3;
         const auto next = cube.upper(site, cube.place(site), bond % 3);
-        watch.note(forest.join(site, next.site, next.step), turn + 1);
+        winding.note(forest.join(site, next.site, next.step), turn + std::uint64_t{1});
     }
-    return watch.crossing(random);
+    return crossing_of(winding, count, random);
 }
 
 } // namespace

@@ -84,7 +84,10 @@ TEST_CASE("No two shells overlap, whatever the shape and sizes of the cores")
 {
     auto two = cores(0.5, 0.5, 0.1);
     two.sizes = BinarySizes{2.0, 0.5};
-    for (const auto& kind : {cores(1.0, 0.3, 0.1), cores(0.3, 0.3), cores(4.0, 0.5, 0.1), two}) {
+    auto many = cores(1.0, 0.5, 0.05);
+    many.sizes = LogNormalSizes{0.4}; // four doublings
+    for (const auto& kind :
+         {cores(1.0, 0.3, 0.1), cores(0.3, 0.3), cores(4.0, 0.5, 0.1), two, many}) {
         const double shell = std::get<HardCores>(kind.contact).insulating_shell / unit_length(kind);
         const Packed packed = pack(kind, 8.0, 0.12);
         CHECK(packed.all.size() > 30);
