@@ -1,66 +1,96 @@
 #pragma once
 /// Finds what lies near a point of a periodic box.
 
+#include "model/microstructure/parallel.hpp"
 #include "model/microstructure/particles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace percolith::microstructure
 {
 
-/// Items sorted into cells of equal size; those of one cell lie side by side in memory. An item has
-/// a member `place` within the box.
+/// Items that lie somewhere already. Other kinds of parts make each when it is asked for, which may
+/// be cheaper than keeping it, and know its place before that.
+template <class Item> struct GivenItems {
+    std::span<const Item> items;
+
+    std::size_t size() const { return items.size(); }
+    const Vector& place(std::size_t k) const { return items[k].place; }
+    const Item& operator[](std::size_t k) const { return items[k]; }
+};
+
+/// Items sorted into cells of equal size; those of one cell lie side by side in memory, and so do
+/// neighbouring rows of cells: a slice of them is one piece of memory. An item has a member `place`
+/// within the box. The order of items is that of their cells, then that in which they were given.
 template <class Item> class CellGrid
 {
 public:
     /// Cells hold about `per_cell` items each and are at least `finest` wide.
     CellGrid(const Box& box, std::span<const Item> items, double finest, double per_cell = 2.0)
+        : CellGrid(box, std::array{GivenItems<Item>{items}}, finest, per_cell, 1,
+                   [](Item& /*item*/, std::size_t /*position*/) {})
+    {
+    }
+
+    /// The same from items in several parts, sorted by `threads`. Each is told its position in the
+    /// order: settle(item, position), on any thread.
+    template <class Parts, class Settle>
+    CellGrid(const Box& box, const Parts& parts, double finest, double per_cell, unsigned threads,
+             const Settle& settle)
         : box_(box)
     {
+        for (const auto& part : parts) {
+            size_ += part.size();
+        }
         const double roomy = std::cbrt(per_cell * box.volume() /
-                                       static_cast<double>(std::max<std::size_t>(items.size(), 1)));
+                                       static_cast<double>(std::max<std::size_t>(size_, 1)));
         for (std::size_t axis = 0; axis < 3; ++axis) {
             const double cells = std::floor(box.edge[axis] / std::max(finest, roomy));
             cells_[axis] = static_cast<std::int32_t>(std::clamp(cells, 1.0, 1000.0));
         }
-        sort(items);
+        sort(parts, threads, settle);
     }
 
-    std::size_t size() const { return items_.size(); }
-    const Item& operator[](std::size_t k) const { return items_[k]; }
+    std::size_t size() const { return size_; }
+
+    /// Gives the memory back, which takes time where there is much of it.
+    void clear(unsigned threads)
+    {
+        run_parallel(slices_.size(), threads, [&](std::size_t k) { slices_[k] = Slice{}; });
+        slices_.clear();
+        size_ = 0;
+    }
+
+    std::size_t slices() const { return slices_.size(); }
+    std::span<const Item> slice(std::size_t number) const { return slices_[number].items; }
+    /// Position of the slice's first item.
+    std::size_t first(std::size_t number) const { return slices_[number].first; }
 
     /// Calls visit(item) for every item in the cells that come within `reach` of `place` along
     /// each axis; each item once.
     template <class Visit> void near(const Vector& place, double reach, const Visit& visit) const
     {
-        const Range x = range(place, reach, 0);
-        const Range y = range(place, reach, 1);
-        const Range z = range(place, reach, 2);
-        for (std::int32_t k = 0; k < z.count; ++k) {
-            for (std::int32_t j = 0; j < y.count; ++j) {
-                const std::size_t row = (static_cast<std::size_t>(wrapped(z.first + k, 2)) *
-                                             static_cast<std::size_t>(cells_[1]) +
-                                         static_cast<std::size_t>(wrapped(y.first + j, 1))) *
-                                        static_cast<std::size_t>(cells_[0]);
-                for (std::int32_t i = 0; i < x.count; ++i) {
-                    const std::size_t cell =
-                        row + static_cast<std::size_t>(wrapped(x.first + i, 0));
-                    for (std::uint32_t at = begin_[cell]; at < begin_[cell + 1]; ++at) {
-                        visit(items_[at]);
-                    }
-                }
-            }
-        }
+        scan(place, reach, std::numeric_limits<std::size_t>::max(), visit);
+    }
+
+    /// Leaves out most of what comes later in the order than an item at `place`, and nothing that
+    /// comes earlier: for those who look for pairs.
+    template <class Visit>
+    void near_before(const Vector& place, double reach, const Visit& visit) const
+    {
+        scan(place, reach, cell_of(place) / static_cast<std::size_t>(cells_[0]), visit);
     }
 
 private:
     struct Range {
-        std::int32_t first;
+        std::int32_t first; ///< within the box
         std::int32_t count;
     };
 
@@ -72,13 +102,14 @@ private:
         if (last - first + 1.0 >= cells_[axis]) {
             return {0, cells_[axis]};
         }
-        return {static_cast<std::int32_t>(first), static_cast<std::int32_t>(last - first) + 1};
+        const std::int32_t within = static_cast<std::int32_t>(first) % cells_[axis];
+        return {within < 0 ? within + cells_[axis] : within,
+                static_cast<std::int32_t>(last - first) + 1};
     }
 
-    std::int32_t wrapped(std::int32_t cell, std::size_t axis) const
+    std::int32_t next(std::int32_t cell, std::size_t axis) const
     {
-        const std::int32_t within = cell % cells_[axis];
-        return within < 0 ? within + cells_[axis] : within;
+        return cell + 1 < cells_[axis] ? cell + 1 : 0;
     }
 
     std::size_t cell_of(const Vector& place) const
@@ -92,31 +123,147 @@ private:
         return cell;
     }
 
-    void sort(std::span<const Item> items)
+    /// Row by row along the first axis, where cells follow each other in memory.
+    template <class Visit>
+    void scan(const Vector& place, double reach, std::size_t last_row, const Visit& visit) const
     {
+        const Range x = range(place, reach, 0);
+        const Range y = range(place, reach, 1);
+        const Range z = range(place, reach, 2);
+        const std::int32_t straight = std::min(x.count, cells_[0] - x.first);
+        std::int32_t level = z.first;
+        for (std::int32_t k = 0; k < z.count; ++k, level = next(level, 2)) {
+            std::int32_t line = y.first;
+            for (std::int32_t j = 0; j < y.count; ++j, line = next(line, 1)) {
+                const std::size_t row =
+                    static_cast<std::size_t>(level) * static_cast<std::size_t>(cells_[1]) +
+                    static_cast<std::size_t>(line);
+                if (row > last_row) {
+                    continue;
+                }
+                const Slice& slice = slices_[row >> shift_];
+                const std::uint32_t* begin = &slice.begin[first_cell(row)];
+                const auto visit_cells = [&](std::int32_t from, std::int32_t count) {
+                    const Item* const end = slice.items.data() + begin[from + count];
+                    for (const Item* at = slice.items.data() + begin[from]; at != end; ++at) {
+                        visit(*at);
+                    }
+                };
+                visit_cells(x.first, straight);
+                visit_cells(0, x.count - straight);
+            }
+        }
+    }
+
+    /// Some whole rows of cells.
+    struct Slice {
+        std::vector<std::uint32_t> begin; ///< of each cell, and the end of the last one
+        std::vector<Item> items;
+        std::size_t first = 0;
+    };
+    /// Of a row within its slice.
+    std::size_t first_cell(std::size_t row) const
+    {
+        return (row & ((std::size_t{1} << shift_) - 1)) * static_cast<std::size_t>(cells_[0]);
+    }
+
+    /// What one part has for each slice.
+    struct Share {
+        struct Entry {
+            std::uint32_t item;
+            std::uint32_t cell; ///< within the slice
+        };
+        std::vector<Entry> entries;
+        std::vector<std::uint32_t> begin; ///< of each slice's entries, and the end of the last ones
+    };
+
+    template <class Parts, class Settle>
+    void sort(const Parts& parts, unsigned threads, const Settle& settle)
+    {
+        divide();
+        std::vector<Share> shares(parts.size());
+        run_parallel(parts.size(), threads,
+                     [&](std::size_t part) { shares[part] = share(parts[part]); });
+        std::size_t before = 0;
+        for (std::size_t k = 0; k < slices_.size(); ++k) {
+            slices_[k].first = before;
+            for (const auto& share : shares) {
+                before += share.begin[k + 1] - share.begin[k];
+            }
+        }
+        run_parallel(slices_.size(), threads,
+                     [&](std::size_t k) { fill(k, parts, shares, settle); });
+    }
+
+    /// Slices of a thousand items or more, not too many of them.
+    void divide()
+    {
+        const std::size_t rows =
+            static_cast<std::size_t>(cells_[1]) * static_cast<std::size_t>(cells_[2]);
+        const std::size_t most = std::clamp<std::size_t>(size_ / 1024, 1, 128);
+        while (((rows - 1) >> shift_) >= most) {
+            ++shift_;
+        }
+        slices_.resize(((rows - 1) >> shift_) + 1);
+    }
+
+    template <class Part> Share share(const Part& items) const
+    {
+        Share share;
+        share.begin.assign(slices_.size() + 1, 0);
+        std::vector<std::uint32_t> slice(items.size());
         std::vector<std::uint32_t> cell(items.size());
-        begin_.assign(static_cast<std::size_t>(cells_[0]) * static_cast<std::size_t>(cells_[1]) *
-                              static_cast<std::size_t>(cells_[2]) +
-                          1,
-                      0);
         for (std::size_t k = 0; k < items.size(); ++k) {
-            cell[k] = static_cast<std::uint32_t>(cell_of(items[k].place));
-            ++begin_[cell[k] + 1];
+            const std::size_t whole = cell_of(items.place(k));
+            const std::size_t row = whole / static_cast<std::size_t>(cells_[0]);
+            const std::size_t along = whole - row * static_cast<std::size_t>(cells_[0]);
+            slice[k] = static_cast<std::uint32_t>(row >> shift_);
+            cell[k] = static_cast<std::uint32_t>(first_cell(row) + along);
+            ++share.begin[slice[k] + 1];
         }
-        for (std::size_t k = 1; k < begin_.size(); ++k) {
-            begin_[k] += begin_[k - 1];
+        for (std::size_t k = 1; k < share.begin.size(); ++k) {
+            share.begin[k] += share.begin[k - 1];
         }
-        auto next = begin_;
-        items_.resize(items.size());
+        auto next = share.begin;
+        share.entries.resize(items.size());
         for (std::size_t k = 0; k < items.size(); ++k) {
-            items_[next[cell[k]]++] = items[k];
+            share.entries[next[slice[k]]++] = {static_cast<std::uint32_t>(k), cell[k]};
         }
+        return share;
+    }
+
+    template <class Parts, class Settle>
+    void fill(std::size_t number, const Parts& parts, const std::vector<Share>& shares,
+              const Settle& settle)
+    {
+        Slice& slice = slices_[number];
+        slice.begin.assign((static_cast<std::size_t>(cells_[0]) << shift_) + 1, 0);
+        const auto each = [&](const auto& visit) {
+            for (std::size_t part = 0; part < parts.size(); ++part) {
+                const Share& share = shares[part];
+                for (auto k = share.begin[number]; k < share.begin[number + 1]; ++k) {
+                    visit(parts[part], share.entries[k]);
+                }
+            }
+        };
+        each([&](const auto& /*items*/, const auto& entry) { ++slice.begin[entry.cell + 1]; });
+        for (std::size_t k = 1; k < slice.begin.size(); ++k) {
+            slice.begin[k] += slice.begin[k - 1];
+        }
+        auto next = slice.begin;
+        slice.items.resize(slice.begin.back());
+        each([&](const auto& items, const auto& entry) {
+            const std::uint32_t at = next[entry.cell]++;
+            slice.items[at] = items[entry.item];
+            settle(slice.items[at], slice.first + at);
+        });
     }
 
     Box box_;
     std::array<std::int32_t, 3> cells_{1, 1, 1};
-    std::vector<std::uint32_t> begin_;
-    std::vector<Item> items_;
+    unsigned shift_ = 0; ///< two to that power rows make a slice
+    std::size_t size_ = 0;
+    std::vector<Slice> slices_;
 };
 
 } // namespace percolith::microstructure

@@ -117,15 +117,20 @@ inline bool overlap(const Spheroid& one, const Vector& axis, const Spheroid& oth
         return true;
     }
     const detail::ContactFunction contact(one, axis, other, other_axis, apart);
+    // Most pairs that are near each other are apart, and most of these show it here.
+    double l = one.longest() / far;
+    auto here = contact.at(l);
     double low = 0.0;
     double high = 1.0;
-    auto below = contact.at(low);
-    auto above = contact.at(high);
-    double l = one.longest() / far;
+    auto below = here;
+    auto above = here;
     for (int turn = 0; turn < 100; ++turn) {
-        const auto here = contact.at(l);
         if (here.value >= 1.0) {
             return false;
+        }
+        if (turn == 0) {
+            below = contact.at(low);
+            above = contact.at(high);
         }
         if (here.slope > 0.0) {
             low = l;
@@ -144,6 +149,7 @@ inline bool overlap(const Spheroid& one, const Vector& axis, const Spheroid& oth
         // The secant of the slopes finds a smooth maximum; the middle keeps the interval shrinking.
         const double secant = low + (high - low) * below.slope / (below.slope - above.slope);
         l = turn % 3 == 2 ? 0.5 * (low + high) : secant;
+        here = contact.at(l);
     }
     return true;
 }

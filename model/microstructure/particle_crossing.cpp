@@ -5,11 +5,10 @@
 #include "model/microstructure/coverage.hpp"
 #include "model/microstructure/domain_map.hpp"
 #include "model/microstructure/parallel.hpp"
-#include "model/microstructure/winding_forest.hpp"
+#include "model/microstructure/particle_clusters.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace percolith::microstructure
 {
@@ -17,57 +16,112 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Clusters of a growing number of particles.
-class Clusters
+/// Particles that come one by one, where the domains allow them.
+class Arriving : public ParticleList
 {
 public:
-    /// Takes in the contacts of the particles up to `count` in the order of the newer ones.
-    void add(std::size_t count, const std::vector<ParticleContact>& contacts)
+    Arriving(const ParticleSource& source, const DomainMap& domains, unsigned threads)
+        : source_(source), domains_(domains), threads_(threads)
     {
-        forest_.grow(count);
-        for (const auto& contact : contacts) {
-            const auto winds = forest_.join(contact.newer, contact.older, contact.step);
-            for (std::size_t axis = 0; axis < 3; ++axis) {
-                if (winds[axis] && !crossed_[axis]) {
-                    crossed_[axis] = contact.newer + std::size_t{1};
+    }
+
+    Particle particle(std::uint32_t number) const override { return source_(candidate(number)); }
+    Vector place(std::uint32_t number) const override { return source_.place(candidate(number)); }
+
+    /// The next ones, out of all that are drawn until there have been `tries`.
+    void until(std::uint64_t tries)
+    {
+        if (!domains_.everywhere()) {
+            constexpr std::uint64_t block = 1U << 12U;
+            std::vector<std::vector<std::uint64_t>> allowed((tries - tried_ + block - 1) / block);
+            run_parallel(allowed.size(), threads_, [&](std::size_t b) {
+                const std::uint64_t first = tried_ + b * block;
+                for (std::uint64_t k = first; k < std::min(tries, first + block); ++k) {
+                    if (domains_.allows(source_.place(k))) {
+                        allowed[b].push_back(k);
+                    }
                 }
+            });
+            for (const auto& part : allowed) {
+                allowed_.insert(allowed_.end(), part.begin(), part.end());
             }
         }
+        tried_ = tries;
     }
-    bool complete() const { return crossed_[0] && crossed_[1] && crossed_[2]; }
-    /// Number of particles with which a cluster first wound around the box.
-    std::optional<std::size_t> crossed(std::size_t axis) const { return crossed_[axis]; }
+    std::size_t size() const { return domains_.everywhere() ? tried_ : allowed_.size(); }
+
+    std::vector<Particle> all() const
+    {
+        std::vector<Particle> all(size());
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            all[k] = particle(static_cast<std::uint32_t>(k));
+        }
+        return all;
+    }
 
 private:
-    WindingForest forest_{0};
-    std::array<std::optional<std::size_t>, 3> crossed_{};
+    std::uint64_t candidate(std::uint32_t number) const
+    {
+        return domains_.everywhere() ? number : allowed_[number];
+    }
+
+    const ParticleSource& source_;
+    const DomainMap& domains_;
+    unsigned threads_;
+    std::uint64_t tried_ = 0;
+    std::vector<std::uint64_t> allowed_; ///< candidates
 };
 
-/// Adds the next particles that the domains allow, out of `tries` drawn ones.
-void extend(std::vector<Particle>& all, const ParticleSource& source, const DomainMap& domains,
-            std::uint64_t first, std::uint64_t tries, unsigned threads)
+/// How many particles are drawn from batch to batch.
+class Steps
 {
-    constexpr std::uint64_t block = 1U << 14U;
-    const std::uint64_t blocks = (tries + block - 1) / block;
-    std::vector<std::vector<Particle>> drawn(blocks);
-    run_parallel(blocks, threads, [&](std::size_t b) {
-        const std::uint64_t end = std::min(tries, (b + 1) * block);
-        for (std::uint64_t k = b * block; k < end; ++k) {
-            const Particle particle = source(first + k);
-            if (domains.allows(particle.place)) {
-                drawn[b].push_back(particle);
-            }
+public:
+    /// `expected`: as many as will be needed, to some two per cent; 0 where that is not known.
+    Steps(const ParticleSource& source, double expected)
+    {
+        const Spheroid& median = source.shape();
+        crowd_ = source.box().volume() / mean_excluded_volume(median, median);
+        // No cluster can span while particles have less than one contact in the mean; from there on
+        // the number grows by steps, so that few more contacts are searched than needed.
+        wanted_ =
+            static_cast<std::uint64_t>(std::max(8.0, crowd_ / std::pow(source.largest(), 3.0)));
+        surely_ = wanted_;
+        if (expected > 0.0) {
+            surely_ = static_cast<std::uint64_t>(0.93 * expected);
+            wanted_ = static_cast<std::uint64_t>(1.03 * expected);
+            step_ = 32;
         }
-    });
-    for (const auto& part : drawn) {
-        all.insert(all.end(), part.begin(), part.end());
+        // The contacts of a batch are kept until they are sorted: so many for each of a crowd, and
+        // no more, however closely the domains are packed.
+        constexpr double contacts_kept = 64.0;
+        closest_ = contacts_kept * crowd_ * crowd_ * median.volume() / source.mean_volume();
     }
-}
+
+    std::uint64_t wanted() const { return wanted_; }
+    /// Among the first so many nothing winds, very likely.
+    std::uint64_t surely() const { return surely_; }
+    /// Some three contacts suffice. Where two hundred do not, domains keep the metal apart.
+    bool in_vain() const { return static_cast<double>(wanted_) >= 200.0 * crowd_; }
+
+    void next()
+    {
+        const double few = closest_ / static_cast<double>(wanted_);
+        wanted_ += std::min(wanted_ / step_, static_cast<std::uint64_t>(few)) + 1;
+    }
+
+private:
+    double crowd_; ///< so many median ones meet each other once in the mean
+    double closest_;
+    std::uint64_t wanted_;
+    std::uint64_t surely_;
+    std::uint64_t step_ = 8; ///< of what there is, one in so many more
+};
 
 /// How many particles a large box will hold when it percolates, from one a third as wide, which
 /// costs a twenty-seventh; 0 where that would be too small to tell. What is found does not depend
 /// on it.
-double expected_number(const Particles& particles, double edge, const RandomSource& random)
+double expected_number(const Particles& particles, double edge, const RandomSource& random,
+                       unsigned threads, DrawDirection direction)
 {
     constexpr double many = 1e5;
     const Box box = box_of(particles, edge);
@@ -78,7 +132,7 @@ double expected_number(const Particles& particles, double edge, const RandomSour
         narrowest < 24.0 * largest.longest()) {
         return 0.0;
     }
-    const Crossing small = particle_crossing(particles, edge / 3.0, random, 1);
+    const Crossing small = particle_crossing(particles, edge / 3.0, random, threads, direction);
     const double fraction = *std::ranges::min_element(small.fraction);
     return -std::log1p(-fraction) * box.volume() / source.mean_volume();
 }
@@ -88,78 +142,76 @@ double expected_number(const Particles& particles, double edge, const RandomSour
 Box box_of(const Particles& particles, double edge)
 {
     Box box{{edge, edge, edge}};
-    if (particles.orientation == Orientation::isotropic) {
+    const auto along = common_axis(particles.orientation);
+    if (!along) {
         return box;
     }
     const Spheroid shape = unit_spheroid(particles.axis_ratio);
-    const std::size_t along = particles.orientation == Orientation::normal ? 2 : 0;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        box.edge[axis] *= 2.0 * (axis == along ? shape.polar : shape.equatorial);
+        box.edge[axis] *= 2.0 * (axis == *along ? shape.polar : shape.equatorial);
     }
     return box;
 }
 
+double particle_memory(const Particles& particles, double edge)
+{
+    // A record of each particle, two while batches are united, its links, and its contacts while
+    // they are sorted.
+    constexpr double each = 200.0;
+    constexpr double little = 1e7;
+    const double volume = edge * edge * edge;
+    if (std::holds_alternative<HardCores>(particles.contact)) {
+        // Cores added one by one fill less than 0.4 of the space; a median one has pi/6.
+        return each * 0.8 * volume + little;
+    }
+    const Spheroid median = unit_spheroid(particles.axis_ratio);
+    const double crowd = volume / mean_excluded_volume(median, median);
+    if (!particles.domains) {
+        return each * 3.0 * crowd + little; // three contacts are the most that any shape needs
+    }
+    const auto& domains = *particles.domains;
+    const double share = domains.where == Domains::Where::inside ? domains.grain_fraction
+                                                                 : 1.0 - domains.grain_fraction;
+    // In the bottlenecks between domains ten, of which many are kept at once.
+    return 2.0 * each * 10.0 * share * crowd + little;
+}
+
 Crossing particle_crossing(const Particles& particles, double edge, const RandomSource& random,
-                           unsigned threads)
+                           unsigned threads, DrawDirection direction)
 {
     const Box box = box_of(particles, edge);
-    const ParticleSource source(particles, box, random);
+    const ParticleSource source(particles, box, random, direction);
     const DomainMap domains(particles.domains, unit_length(particles), box, random);
-    // No cluster can span while particles have less than one contact in the mean; from there on the
-    // number grows by steps, so that few more contacts are searched than needed.
-    const Spheroid& median = source.shape();
-    const double crowd = box.volume() / mean_excluded_volume(median, median);
-    auto wanted =
-        static_cast<std::uint64_t>(std::max(8.0, crowd / std::pow(source.largest(), 3.0)));
-    std::uint64_t step = 8; // of what there is, one in so many more
-    if (const double expected = expected_number(particles, edge, random); expected > 0.0) {
-        wanted = static_cast<std::uint64_t>(0.96 * expected);
-        step = 32;
+    Steps steps(source, expected_number(particles, edge, random, threads, direction));
+    Arriving arriving(source, domains, threads);
+    ContactSearch search(source, arriving, 0.0, threads);
+    ParticleClusters clusters(threads);
+    for (bool in_vain = false; !clusters.winding().complete() && !in_vain; steps.next()) {
+        const std::size_t known = search.size();
+        arriving.until(steps.wanted());
+        search.grow(arriving.size());
+        clusters.add(search, known, steps.surely());
+        in_vain = steps.in_vain();
     }
-    std::uint64_t tried = 0;
-    std::vector<Particle> all;
-    Clusters clusters;
-    // Some three contacts suffice. Where two hundred do not, domains keep the metal apart.
-    const double most = 200.0 * crowd;
-    while (!clusters.complete() && static_cast<double>(tried) < most) {
-        const std::size_t known = all.size();
-        extend(all, source, domains, tried, wanted - tried, threads);
-        tried = wanted;
-        wanted += wanted / step + 1;
-        clusters.add(all.size(), find_contacts(source, all, known, 0.0, threads));
-    }
-    std::array<std::uint64_t, 4> counts{};
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-        counts[axis] = clusters.crossed(axis).value_or(0);
-    }
+    const FirstWinding& winding = clusters.winding();
+    const auto [x, y, z] = winding.counts();
     // What the mean number of particles in the box is when it holds that many.
-    const auto numbers = arrivals(counts, random);
-    Crossing crossing;
-    crossing.fraction.fill(std::numeric_limits<double>::infinity());
-    const auto set = [&](const auto& fraction_of) {
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            if (counts[axis] > 0) {
-                crossing.fraction[axis] = fraction_of(numbers[axis]);
-            }
-        }
-    };
+    const auto numbers = arrivals({x, y, z, 0}, random);
     if (domains.everywhere()) {
         const double own = source.mean_volume() / box.volume();
-        set([&](double number) { return -std::expm1(-number * own); });
-        return crossing;
+        return winding.crossing([&](auto axis) { return -std::expm1(-numbers[axis] * own); });
     }
     const double most_needed = *std::max_element(numbers.begin(), numbers.end());
-    while (static_cast<double>(all.size()) < most_needed) {
-        extend(all, source, domains, tried, wanted - tried, threads);
-        tried = wanted;
-        wanted += wanted / step + 1;
+    while (static_cast<double>(arriving.size()) < most_needed) {
+        arriving.until(steps.wanted());
+        steps.next();
     }
+    const auto all = arriving.all();
     const Coverage coverage(source, all, random);
-    set([&](double number) {
-        const double whole = std::ceil(number);
-        return coverage.fraction_before(static_cast<std::size_t>(whole), whole - number);
+    return winding.crossing([&](auto axis) {
+        const double whole = std::ceil(numbers[axis]);
+        return coverage.fraction_before(static_cast<std::size_t>(whole), whole - numbers[axis]);
     });
-    return crossing;
 }
 
 } // namespace percolith::microstructure

@@ -50,21 +50,6 @@ Crossing cross(const Image& image, double /*edge*/, const RandomSource& /*random
     return image_crossing(image);
 }
 
-/// Elements that a box of that edge holds when it percolates, roughly.
-double elements(const Structure& structure, double edge)
-{
-    const double volume = edge * edge * edge;
-    if (const auto* lattice = std::get_if<CubicLattice>(&structure)) {
-        return lattice->element == CubicLattice::Element::site ? volume : 3.0 * volume;
-    }
-    if (const auto* particles = std::get_if<Particles>(&structure)) {
-        // Three contacts for each, the most that any shape needs.
-        const Spheroid shape = unit_spheroid(particles->axis_ratio);
-        return 3.0 * volume / mean_excluded_volume(shape, shape);
-    }
-    return volume;
-}
-
 } // namespace
 
 ThresholdPlan usual_plan(const Structure& structure, double standard_error, std::uint64_t seed)
@@ -136,8 +121,7 @@ double memory_needed(const ThresholdPlan& plan)
     if (const auto* grains = std::get_if<Grains>(&plan.structure)) {
         return grains_memory(*grains, edge);
     }
-    // The particles twice, their contacts and clusters.
-    return 250.0 * elements(plan.structure, edge) + 1e7;
+    return particle_memory(std::get<Particles>(plan.structure), edge);
 }
 
 std::size_t realisation_count(const ThresholdPlan& plan)

@@ -66,14 +66,19 @@ public:
     };
     Place find(Index a)
     {
-        Index root = a;
-        Winding way{0, 0, 0};
-        while ((parent_[root] & is_root) == 0) {
-            add(way, winding_[root]);
-            root = parent_[root];
+        const Place place = look(a);
+        compress(a, place.root, place.winding);
+        return place;
+    }
+    /// The same without a change, so that many can look at once.
+    Place look(Index a) const
+    {
+        Place place{a, {}};
+        while ((parent_[place.root] & is_root) == 0) {
+            add(place.winding, winding_[place.root]);
+            place.root = parent_[place.root];
         }
-        compress(a, root, way);
-        return {root, way};
+        return place;
     }
 
     /// Elements in the cluster that `root` stands for.

@@ -4,7 +4,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 using namespace percolith::microstructure;
@@ -86,4 +89,57 @@ TEST_CASE("An empty grid visits nothing")
     const CellGrid<Item> grid(Box{{1, 1, 1}}, {}, 0.1);
     grid.near({0.5, 0.5, 0.5}, 3.0, [](const Item&) { FAIL("there is nothing"); });
     CHECK(grid.size() == 0);
+}
+
+TEST_CASE("Parts sorted by several threads come to lie as one sorted by one thread does")
+{
+    const Box box{{10, 12, 14}};
+    const auto items = items_in(box, 20000, 4);
+    std::vector<GivenItems<Item>> parts;
+    for (std::size_t k = 0; k < items.size(); k += 3000) {
+        parts.push_back(
+            {std::span(items).subspan(k, std::min<std::size_t>(3000, items.size() - k))});
+    }
+    std::vector<std::size_t> settled(items.size());
+    CellGrid<Item> many(box, parts, 0.0, 2.0, 3,
+                        [&](Item& item, std::size_t position) { settled[item.number] = position; });
+    const CellGrid<Item> one(box, items, 0.0);
+    REQUIRE(many.slices() == one.slices());
+    CHECK(many.slices() > 3);
+    std::size_t position = 0;
+    for (std::size_t k = 0; k < many.slices(); ++k) {
+        REQUIRE(many.slice(k).size() == one.slice(k).size());
+        for (std::size_t n = 0; n < many.slice(k).size(); ++n) {
+            REQUIRE(many.slice(k)[n].number == one.slice(k)[n].number);
+            REQUIRE(settled[many.slice(k)[n].number] == position++);
+        }
+    }
+    CHECK(position == items.size());
+    many.clear(3);
+    CHECK(many.size() == 0);
+}
+
+TEST_CASE("A search for what comes before a place finds all of it, and leaves out much of the rest")
+{
+    const Box box{{9, 9, 9}};
+    const auto items = items_in(box, 6000, 5);
+    std::vector<std::size_t> position(items.size());
+    const CellGrid<Item> grid(
+        box, std::array{GivenItems<Item>{items}}, 0.0, 2.0, 1,
+        [&](Item& item, std::size_t place) { position[item.number] = place; });
+    std::size_t whole = 0;
+    std::size_t part = 0;
+    for (std::size_t k = 0; k < items.size(); k += 7) {
+        std::vector<int> visits(items.size(), 0);
+        grid.near_before(items[k].place, 1.0, [&](const Item& item) {
+            ++visits[item.number];
+            ++part;
+        });
+        grid.near(items[k].place, 1.0, [&](const Item& item) {
+            ++whole;
+            REQUIRE(visits[item.number] <= 1);
+            REQUIRE((visits[item.number] == 1 || position[item.number] > position[k]));
+        });
+    }
+    CHECK(static_cast<double>(part) < 0.7 * static_cast<double>(whole));
 }

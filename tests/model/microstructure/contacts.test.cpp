@@ -54,6 +54,17 @@ std::set<Named> all_pairs(const Sample& made, std::size_t first_new, double laye
     return found;
 }
 
+class Given : public ParticleList
+{
+public:
+    explicit Given(const std::vector<Particle>& all) : all_(all) {}
+    Particle particle(std::uint32_t number) const override { return all_[number]; }
+    Vector place(std::uint32_t number) const override { return all_[number].place; }
+
+private:
+    const std::vector<Particle>& all_;
+};
+
 Particles shaped(double ratio, Sizes sizes = {})
 {
     Particles particles;
@@ -83,6 +94,40 @@ TEST_CASE("The search for contacts finds the pairs that a comparison of all with
                 }));
             }
         }
+    }
+}
+
+TEST_CASE("However particles are divided into batches, each contact is found once")
+{
+    for (const auto& kind : {shaped(0.3), shaped(3.0, LogNormalSizes{0.5})}) {
+        const auto made = sample(kind, Box{{22, 24, 50}}, 1500, 4);
+        const Given list(made.all);
+        ContactSearch search(made.source, list, 0.0, 2);
+        std::set<Named> found;
+        std::size_t times = 0;
+        // Seven batches, more than are kept apart, and one of them empty.
+        for (const std::size_t end : {500U, 501U, 700U, 700U, 1000U, 1100U, 1500U}) {
+            search.grow(end);
+            REQUIRE(search.size() == end);
+            const auto blocks = search.blocks();
+            for (std::size_t b = 0; b < blocks.size(); ++b) {
+                search.search(b, [&](const auto& one, const auto& other, const auto& step) {
+                    REQUIRE(blocks[b].holds(one.slot));
+                    ++times;
+                    const bool newer = one.number > other.number;
+                    const auto back = [](std::int16_t turns) {
+                        return static_cast<std::int16_t>(-turns);
+                    };
+                    const std::array there{back(step[0]), back(step[1]), back(step[2])};
+                    found.emplace(std::max(one.number, other.number),
+                                  std::min(one.number, other.number), newer ? step : there);
+                });
+            }
+        }
+        const auto expected = all_pairs(made, 0, 0.0);
+        CHECK(found == expected);
+        CHECK(times == expected.size());
+        CHECK(times > 100);
     }
 }
 

@@ -165,3 +165,22 @@ TEST_CASE("A forest refuses more elements than it can number")
     CHECK_THROWS_AS(forest.grow(std::size_t{1} << 31U), std::invalid_argument);
     CHECK(forest.size() == 1);
 }
+
+TEST_CASE("A look finds the same place and leaves everything as it was")
+{
+    percolith::tests::Draw draw(9);
+    WindingForest forest(200);
+    for (int turn = 0; turn < 150; ++turn) {
+        const auto some = [&] { return static_cast<std::uint32_t>(draw.uniform(0, 200)); };
+        forest.join(some(), some(), {static_cast<std::int16_t>(draw.uniform(-1, 2)), 0, 1});
+    }
+    for (std::uint32_t k = 0; k < 200; ++k) {
+        const WindingForest& looked_at = forest;
+        const auto seen = looked_at.look(k);
+        const auto again = looked_at.look(k);
+        const auto found = forest.find(k);
+        CHECK(seen.root == found.root);
+        CHECK(seen.winding == found.winding);
+        CHECK(again.winding == seen.winding);
+    }
+}
