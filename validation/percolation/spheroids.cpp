@@ -3,12 +3,11 @@
 #include "model/microstructure/contacts.hpp"
 #include "model/microstructure/finite_size.hpp"
 #include "model/microstructure/parallel.hpp"
-#include "model/microstructure/winding_forest.hpp"
+#include "model/microstructure/particle_crossing.hpp"
 
 #include <fmt/core.h>
 
 #include <cmath>
-#include <limits>
 
 namespace percolith::validation::percolation
 {
@@ -45,40 +44,21 @@ Known contact_ratio(double axis_ratio)
     return {sum, std::sqrt(std::max(squares - sum * sum, 0.0) / (boxes - 1))};
 }
 
-/// One box whose particles have all axes in one octant: the metal fractions at which it percolates.
+/// All axes in one octant.
+ms::Vector octant_direction(double one, double other)
+{
+    ms::Vector axis = ms::uniform_direction(one, other);
+    for (double& cosine : axis) {
+        cosine = std::abs(cosine);
+    }
+    return axis;
+}
+
+/// One box whose particles have such axes: the metal fractions at which it percolates.
 ms::Crossing octant_crossing(double axis_ratio, double edge, std::uint32_t realisation)
 {
-    const ms::RandomSource random(1, 2, realisation);
-    const ms::Box box{{edge, edge, edge}};
-    const ms::ParticleSource source(spheroids(axis_ratio), box, random);
-    const double excluded = ms::mean_excluded_volume(source.shape(), source.shape());
-    ms::Crossing crossing;
-    crossing.fraction.fill(std::numeric_limits<double>::infinity());
-    std::vector<ms::Particle> all;
-    ms::WindingForest forest{0};
-    auto wanted = static_cast<std::size_t>(box.volume() / excluded);
-    for (int found = 0; found < 3; wanted += wanted / 8 + 1) {
-        const std::size_t before = all.size();
-        while (all.size() < wanted) {
-            auto next = source(all.size());
-            for (double& cosine : next.axis) {
-                cosine = std::abs(cosine);
-            }
-            all.push_back(next);
-        }
-        forest.grow(all.size());
-        for (const auto& contact : ms::find_contacts(source, all, before, 0.0, 1)) {
-            const auto winds = forest.join(contact.newer, contact.older, contact.step);
-            const double eta = (contact.newer + 1.0) * source.shape().volume() / box.volume();
-            for (std::size_t axis = 0; axis < 3; ++axis) {
-                if (winds[axis] && std::isinf(crossing.fraction[axis])) {
-                    crossing.fraction[axis] = -std::expm1(-eta);
-                    ++found;
-                }
-            }
-        }
-    }
-    return crossing;
+    return ms::particle_crossing(spheroids(axis_ratio), edge, ms::RandomSource(1, 2, realisation),
+                                 1, octant_direction);
 }
 
 ms::SizeEstimate octant_threshold(double axis_ratio)
