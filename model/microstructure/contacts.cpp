@@ -12,9 +12,12 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Every search looks into the cells of each batch; sorting them all anew costs more than that, but
-/// not than this many.
-constexpr std::size_t most_batches = 4;
+/// Every search looks into the cells of each size of each batch; sorting them all anew costs more
+/// than that, but not than so many.
+std::size_t most_batches(std::size_t sizes)
+{
+    return sizes > 1 ? 2 : 4;
+}
 
 constexpr double per_cell = 2.0; ///< particles
 
@@ -65,7 +68,7 @@ ContactSearch::~ContactSearch()
 }
 
 template <class Part>
-ContactSearch::Levels ContactSearch::sort(const std::vector<Rank<Part>>& ranks, double in_cell,
+ContactSearch::Levels ContactSearch::sort(const std::vector<Rank<Part>>& ranks,
                                           std::optional<std::size_t> first_slot) const
 {
     Levels levels;
@@ -79,7 +82,7 @@ ContactSearch::Levels ContactSearch::sort(const std::vector<Rank<Part>>& ranks, 
                 particle.slot = static_cast<std::uint32_t>(*first_slot + position);
             }
         };
-        CellGrid<NumberedParticle> grid(source_.box(), parts, 0.5 * longest, in_cell, threads_,
+        CellGrid<NumberedParticle> grid(source_.box(), parts, 0.5 * longest, per_cell, threads_,
                                         settle);
         if (first_slot) {
             *first_slot += grid.size();
@@ -101,14 +104,14 @@ void ContactSearch::unite_batches()
             }
         }
     }
-    Levels united = sort(by_rank, per_cell, std::nullopt);
+    Levels united = sort(by_rank, std::nullopt);
     batches_.clear();
     batches_.push_back(std::move(united));
 }
 
 void ContactSearch::grow(std::size_t size)
 {
-    if (batches_.size() >= most_batches) {
+    if (batches_.size() >= most_batches(ranks())) {
         unite_batches();
     }
     const std::size_t before = std::exchange(size_, size);
@@ -148,10 +151,7 @@ void ContactSearch::grow(std::size_t size)
             }
         }
     }
-    // Cells as small as if all were new: so neighbours follow each other through the old ones.
-    const double share =
-        static_cast<double>(size - before) / static_cast<double>(std::max<std::size_t>(size, 1));
-    batches_.push_back(sort(by_rank, per_cell * share, before));
+    batches_.push_back(sort(by_rank, before));
 }
 
 std::vector<ContactSearch::Block> ContactSearch::blocks() const

@@ -88,8 +88,7 @@ private:
     };
 
     template <class Part>
-    Levels sort(const std::vector<Rank<Part>>& ranks, double in_cell,
-                std::optional<std::size_t> first_slot) const;
+    Levels sort(const std::vector<Rank<Part>>& ranks, std::optional<std::size_t> first_slot) const;
     void unite_batches();
     std::size_t ranks() const { return source_.size_rank(source_.largest()) + 1; }
 

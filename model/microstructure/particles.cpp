@@ -84,7 +84,7 @@ double ParticleSource::scale(std::uint64_t number) const
         return drawn < large_number_share_ ? two->ratio : 1.0;
     }
     // By inversion, so that the tails can be cut off without trying again.
-    const double cut = below(-widest_deviation);
+    static const double cut = below(-widest_deviation);
     const double share = cut + drawn * (1.0 - 2.0 * cut);
     const double normal = -std::numbers::sqrt2 * boost::math::erfc_inv(2.0 * share);
     return std::exp(std::get<LogNormalSizes>(particles_.sizes).deviation * normal);
