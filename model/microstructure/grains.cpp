@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <numeric>
+#include <utility>
 
 namespace percolith::microstructure
 {
@@ -38,18 +41,60 @@ double jamming_of(const Grains& grains, double metal_share)
                         : usual_jamming(1.0 / ratio, 1.0 - metal_share);
 }
 
-/// Volume of a metal cell per volume of its sphere, over the same of the insulator.
-double cell_ratio(const GrainPacking& packing, const std::vector<double>& volumes)
+/// Metal's share of space where its spheres are swollen by `swelling` (of their radii's squares),
+/// or those of the insulator where that is below 0: only the difference between kinds moves walls.
+struct Swollen {
+    Spheres spheres;
+    Cells cells;
+    double metal_share;
+};
+Swollen swollen(const Spheres& spheres, std::size_t metal, double swelling)
 {
-    if (packing.counts.metal == 0 || packing.counts.insulator == 0) {
-        return 1.0;
+    Swollen result{spheres, {}, 0.0};
+    for (std::size_t k = 0; k < spheres.size(); ++k) {
+        const double more = k < metal ? std::max(swelling, 0.0) : std::max(-swelling, 0.0);
+        double& radius = result.spheres.radius[k];
+        radius = std::sqrt(radius * radius + more);
     }
-    std::array<double, 2> cells{0.0, 0.0};
-    for (std::size_t k = 0; k < volumes.size(); ++k) {
-        cells[k < packing.counts.metal ? 0 : 1] += volumes[k];
+    result.cells = radical_cells(result.spheres);
+    const auto& volumes = result.cells.volume;
+    const auto last = volumes.begin() + static_cast<std::ptrdiff_t>(metal);
+    result.metal_share = std::accumulate(volumes.begin(), last, 0.0) / result.spheres.box.volume();
+    return result;
+}
+
+/// Cells of which metal has the share that it has of the spheres: its share rises steadily with the
+/// swelling.
+Swollen swollen_to(const Spheres& spheres, std::size_t metal, double metal_share)
+{
+    constexpr double tolerance = 1e-3; // of the rarer kind: far below the scatter of its grains
+    const double close = tolerance * std::min(metal_share, 1.0 - metal_share);
+    const double largest = *std::max_element(spheres.radius.begin(), spheres.radius.end());
+    const auto miss = [&](const Swollen& one) { return one.metal_share - metal_share; };
+    Swollen best = swollen(spheres, metal, 0.0);
+    double at = 0.0;
+    double step = miss(best) > 0.0 ? -0.05 * largest * largest : 0.05 * largest * largest;
+    // The last place on either side of the wanted share, and by how much it missed.
+    std::array<double, 2> place{at, at};
+    std::array<double, 2> missed{miss(best), miss(best)};
+    bool bracketed = false;
+    for (int round = 0; round < 40 && std::abs(miss(best)) > close; ++round) {
+        at = bracketed ? (place[0] * missed[1] - place[1] * missed[0]) / (missed[1] - missed[0])
+                       : at + step;
+        best = swollen(spheres, metal, at);
+        const double now = miss(best);
+        if (now * missed[1] < 0.0) {
+            place[0] = place[1];
+            missed[0] = missed[1];
+            bracketed = true;
+        } else {
+            missed[0] *= 0.5; // Illinois: or one end would stay for ever
+            step *= 2.0;
+        }
+        place[1] = at;
+        missed[1] = now;
     }
-    const double share = packing.mixture.metal_share;
-    return cells[0] / cells[1] * (1.0 - share) / share;
+    return best;
 }
 
 } // namespace
@@ -66,7 +111,7 @@ bool alike(const Grains& grains)
 
 GrainMixture usual_mixture(const Grains& grains, double metal_share)
 {
-    GrainMixture mixture{metal_share, 1.0, 1.0};
+    GrainMixture mixture{metal_share, 1.0};
     if (grains.meeting == Grains::Meeting::contacts) {
         mixture.solid_fraction = jamming_of(grains, metal_share);
     }
@@ -102,22 +147,16 @@ GrainPacking pack_grains(const Grains& grains, const Box& box, const GrainMixtur
         packing.mixture.solid_fraction = solid_fraction(packing.spheres);
         packing.meetings = contacts(packing.spheres);
     } else {
-        Cells cells = radical_cells(packing.spheres);
-        packing.mixture.cell_ratio = cell_ratio(packing, cells.volume);
-        packing.meetings = std::move(cells.faces);
+        const bool one_kind = packing.counts.metal == 0 || packing.counts.insulator == 0;
+        // Cells of grains of one size differ by chance alone.
+        Swollen found =
+            alike(grains) || one_kind
+                ? swollen(packing.spheres, packing.counts.metal, 0.0)
+                : swollen_to(packing.spheres, packing.counts.metal, packing.mixture.metal_share);
+        packing.spheres = std::move(found.spheres);
+        packing.meetings = std::move(found.cells.faces);
     }
     return packing;
-}
-
-double metal_fraction(const GrainMixture& mixture)
-{
-    const double metal = mixture.metal_share * mixture.cell_ratio;
-    return metal / (metal + 1.0 - mixture.metal_share);
-}
-
-double metal_share(double metal_fraction, double cell_ratio)
-{
-    return metal_fraction / (metal_fraction + cell_ratio * (1.0 - metal_fraction));
 }
 
 double packing_memory(const GrainCounts& counts)

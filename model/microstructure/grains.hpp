@@ -19,17 +19,12 @@ struct GrainCounts {
     std::size_t all() const { return metal + insulator; }
 };
 
-/// What is asked of a packing. The two last are known once such a packing was made; a first guess
-/// is `usual_mixture`.
+/// What is asked of a packing. The last is known once such a packing was made; a first guess is
+/// `usual_mixture`.
 struct GrainMixture {
-    double metal_share = 0.5; ///< of the spheres' volume, 0..1
-    /// Volume of the spheres, of the diameters asked for, over that of the box. Cells that fill
-    /// space have that volume themselves: 1.
+    double metal_share = 0.5; ///< of the grains' volume, 0..1
+    /// Volume of the grains, of the diameters asked for, over that of the box. Cells fill space: 1.
     double solid_fraction = 1.0;
-    /// Volume of a cell over that of its sphere, for metal over insulator. Few small grains share
-    /// the pores of many large ones, so their cells may be larger than was asked for, nearly five
-    /// times at a size ratio of 1/4 and the threshold; the mean over all grains is as asked.
-    double cell_ratio = 1.0;
 };
 GrainMixture usual_mixture(const Grains& grains, double metal_share);
 
@@ -42,19 +37,21 @@ GrainCounts grain_counts(const Grains& grains, const Box& box, const GrainMixtur
 
 /// Grains pressed together; those of metal have the lower numbers. Places are independent of kinds
 /// where all are of one size.
+///
+/// Cells are those of a packing of spheres, but their walls are shifted: small spheres are loose in
+/// the pores between large ones, whose room would fall to them, and their cells would come out up
+/// to several times too large. Spheres of one kind are swollen until the cells of either kind have
+/// in the mean the volume of a sphere of the diameter asked for. (Swelling changes the cells
+/// alone. With one swelling for each grain, every single volume could be had: Bourne et al. 2020,
+/// DOI 10.1080/14786435.2020.1790053.)
 struct GrainPacking {
     GrainCounts counts{};
     GrainMixture mixture{}; ///< as it came out
-    Spheres spheres{}; ///< diameters of the metal grains
+    Spheres spheres{}; ///< diameters of the metal grains; of cells, those whose powers bound them
     std::vector<Neighbours> meetings{}; ///< contacts or faces, as the structure has it
 };
 GrainPacking pack_grains(const Grains& grains, const Box& box, const GrainMixture& mixture,
                          const RandomSource& source);
-
-/// Metal's share of what fills: of the solid (contacts) or of all space (faces), from its share of
-/// the spheres, and back.
-double metal_fraction(const GrainMixture& mixture);
-double metal_share(double metal_fraction, double cell_ratio);
 
 /// Bytes that packing such a box takes at most.
 double packing_memory(const GrainCounts& counts);

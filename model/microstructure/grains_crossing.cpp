@@ -162,11 +162,7 @@ Crossing grains_crossing(const Grains& grains, double edge, const RandomSource& 
     const auto found = critical_surface(grains, packing);
     Crossing crossing;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        GrainMixture critical = packing.mixture;
-        critical.metal_share = volume_share(found[axis], ratio);
-        // Kinds of one size have cells of one size, but for chance.
-        critical.cell_ratio = alike(grains) ? 1.0 : critical.cell_ratio;
-        crossing.fraction[axis] = found[axis] < never ? metal_fraction(critical) : never;
+        crossing.fraction[axis] = found[axis] < never ? volume_share(found[axis], ratio) : never;
     }
     return crossing;
 }

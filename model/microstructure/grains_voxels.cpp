@@ -11,7 +11,7 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Grains of the packing that tells how much room a grain of either kind takes.
+/// Grains of the packing that tells how much room grains take.
 constexpr double pilot_grains = 2000.0;
 
 double largest_grain(const Grains& grains)
@@ -46,20 +46,20 @@ Box packing_box(const Grains& grains, const std::array<std::int32_t, 3>& shape, 
     return box;
 }
 
-/// The mixture that packs to this fraction, from a packing of a few grains.
+/// The mixture whose grains have the diameters asked for. Spheres leave pores: how much, a packing
+/// of a few grains tells.
 GrainMixture mixture_for(const Grains& grains, double metal_fraction, const RandomSource& source)
 {
     GrainMixture mixture = usual_mixture(grains, metal_fraction);
-    if (alike(grains) || metal_fraction <= 0.0 || metal_fraction >= 1.0) {
+    if (grains.meeting == Grains::Meeting::faces || alike(grains) || metal_fraction <= 0.0 ||
+        metal_fraction >= 1.0) {
         return mixture;
     }
     const double count = static_cast<double>(grain_counts(grains, Box{}, mixture).all());
     const double per_volume = std::max(count, 1.0);
     const double edge = std::max(std::cbrt(pilot_grains / per_volume), 4.0 * largest_grain(grains));
-    const GrainMixture measured =
-        pack_grains(grains, Box{{edge, edge, edge}}, mixture, source).mixture;
-    mixture.solid_fraction = measured.solid_fraction;
-    mixture.metal_share = metal_share(metal_fraction, measured.cell_ratio);
+    mixture.solid_fraction =
+        pack_grains(grains, Box{{edge, edge, edge}}, mixture, source).mixture.solid_fraction;
     return mixture;
 }
 

@@ -167,7 +167,7 @@ TEST_CASE(
         const auto grains = grains_of(0.5, meeting);
         int through = 0;
         for (std::uint32_t k = 0; k < 12; ++k) {
-            const double share = meeting == Grains::Meeting::faces ? 0.09 : 0.24;
+            const double share = meeting == Grains::Meeting::faces ? 0.13 : 0.24;
             const auto packing =
                 pack_grains(grains, Box{{7.0, 8.0, 6.0}}, usual_mixture(grains, share), {6, 3, k});
             const auto closed = percolates(packing);
