@@ -60,12 +60,20 @@ Slab slab_of(const FilmPlan& plan, std::size_t thickness)
     const double resolution = resolution_of(plan);
     const double across = plan.thicknesses[thickness].si / unit;
     // At least twice as wide as what stands in it.
-    const double wide = std::max({plan.least_width * across, plan.lateral.si / unit, least_lateral,
-                                  2.0 * longest_part(plan.structure)});
+    const double wide = plan.cube ? across
+                                  : std::max({plan.least_width * across, plan.lateral.si / unit,
+                                              least_lateral, 2.0 * longest_part(plan.structure)});
     const auto voxels = [&](double length) {
         return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
     };
     return {{voxels(wide), voxels(wide), voxels(across)}, resolution};
+}
+
+/// Phases of metal. Where there are more than one there are no gaps, whose phase is 2.
+std::size_t sorts_of(const Structure& structure)
+{
+    const auto* grains = std::get_if<Grains>(&structure);
+    return grains != nullptr ? grains->sorts : 1;
 }
 
 double voxel_count(const Slab& slab)
@@ -109,6 +117,10 @@ void check(const FilmPlan& plan)
             "the thinnest film must be as thick as one unit length of the structure, " +
                 std::to_string(unit * 1e9) + " nm");
     require(plan.least_width >= 1.0, "a film must be at least as wide as thick");
+    const double least_cube = 2.0 * widest_part(plan.structure) * unit;
+    require(!plan.cube || plan.thicknesses.front().si >= least_cube * (1.0 - 1e-9),
+            "a cube must be twice as wide as what stands in it with its gaps: at least " +
+                std::to_string(least_cube * 1e9) + " nm");
     require(plan.resolution >= 2.0 && plan.resolution <= 100.0,
             "the resolution must lie within 2 .. 100 voxels per unit length");
     if (const auto* particles = std::get_if<Particles>(&plan.structure)) {
@@ -132,14 +144,18 @@ std::size_t realisation_count(const FilmPlan& plan)
     return plan.metal_fractions.size() * plan.thicknesses.size() * plan.realisations;
 }
 
-double share_of_work(const FilmPlan& plan, std::size_t number)
+double voxels_in_all(const FilmPlan& plan)
 {
     double all = 0.0;
     for (std::size_t k = 0; k < plan.thicknesses.size(); ++k) {
         all += voxel_count(slab_of(plan, k));
     }
-    all *= static_cast<double>(plan.metal_fractions.size()) * plan.realisations;
-    return voxel_count(slab_of(plan, film_of(plan, number).thickness)) / all;
+    return all * static_cast<double>(plan.metal_fractions.size()) * plan.realisations;
+}
+
+double share_of_work(const FilmPlan& plan, std::size_t number)
+{
+    return voxel_count(slab_of(plan, film_of(plan, number).thickness)) / voxels_in_all(plan);
 }
 
 VoxelGrid voxels(const FilmPlan& plan, std::size_t number)
@@ -157,11 +173,23 @@ VoxelGrid voxels(const FilmPlan& plan, std::size_t number)
 
 FilmSample realise(const FilmPlan& plan, std::size_t number)
 {
+    const std::vector<double> same(sorts_of(plan.structure), plan.metal_conductivity.si);
+    return realise(plan, number, same);
+}
+
+FilmSample realise(const FilmPlan& plan, std::size_t number, std::span<const double> insides)
+{
+    const auto sorts = sorts_of(plan.structure);
+    require(insides.size() == sorts, "each sort of metal grains conducts in one way");
     const VoxelGrid grid = voxels(plan, number);
-    const auto count = std::count(grid.phase.begin(), grid.phase.end(), metal);
-    const std::array conductivities{plan.insulator_conductivity.si, plan.metal_conductivity.si,
-                                    plan.gap_conductivity.si};
-    const std::array conductors{0.0, plan.metal_conductivity.si, plan.gap_conductivity.si};
+    const auto count = std::count_if(grid.phase.begin(), grid.phase.end(), [&](std::uint8_t phase) {
+        return phase >= metal && phase < metal + sorts;
+    });
+    std::vector<double> conductivities{plan.insulator_conductivity.si};
+    conductivities.insert(conductivities.end(), insides.begin(), insides.end());
+    conductivities.push_back(plan.gap_conductivity.si);
+    std::vector<double> conductors = conductivities;
+    conductors.front() = 0.0;
     FilmSample sample;
     sample.metal_fraction = static_cast<double>(count) / static_cast<double>(grid.size());
     sample.backbone_conductivity = conduct_voxels(grid, conductors).conductivity;

@@ -22,6 +22,8 @@ struct FilmPlan {
         gap_conductivity{}; ///< of what electrons tunnel through, around hard cores
     std::vector<double> metal_fractions{}; ///< rising, 0..1
     std::vector<kinetics::Length<>> thicknesses{}; ///< rising, each at least one unit length
+    /// A cube as it stands in something larger, in place of a film: just as wide as thick.
+    bool cube = false;
     double least_width = 2.0; ///< width over thickness
     kinetics::Length<> lateral{}; ///< width at least; never below 12 unit lengths
     double resolution = 6.0; ///< voxels per unit length; a lattice has one per site
@@ -32,6 +34,7 @@ struct FilmPlan {
 /// Throws `std::invalid_argument`.
 void check(const FilmPlan& plan);
 double memory_needed(const FilmPlan& plan); ///< bytes, largest film
+double voxels_in_all(const FilmPlan& plan); ///< of all films: what the work is proportional to
 
 /// Realisations are numbered fraction by fraction, within it thickness by thickness.
 std::size_t realisation_count(const FilmPlan& plan);
@@ -39,12 +42,15 @@ double share_of_work(const FilmPlan& plan, std::size_t number);
 
 /// One film. Depends on the plan and the number alone.
 struct FilmSample {
-    double metal_fraction = 0.0; ///< of the voxels
+    double metal_fraction = 0.0; ///< of the voxels; metal grains count as a whole
     double conductivity = 0.0; ///< S/m, along the normal
     double backbone_conductivity = 0.0; ///< S/m, of the metal alone; 0 where it does not span
     bool spans = false;
 };
 FilmSample realise(const FilmPlan& plan, std::size_t number);
+/// The same of grains whose metal conducts as its insides do, S/m, one for each sort of grain: then
+/// `metal_conductivity` is not asked. Throws `std::invalid_argument` unless there are so many.
+FilmSample realise(const FilmPlan& plan, std::size_t number, std::span<const double> insides);
 /// The voxels of that film, for pictures.
 VoxelGrid voxels(const FilmPlan& plan, std::size_t number);
 

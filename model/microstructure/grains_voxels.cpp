@@ -170,8 +170,13 @@ VoxelGrid grains_voxels(const Grains& grains, double metal_fraction,
     const bool pores = grains.meeting == Grains::Meeting::contacts;
     const auto owners = nearest_spheres(packing.spheres, grid.shape, grid.edge, pores);
     grid.phase.reserve(owners.size());
+    std::vector<std::uint8_t> sort(packing.counts.metal, metal);
+    for (std::size_t k = 0; k < sort.size() && grains.sorts > 1; ++k) {
+        const double drawn = source.uniforms(Purpose::kind, k)[0];
+        sort[k] = static_cast<std::uint8_t>(metal + static_cast<int>(drawn * grains.sorts));
+    }
     for (const std::uint32_t owner : owners) {
-        grid.phase.push_back(owner < packing.counts.metal ? metal : insulator);
+        grid.phase.push_back(owner < sort.size() ? sort[owner] : insulator);
     }
     return grid;
 }

@@ -17,7 +17,8 @@ namespace percolith::microstructure
 /// grains, `resolution` in voxels per such length; the shape is the nearest whole number of voxels,
 /// one at least, and the edge of a voxel comes out as 1 / resolution. `metal_fraction`, 0..1, is
 /// the metal's share of the whole packing, as `grains_crossing` has it; that of the slab's voxels
-/// scatters about it. Grains that meet in faces fill space. Of those that meet in contacts each
+/// scatters about it. A metal grain's voxels are all of the phase 1 + its sort. Grains that meet in
+/// faces fill space. Of those that meet in contacts each
 /// voxel whose centre lies in a metal sphere is metal; pores are insulating, and necks are as wide
 /// as voxels make them.
 /// Throws `std::invalid_argument` if the slab is laterally narrower than two of the larger grains

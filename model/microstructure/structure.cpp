@@ -82,6 +82,8 @@ void check_one(const Grains& grains)
     const double ratio = grains.metal_diameter.si / grains.insulator_diameter.si;
     require(ratio >= 0.125 && ratio <= 8.0,
             "the ratio of metal to insulator diameter must lie within 1/8 .. 8");
+    require(grains.sorts >= 1 && grains.sorts <= 200,
+            "the sorts of metal grains must lie within 1 .. 200");
 }
 
 void check_one(const Image& image)

@@ -91,6 +91,9 @@ struct Grains {
     Meeting meeting = Meeting::faces;
     kinetics::Length<> metal_diameter{1e-9};
     kinetics::Length<> insulator_diameter{1e-9};
+    /// Metal grains that differ inside, 1 .. 200: each is of one of so many sorts at random. In
+    /// voxels the phases 1 .. sorts.
+    std::uint8_t sorts = 1;
 };
 
 /// A measured structure: one value per voxel. Voxels are occupied in the order of falling values;

@@ -48,15 +48,18 @@ cells::MixtureChoice read_choice(Section& section)
     return choice;
 }
 
-/// The built-in materials, with the user's own laid over them.
-cells::MaterialsLibrary read_library(Section& section, const std::filesystem::path& folder)
+} // namespace
+
+cells::MaterialsLibrary read_library(Section& section, const std::filesystem::path& folder,
+                                     std::vector<std::filesystem::path>& files)
 {
     const auto file =
         section.text_if_given({.name = "materials",
                                .meaning = "file with further materials, path relative "
-                                          "to the case",
+                                          "to this one",
                                .absent = "the built-in library alone"});
     if (file && !section.documenting()) {
+        files.push_back(folder / *file);
         try {
             return materials_with(folder / *file);
         } catch (const InputErrors& e) {
@@ -70,14 +73,13 @@ cells::MaterialsLibrary read_library(Section& section, const std::filesystem::pa
     return builtin_materials();
 }
 
-} // namespace
-
 void read_electrolyte(Section& section, const std::filesystem::path& folder,
                       cells::CellDescription& cell)
 {
     const auto before = section.faults();
     const auto choice = read_choice(section);
-    const auto library = read_library(section, folder);
+    std::vector<std::filesystem::path> ignored;
+    const auto library = read_library(section, folder, ignored);
     if (section.faults() == before) {
         // The mixture alone first: what fails only with an imposed fraction is that one's fault.
         auto plain = choice;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -27,5 +28,10 @@ const cells::MaterialsLibrary& builtin_materials();
 /// The built-in library with the user's `file` laid over it. Throws `InputErrors` for faults in the
 /// file, `InputError` if it cannot be read.
 cells::MaterialsLibrary materials_with(const std::filesystem::path& file);
+
+/// What the key `materials` of a section names: the built-in materials, with those of a file in
+/// `folder` laid over them. Its faults become the key's. The file is added to `files`.
+cells::MaterialsLibrary read_library(Section& section, const std::filesystem::path& folder,
+                                     std::vector<std::filesystem::path>& files);
 
 } // namespace percolith::runs

@@ -7,6 +7,7 @@
 #include "model/microstructure/threshold.hpp"
 #include "runs/case/document.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/record/percolation.hpp"
 #include "runs/record/table.hpp"
 
 #include <cstdint>
@@ -28,6 +29,10 @@ struct StructureVariant {
     microstructure::Structure structure{};
     microstructure::ThresholdPlan threshold{}; ///< for the purpose `threshold`
     microstructure::FilmPlan films{}; ///< else; for a picture, with what was given of it
+    std::optional<MixtureRecord> mixture{}; ///< where fractions of the films come from
+    /// Cubes of the inside of metal grains, as many in turn for each realisation of the films as
+    /// there are sorts of grains.
+    std::optional<microstructure::FilmPlan> inside{};
     std::vector<Entry> values{}; ///< every parameter read, given or default
 
     std::string written{}; ///< value of the varied key, as the file has it
@@ -44,7 +49,7 @@ struct StructureCase {
     std::string file; ///< where it came from
     std::string text; ///< of the file, byte for byte
     std::vector<std::string> overrides; ///< "key=value", as given beside the file
-    std::vector<std::filesystem::path> images; ///< files that the structure names
+    std::vector<std::filesystem::path> images; ///< files that the structure names, and materials
 };
 
 /// Reads the structure in `file`, with `overrides` ("dotted.key=value") laid over it. Images are

@@ -65,15 +65,23 @@ void make_cube(Section& s, ms::FilmPlan& plan, bool sound)
     }
 }
 
-/// An image has one metal fraction, its own.
-void read_fractions(Section& s, ms::FilmPlan& plan)
+/// An image has one metal fraction, its own; of a mixture they follow.
+void read_fractions(Section& s, ms::FilmPlan& plan, const std::optional<MixtureRecord>& mixture)
 {
     plan.metal_fractions =
         s.numbers({.name = "metal_fractions",
                    .range = fraction,
-                   .meaning = "volume fractions of metal, rising; required for conductivities, but "
-                              "an image has its own"});
+                   .meaning = "volume fractions of metal, or of metal grains, rising; required for "
+                              "conductivities, but an image has its own and a mixture its ratios"});
     if (s.documenting()) {
+        return;
+    }
+    if (mixture) {
+        if (s.has("metal_fractions")) {
+            s.fault("metal_fractions", "contradicts [mixture], whose ratios say how much there is",
+                    "leave it out, or [mixture]");
+        }
+        plan.metal_fractions = mixture->grain_fractions;
         return;
     }
     const auto* image = std::get_if<ms::Image>(&plan.structure);
@@ -85,11 +93,33 @@ void read_fractions(Section& s, ms::FilmPlan& plan)
     }
 }
 
+/// Of metal that is all alike; what [inside] describes conducts as it comes out.
+void read_metal(Section& s, ms::FilmPlan& plan, bool inside)
+{
+    const auto given = s.quantity_if_given<Conductivity<>>(
+        {.name = "metal_conductivity",
+         .unit = "S/m",
+         .range = positive,
+         .meaning = "electronic conductivity of the metal, or of metal grains",
+         .absent = "required, but [inside] stands in its place"});
+    if (s.documenting()) {
+        return;
+    }
+    if (inside && given) {
+        s.fault("metal_conductivity", "contradicts [inside], from which it is computed",
+                "leave it out, or [inside]");
+    } else if (!inside && !given && !s.has("metal_conductivity")) {
+        s.fault("metal_conductivity", "missing", "add metal_conductivity = \"<number> S/m\"");
+    }
+    plan.metal_conductivity = given.value_or(Conductivity<>{1.0});
+}
+
 /// What a plan of films needs, some of it only for some structures.
 void require_given(Section& s, const ms::FilmPlan& plan, bool gap_given)
 {
     const bool image = std::holds_alternative<ms::Image>(plan.structure);
-    if (!image && plan.metal_fractions.empty() && !s.has("metal_fractions")) {
+    const bool none = plan.metal_fractions.empty() && s.sound();
+    if (!image && none && !s.has("metal_fractions")) {
         s.fault("metal_fractions", "missing", "add metal_fractions = [0, 0.1, 0.2]");
     }
     const auto* particles = std::get_if<ms::Particles>(&plan.structure);
@@ -140,22 +170,19 @@ ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& str
     return plan;
 }
 
-ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& structure,
+ms::FilmPlan read_conductivity_section(Section& root, const StructureVariant& variant,
                                        std::uint64_t seed, StructurePurpose purpose)
 {
     ms::FilmPlan plan;
-    plan.structure = structure;
+    plan.structure = variant.structure;
     plan.seed = seed;
     const bool given = root.has("conductivity");
     if (!given && purpose != StructurePurpose::conductivity && !root.documenting()) {
         return plan;
     }
     auto s = root.table("conductivity");
-    plan.metal_conductivity =
-        s.quantity<Conductivity<>>({.name = "metal_conductivity",
-                                    .unit = "S/m",
-                                    .range = positive,
-                                    .meaning = "electronic conductivity of the metal"});
+    const bool inside = root.has("inside");
+    read_metal(s, plan, inside);
     plan.insulator_conductivity =
         s.quantity<Conductivity<>>({.name = "insulator_conductivity",
                                     .unit = "S/m",
@@ -168,7 +195,7 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
          .meaning = "of what electrons tunnel through, between hard particles",
          .absent = "required for hard particles, else none"});
     plan.gap_conductivity = gap.value_or(Conductivity<>{0.0});
-    read_fractions(s, plan);
+    read_fractions(s, plan, variant.mixture);
     plan.thicknesses = s.quantities<Length<>>(
         {.name = "film_thicknesses",
          .unit = "nm",
@@ -197,7 +224,13 @@ ms::FilmPlan read_conductivity_section(Section& root, const ms::Structure& struc
         require_given(s, plan, gap.has_value());
     }
     if (purpose == StructurePurpose::conductivity && s.sound()) {
-        root.check("conductivity", [&] { ms::check(plan); });
+        root.check("conductivity", [&] {
+            auto checked = plan;
+            if (inside) { // its metal need not conduct better than what lies between the grains
+                checked.metal_conductivity = plan.insulator_conductivity;
+            }
+            ms::check(checked);
+        });
     }
     return plan;
 }

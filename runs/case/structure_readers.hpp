@@ -22,9 +22,21 @@ microstructure::ThresholdPlan read_threshold_section(Section& root,
                                                      const microstructure::Structure& structure,
                                                      std::uint64_t seed, bool wanted);
 
-/// [conductivity]: films of this structure, or a cube.
-microstructure::FilmPlan read_conductivity_section(Section& root,
-                                                   const microstructure::Structure& structure,
+/// The keys of particles in a section of their own; `kind` may be left out.
+microstructure::Particles read_particles_section(Section& section);
+
+/// [mixture]: which electrolytes, in which ratios. A materials file is added to `files`.
+std::optional<MixtureRecord> read_mixture_section(Section& root,
+                                                  const microstructure::Structure& structure,
+                                                  const std::filesystem::path& folder,
+                                                  std::vector<std::filesystem::path>& files);
+
+/// [inside]: what metal grains are made of. Where conductivities are wanted, the grains of the
+/// variant's films become of as many sorts.
+void read_inside_section(Section& root, StructureVariant& variant, StructurePurpose purpose);
+
+/// [conductivity]: films of the variant's structure, or a cube.
+microstructure::FilmPlan read_conductivity_section(Section& root, const StructureVariant& variant,
                                                    std::uint64_t seed, StructurePurpose purpose);
 
 /// [vary]: the key that takes several values, and these as TOML writes them.

@@ -155,8 +155,7 @@ std::optional<ms::Domains> read_domains(Section& particles)
     return domains;
 }
 
-ms::Structure read_particles(Section& s, const std::filesystem::path& /*folder*/,
-                             std::vector<std::filesystem::path>& /*images*/)
+ms::Particles read_particles_of(Section& s)
 {
     using ms::Orientation;
     static constexpr Named<Orientation> orientations[]{{"isotropic", Orientation::isotropic},
@@ -179,6 +178,12 @@ ms::Structure read_particles(Section& s, const std::filesystem::path& /*folder*/
     particles.contact = read_contact_of(s);
     particles.domains = read_domains(s);
     return particles;
+}
+
+ms::Structure read_particles(Section& s, const std::filesystem::path& /*folder*/,
+                             std::vector<std::filesystem::path>& /*images*/)
+{
+    return read_particles_of(s);
 }
 
 ms::Structure read_grains(Section& s, const std::filesystem::path& /*folder*/,
@@ -279,6 +284,14 @@ constexpr std::array<KindReader, 4> kinds{{{"lattice", read_lattice},
 static_assert(std::size(kinds) == std::variant_size_v<ms::Structure>);
 
 } // namespace
+
+ms::Particles read_particles_section(Section& section)
+{
+    static const std::vector<std::string> only{"particles"};
+    static_cast<void>(section.choice_index(
+        {.name = "kind", .meaning = "of metal, which lies in particles"}, only, 0));
+    return read_particles_of(section);
+}
 
 ms::Structure read_structure_section(Section& section, const std::filesystem::path& folder,
                                      std::vector<std::filesystem::path>& images)

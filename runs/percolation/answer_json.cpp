@@ -48,6 +48,13 @@ Json sizes_of(const microstructure::Threshold& answer)
     return sizes;
 }
 
+Json film_of(const microstructure::FilmEntry& entry)
+{
+    return {{"metal_fraction", entry.metal_fraction}, {"film_thickness", entry.thickness.si},
+            {"conductivity", entry.conductivity},     {"standard_error", entry.standard_error},
+            {"spanning_share", entry.spanning_share}, {"realisations", entry.realisations}};
+}
+
 /// Text of any bytes a file name or title may hold.
 std::string dumped(const Json& json)
 {
@@ -83,14 +90,22 @@ std::string as_json(const StructureCase& given, const FilmRecord& films)
 {
     auto json = beginning("percolith-conductivity", given);
     json["units"] = {{"film_thickness", "m"}, {"conductivity", "S/m"}, {"standard_error", "S/m"}};
+    if (films.mixture) {
+        json["mixture"] = {{"electrolytes", films.mixture->electrolytes},
+                           {"metal_inside", films.mixture->metal_inside}};
+    }
+    if (films.inside) {
+        json["inside"] = film_of(films.inside->entry);
+    }
     json["films"] = Json::array();
-    for (const auto& entry : films.entries) {
-        json["films"].push_back({{"metal_fraction", entry.metal_fraction},
-                                 {"film_thickness", entry.thickness.si},
-                                 {"conductivity", entry.conductivity},
-                                 {"standard_error", entry.standard_error},
-                                 {"spanning_share", entry.spanning_share},
-                                 {"realisations", entry.realisations}});
+    for (std::size_t k = 0; k < films.entries.size(); ++k) {
+        auto film = film_of(films.entries[k]);
+        if (films.mixture) {
+            const auto row = k / films.thicknesses.size();
+            film["molar_ratio"] = films.mixture->ratios.at(row);
+            film["grain_fraction"] = films.mixture->grain_fractions.at(row);
+        }
+        json["films"].push_back(std::move(film));
     }
     return dumped(json);
 }

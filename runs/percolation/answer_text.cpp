@@ -94,6 +94,30 @@ std::string varied_table(const StructureCase& given, std::span<const ThresholdRe
     return text;
 }
 
+/// What grains conduct that hold metal, each like one of the cubes.
+std::string inside_text(const FilmRecord& films)
+{
+    if (!films.inside) {
+        return {};
+    }
+    const auto& entry = films.inside->entry;
+    return fmt::format("  inside {} grains: {:.3g} +- {:.2g} S/m at metal fraction {:.4f}, in {} "
+                       "cubes of {}, {:.0f}% spanned\n",
+                       films.mixture ? films.mixture->electrolytes[1] : "metal", entry.conductivity,
+                       entry.standard_error, entry.metal_fraction, entry.realisations,
+                       length_text(entry.thickness), 100.0 * entry.spanning_share);
+}
+
+/// Heads of the columns that a mixture has before those of every film.
+std::string mixture_columns(const FilmRecord& films)
+{
+    return films.mixture
+               ? fmt::format("  {:>10}{:>16}",
+                             films.mixture->electrolytes[0] + ":" + films.mixture->electrolytes[1],
+                             films.mixture->electrolytes[1] + " grains")
+               : std::string{};
+}
+
 } // namespace
 
 std::string as_text(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
@@ -114,12 +138,24 @@ std::string as_text(const StructureCase& given, std::span<const ThresholdRecord>
 
 std::string as_text(const StructureCase& given, const FilmRecord& films)
 {
-    auto text = heading(given) + fmt::format("  {:>14}{:>16}{:>18}{:>18}{:>10}\n", "metal fraction",
-                                             "film thickness", "S/m", "standard error", "spans");
-    for (const auto& entry : films.entries) {
+    auto text = heading(given) + inside_text(films) + mixture_columns(films) +
+                fmt::format("  {:>14}{:>16}{:>18}{:>18}{:>10}\n", "metal fraction",
+                            "film thickness", "S/m", "standard error", "spans");
+    for (std::size_t k = 0; k < films.entries.size(); ++k) {
+        const auto& entry = films.entries[k];
+        if (films.mixture) {
+            const auto row = k / films.thicknesses.size();
+            text += fmt::format("  {:>10}{:>16.4f}", one_line(films.mixture->ratios.at(row)),
+                                films.mixture->grain_fractions.at(row));
+        }
         text += fmt::format("  {:>14.6g}{:>16}{:>18.5g}{:>18.2g}{:>9.0f}%\n", entry.metal_fraction,
                             length_text(entry.thickness), entry.conductivity, entry.standard_error,
                             100.0 * entry.spanning_share);
+    }
+    if (films.mixture) {
+        text += fmt::format("  the interphase of {} holds {:.4f} of metal; the table's metal "
+                            "fraction is that of the whole\n",
+                            films.mixture->electrolytes[1], films.mixture->metal_inside);
     }
     return text + fmt::format("  {}; {} realisations each; seed {}\n", kind_of(given),
                               films.realisations, given.seed);

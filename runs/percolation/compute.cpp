@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <stdexcept>
 
 namespace percolith::runs
@@ -35,6 +36,29 @@ std::vector<Where> all_realisations(const StructureCase& given)
         }
     }
     return all;
+}
+
+const ms::FilmPlan* inside_of(const StructureCase& given)
+{
+    const auto& inside = given.variants.front().inside;
+    return inside ? &*inside : nullptr;
+}
+
+void note(const ms::FilmSample& sample, std::span<double> result)
+{
+    result[0] = sample.metal_fraction;
+    result[1] = sample.conductivity;
+    result[2] = sample.backbone_conductivity;
+    result[3] = sample.spans ? 1.0 : 0.0;
+}
+
+std::vector<ms::FilmSample> samples_of(std::span<const double> results)
+{
+    std::vector<ms::FilmSample> samples;
+    for (; results.size() >= film_width; results = results.subspan(film_width)) {
+        samples.push_back({results[0], results[1], results[2], results[3] != 0.0});
+    }
+    return samples;
 }
 
 /// Value of the varied key.
@@ -105,29 +129,66 @@ std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
 Tasks film_tasks(const StructureCase& given)
 {
     const auto& plan = given.variants.front().films;
+    const auto* inside = inside_of(given);
     Tasks tasks;
-    tasks.count = ms::realisation_count(plan);
+    tasks.first = inside != nullptr ? ms::realisation_count(*inside) : 0;
+    tasks.count = tasks.first + ms::realisation_count(plan);
     tasks.width = film_width;
-    tasks.memory = ms::memory_needed(plan);
-    tasks.share = [&plan](std::size_t number) { return ms::share_of_work(plan, number); };
-    tasks.work = [&plan](std::size_t number, unsigned /*threads*/, std::span<double> result) {
-        const auto sample = ms::realise(plan, number);
-        result[0] = sample.metal_fraction;
-        result[1] = sample.conductivity;
-        result[2] = sample.backbone_conductivity;
-        result[3] = sample.spans ? 1.0 : 0.0;
+    tasks.memory =
+        std::max(ms::memory_needed(plan), inside != nullptr ? ms::memory_needed(*inside) : 0.0);
+    const double inner = inside != nullptr ? ms::voxels_in_all(*inside) : 0.0;
+    const double part = inner / (inner + ms::voxels_in_all(plan));
+    const auto first = tasks.first;
+    tasks.share = [&plan, inside, part, first](std::size_t task) {
+        return task < first ? part * ms::share_of_work(*inside, task)
+                            : (1.0 - part) * ms::share_of_work(plan, task - first);
+    };
+    const auto conducts = std::make_shared<std::vector<double>>(); // each cube
+    tasks.learn = [conducts](std::span<const double> results) {
+        for (; results.size() >= film_width; results = results.subspan(film_width)) {
+            conducts->push_back(results[1]);
+        }
+    };
+    tasks.work = [&plan, inside, first, conducts](std::size_t task, unsigned /*threads*/,
+                                                  std::span<double> result) {
+        if (task < first) {
+            note(ms::realise(*inside, task), result);
+        } else if (inside == nullptr) {
+            note(ms::realise(plan, task), result);
+        } else {
+            // Each realisation has cubes of its own, so that its scatter is that of both levels.
+            const std::size_t sorts = inside->realisations / plan.realisations;
+            const std::size_t realisation = (task - first) % plan.realisations;
+            note(ms::realise(plan, task - first,
+                             std::span(*conducts).subspan(realisation * sorts, sorts)),
+                 result);
+        }
     };
     return tasks;
 }
 
 FilmRecord films_of(const StructureCase& given, std::span<const double> results)
 {
-    const auto& plan = given.variants.front().films;
+    const auto& variant = given.variants.front();
+    const auto& plan = variant.films;
     FilmRecord films{plan.metal_fractions, plan.thicknesses, plan.realisations, {}, {}};
-    for (; results.size() >= film_width; results = results.subspan(film_width)) {
-        films.samples.push_back({results[0], results[1], results[2], results[3] != 0.0});
+    if (const auto* inside = inside_of(given)) {
+        const auto width = ms::realisation_count(*inside) * film_width;
+        films.inside.emplace();
+        films.inside->samples = samples_of(results.first(width));
+        films.inside->entry = ms::tabulate(*inside, films.inside->samples).front();
+        results = results.subspan(width);
     }
+    films.samples = samples_of(results);
     films.entries = ms::tabulate(plan, films.samples);
+    if (variant.mixture) {
+        // What a cell calls the metal fraction is that of the whole interphase.
+        films.mixture = variant.mixture;
+        films.metal_fractions = variant.mixture->metal_fractions;
+        for (std::size_t k = 0; k < films.entries.size(); ++k) {
+            films.entries[k].metal_fraction = films.metal_fractions[k / films.thicknesses.size()];
+        }
+    }
     return films;
 }
 

@@ -110,11 +110,19 @@ struct State {
     std::vector<char> there;
 };
 
-/// What is still to be computed, the largest tasks first: then no core waits long at the end.
-std::vector<std::size_t> waiting_tasks(const Tasks& tasks, const State& state)
+bool all_there(const State& state, std::size_t from, std::size_t to)
+{
+    const auto* there = state.there.data();
+    return std::all_of(there + from, there + to, [](char c) { return c != 0; });
+}
+
+/// What of some tasks is still to be computed, the largest first: then no core waits long at the
+/// end.
+std::vector<std::size_t> waiting_tasks(const Tasks& tasks, const State& state, std::size_t from,
+                                       std::size_t to)
 {
     std::vector<std::size_t> waiting;
-    for (std::size_t k = 0; k < tasks.count; ++k) {
+    for (std::size_t k = from; k < to; ++k) {
         if (state.there[k] == 0) {
             waiting.push_back(k);
         }
@@ -135,9 +143,14 @@ TaskProgress progress_of(const Tasks& tasks, const State& state)
     return progress;
 }
 
-void compute(const Tasks& tasks, const TaskSurroundings& surroundings, State& state)
+/// Tasks `from` .. `to` - 1, which do not depend on each other.
+void compute(const Tasks& tasks, const TaskSurroundings& surroundings, State& state,
+             std::size_t from, std::size_t to)
 {
-    const auto waiting = waiting_tasks(tasks, state);
+    if (all_there(state, from, to)) {
+        return;
+    }
+    const auto waiting = waiting_tasks(tasks, state, from, to);
     const auto threads = microstructure::thread_count(surroundings.threads);
     const auto beside = beside_each_other(tasks, waiting.size(), threads);
     const auto inside = std::max(1U, threads / static_cast<unsigned>(beside));
@@ -177,16 +190,20 @@ std::optional<std::vector<double>> run_tasks(const Tasks& tasks,
     if (surroundings.kept != nullptr) {
         state = {surroundings.kept->numbers(), surroundings.kept->there()};
     }
-    const auto whole = [&] {
-        return std::all_of(state.there.begin(), state.there.end(), [](char c) { return c != 0; });
-    };
-    if (!whole()) {
-        compute(tasks, surroundings, state);
+    compute(tasks, surroundings, state, 0, tasks.first);
+    if (all_there(state, 0, tasks.first)) {
+        if (tasks.learn) {
+            tasks.learn(std::span(state.results).first(tasks.first * tasks.width));
+        }
+        compute(tasks, surroundings, state, tasks.first, tasks.count);
     }
-    if (!whole() && surroundings.kept != nullptr) {
+    if (all_there(state, 0, tasks.count)) {
+        return std::move(state.results);
+    }
+    if (surroundings.kept != nullptr) {
         surroundings.kept->flush();
     }
-    return whole() ? std::optional{std::move(state.results)} : std::nullopt;
+    return std::nullopt;
 }
 
 } // namespace percolith::runs

@@ -14,12 +14,15 @@ namespace percolith::runs
 class Unfinished;
 
 /// Computations 0 .. count - 1. Each depends on its number alone, and its result is `width`
-/// numbers.
+/// numbers. Where there are `first` ones, the others depend on their results too.
 struct Tasks {
     std::size_t count = 0;
     std::size_t width = 1;
     double memory = 0.0; ///< bytes that one of them needs at most
     std::function<double(std::size_t)> share; ///< of all the work
+    std::size_t first = 0; ///< tasks 0 .. first - 1 come before all others
+    /// Told the results of the first ones before any other begins.
+    std::function<void(std::span<const double>)> learn{};
     /// `threads` share the work inside.
     std::function<void(std::size_t number, unsigned threads, std::span<double> result)> work;
 };

@@ -81,7 +81,8 @@ struct Panel {
     std::string title{}; ///< above the frame
     std::string x_label{};
     std::string y_label{};
-    double y_label_away = 11.0; ///< mm, of its base line from the frame
+    double x_label_away = 7.5; ///< mm, of its base line from the frame
+    double y_label_away = 11.0; ///< the same
     bool x_numbers = true;
     Interval x;
     Interval y;

@@ -63,15 +63,12 @@ std::string spoken(const std::string& key)
 
 Figure finished(Panel panel, const std::string& title, const std::string& below)
 {
-    Figure figure{.width = figure_width, .height = figure_height};
+    const double height = panel.bottom - bottom_edge + figure_height;
+    Figure figure{.width = figure_width, .height = height};
     figure.panels.push_back(std::move(panel));
     figure.texts = {
-        {.left = left_edge,
-         .bottom = figure_height - 5.0,
-         .text = title,
-         .size = 9.0,
-         .bold = true},
-        {.left = left_edge, .bottom = figure_height - 9.0, .text = below, .color = palette::quiet}};
+        {.left = left_edge, .bottom = height - 5.0, .text = title, .size = 9.0, .bold = true},
+        {.left = left_edge, .bottom = height - 9.0, .text = below, .color = palette::quiet}};
     return figure;
 }
 
@@ -224,6 +221,24 @@ std::string thickness_name(kinetics::Length<> thickness, const Scale& scale)
     return text;
 }
 
+/// One ratio after the other along x, with the share of metal grains and the metal fraction below.
+void name_ratios(Panel& panel, const MixtureRecord& mixture)
+{
+    for (std::size_t row = 0; row < mixture.ratios.size(); ++row) {
+        char text[96];
+        std::snprintf(text, sizeof text, "%.16s\n%.2g\n%.2g", mixture.ratios[row].c_str(),
+                      mixture.grain_fractions[row], mixture.metal_fractions[row]);
+        panel.x_names.emplace_back(static_cast<double>(row), text);
+    }
+    panel.x = {-0.5, static_cast<double>(mixture.ratios.size()) - 0.5};
+    panel.x_label = "molar " + mixture.electrolytes[0] + ":" + mixture.electrolytes[1] +
+                    "; share of " + mixture.electrolytes[1] +
+                    " grains; metal fraction {/:Italic V}_f";
+    constexpr double two_lines = 7.0; // mm
+    panel.bottom += two_lines;
+    panel.x_label_away += two_lines;
+}
+
 Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
 {
     auto panel = blank();
@@ -234,7 +249,7 @@ Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
         std::vector<double> errors;
         for (std::size_t row = 0; row < films.metal_fractions.size(); ++row) {
             const auto& entry = films.entries[row * films.thicknesses.size() + column];
-            points.x.push_back(entry.metal_fraction);
+            points.x.push_back(films.mixture ? static_cast<double>(row) : entry.metal_fraction);
             points.y.push_back(entry.conductivity);
             // A bar that reaches below zero has no lower end on a logarithmic axis.
             errors.push_back(std::min(entry.standard_error, 0.95 * entry.conductivity));
@@ -249,6 +264,9 @@ Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
     panel.x = padded(extent(films.metal_fractions), 0.04);
     panel.y = panel.logarithmic ? decades(extent(shown)) : padded(extent(shown));
     panel.x_label = "Metal fraction {/:Italic V}_f";
+    if (films.mixture) {
+        name_ratios(panel, *films.mixture);
+    }
     panel.y_label = "Conductivity (S m^{-1})";
     return finished(std::move(panel), title_of(header),
                     "Films between two electrodes; bars are one standard error");

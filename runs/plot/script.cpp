@@ -174,12 +174,21 @@ double tick_step(Interval range, double wanted)
     return 10.0 * decade;
 }
 
+/// A name of several lines: gnuplot breaks them in double quotes alone.
+std::string quoted_lines(const std::string& name)
+{
+    const auto end = name.find('\n');
+    return end == std::string::npos ? quoted(plain(name))
+                                    : quoted(plain(name.substr(0, end))) + ".\"\\n\"." +
+                                          quoted_lines(name.substr(end + 1));
+}
+
 /// Words at places instead of numbers.
 std::string named(const std::vector<std::pair<double, std::string>>& names)
 {
     std::string text = "(";
     for (const auto& [at, name] : names) {
-        text += say(at == names.front().first ? "" : ", ", quoted(plain(name)), " ", at);
+        text += say(at == names.front().first ? "" : ", ", quoted_lines(name), " ", at);
     }
     return text + ")\n";
 }
@@ -244,7 +253,7 @@ std::string captions(const Panel& panel, const Figure& figure)
                   .bold = true},
              Text{.left = middle, .bottom = top + 6.0, .text = panel.title, .centered = true},
              Text{.left = middle,
-                  .bottom = panel.bottom - 7.5,
+                  .bottom = panel.bottom - panel.x_label_away,
                   .text = panel.x_label,
                   .centered = true,
                   .markup = true},

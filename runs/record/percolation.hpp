@@ -6,9 +6,11 @@
 #include "model/microstructure/threshold.hpp"
 #include "runs/record/table.hpp"
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,12 +47,29 @@ struct ThresholdRecord {
     std::string refusal{}; ///< why it does not percolate; not kept in the file
 };
 
+/// Two electrolytes mixed: the interphase of the second one holds the metal, in grains.
+struct MixtureRecord {
+    std::array<std::string, 2> electrolytes{};
+    std::vector<std::string> ratios{}; ///< molar, as written: "16:1"
+    std::vector<double> grain_fractions{}; ///< share of metal grains in the interphase
+    std::vector<double> metal_fractions{}; ///< of the whole interphase
+    double metal_inside = 0.0; ///< metal fraction of a metal grain
+};
+
+/// What was computed of the inside of metal grains, cube by cube.
+struct InsideRecord {
+    microstructure::FilmEntry entry{};
+    std::vector<microstructure::FilmSample> samples{}; ///< as many in turn for each realisation
+};
+
 struct FilmRecord {
     std::vector<double> metal_fractions{};
     std::vector<kinetics::Length<>> thicknesses{};
     std::uint32_t realisations = 0; ///< of each fraction and thickness
     std::vector<microstructure::FilmEntry> entries{}; ///< thicknesses within fractions
     std::vector<microstructure::FilmSample> samples{}; ///< realisations within thicknesses
+    std::optional<MixtureRecord> mixture{};
+    std::optional<InsideRecord> inside{};
 };
 
 class SealedFile;
@@ -73,7 +92,7 @@ private:
     std::unique_ptr<SealedFile> file_;
 };
 
-/// What is read back; crossings and samples are left out.
+/// What is read back; crossings, samples and insides are left out.
 struct RecordedPercolation {
     PercolationHeader header{};
     std::vector<ThresholdRecord> thresholds{}; ///< or

@@ -136,6 +136,32 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
     return thresholds;
 }
 
+std::optional<MixtureRecord> read_mixture(hid_t file, Columns& columns,
+                                          const std::vector<double>& metal_fractions)
+{
+    const hdf5::Group group(H5Gopen2(file, "conductivity", H5P_DEFAULT));
+    if (!has_link(group.id(), "molar_ratio")) {
+        return std::nullopt;
+    }
+    MixtureRecord mixture;
+    const auto names = hdf5::read_text_attribute(group.id(), "electrolytes");
+    const auto colon = names.find(':');
+    mixture.electrolytes = {names.substr(0, colon),
+                            colon == std::string::npos ? "" : names.substr(colon + 1)};
+    mixture.ratios = hdf5::read_texts(group.id(), "molar_ratio");
+    mixture.grain_fractions = columns.axis("grain_fraction");
+    mixture.metal_fractions = metal_fractions;
+    if (!metal_fractions.empty() && !mixture.grain_fractions.empty()) {
+        const double last = mixture.grain_fractions.back();
+        mixture.metal_inside = last > 0.0 ? metal_fractions.back() / last : 0.0;
+    }
+    const auto rows = metal_fractions.size();
+    if (mixture.ratios.size() != rows || mixture.grain_fractions.size() != rows) {
+        throw hdf5::Error("ratios of the mixture do not fit their axis");
+    }
+    return mixture;
+}
+
 FilmRecord read_films(hid_t file)
 {
     Columns columns(file, "conductivity");
@@ -155,6 +181,7 @@ FilmRecord read_films(hid_t file)
                                  error[k], share[k], static_cast<std::uint32_t>(count[k])});
         films.realisations = films.entries.back().realisations;
     }
+    films.mixture = read_mixture(file, columns, films.metal_fractions);
     return films;
 }
 

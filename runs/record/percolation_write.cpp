@@ -212,6 +212,35 @@ void write_grid(hid_t group, const Column& column, const std::vector<double>& va
     }
 }
 
+/// Ratios and shares of grains beside the metal fractions that they make.
+void write_mixture(hid_t group, const FilmRecord& films, const hdf5::Dataset& fraction,
+                   Dimensions& dimensions)
+{
+    if (!films.mixture) {
+        return;
+    }
+    const auto& mixture = *films.mixture;
+    const auto along = [&](hid_t dataset) { checked(H5DSattach_scale(dataset, fraction.id(), 0)); };
+    hdf5::write_attribute(group, "electrolytes",
+                          mixture.electrolytes[0] + ":" + mixture.electrolytes[1]);
+    const hsize_t count = mixture.grain_fractions.size();
+    const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
+    const hdf5::Dataset grains(H5Dcreate2(group, "grain_fraction", H5T_IEEE_F64LE, space.id(),
+                                          H5P_DEFAULT, compressed(count).id(), H5P_DEFAULT));
+    checked(H5Dwrite(grains.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                     mixture.grain_fractions.data()));
+    hdf5::write_attribute(grains.id(), "units", std::string("1"));
+    hdf5::write_attribute(grains.id(), "long_name",
+                          std::string("share of metal grains in the interphase"));
+    along(grains.id());
+    TextWidths widths(group, dimensions);
+    TextColumn ratios(group, {"molar_ratio", "1", "molar ratio of the electrolytes"}, count);
+    ratios.append({mixture.ratios.begin(), mixture.ratios.end()});
+    along(ratios.id());
+    widths.attach(ratios.id(), ratios.width(), 1);
+    ratios.close();
+}
+
 void write_grids(SealedFile& file, const FilmRecord& films)
 {
     const hdf5::Session session;
@@ -226,6 +255,7 @@ void write_grids(SealedFile& file, const FilmRecord& films)
                    films.metal_fractions, file.dimensions());
     const auto thickness = write_axis(group.id(), {"film_thickness", "m", "thickness of the film"},
                                       thicknesses, file.dimensions());
+    write_mixture(group.id(), films, fraction, file.dimensions());
     using Film = microstructure::FilmEntry;
     const auto grid = [&](const Column& column, double (*of)(const Film&)) {
         std::vector<double> values;
@@ -243,6 +273,29 @@ void write_grids(SealedFile& file, const FilmRecord& films)
          [](const Film& entry) { return entry.spanning_share; });
     grid({"realisations", "1", "number of films"},
          [](const Film& entry) { return static_cast<double>(entry.realisations); });
+}
+
+void write_inside(SealedFile& file, const FilmRecord& films)
+{
+    if (!films.inside) {
+        return;
+    }
+    const auto& samples = films.inside->samples;
+    const auto each = samples.size() / films.realisations;
+    write_table(
+        file, "inside",
+        {{"cube", "1", "number of the row, from 0"},
+         {"realisation", "1", "of the films in which grains conduct like this cube"},
+         {"voxel_fraction", "1", "share of the cube's voxels that are metal"},
+         {"conductivity", "S m-1", "effective conductivity from face to face"},
+         {"backbone_conductivity", "S m-1", "of metal and gaps alone, 0 where they do not span"},
+         {"spans", "1", "1 if metal and gaps span the cube, else 0"}},
+        samples.size(), [&](std::size_t k) -> std::vector<double> {
+            const auto& sample = samples[k];
+            return {static_cast<double>(k),       static_cast<double>(k / each),
+                    sample.metal_fraction,        sample.conductivity,
+                    sample.backbone_conductivity, sample.spans ? 1.0 : 0.0};
+        });
 }
 
 void write_samples(SealedFile& file, const FilmRecord& films)
@@ -295,6 +348,7 @@ void PercolationFile::write(const PercolationHeader& header, const FilmRecord& f
         write_header(*file_, header, "conductivities");
         write_grids(*file_, films);
         write_samples(*file_, films);
+        write_inside(*file_, films);
         const hdf5::Session session;
         file_->close();
     });

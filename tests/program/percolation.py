@@ -102,15 +102,55 @@ class Answers(Percolation):
             self.assertGreater(films[0.4, thickness]["conductivity"], 1.0)
 
 
+class Mixtures(Percolation):
+    def films(self, *arguments):
+        told = json.loads(self.succeed("percolation", "conductivity", "mixture.toml", "--json", *arguments))
+        return told, {(film["molar_ratio"], round(film["film_thickness"] * 1e9)): film for film in told["films"]}
+
+    def test_one_electrolyte_alone_conducts_as_its_own_grains(self):
+        # A grain all of one conductor conducts like it: then the mixture of grains is exact at either end.
+        told, films = self.films("--set", 'inside.metal_conductivity="1e-8 S/m"')
+        self.assertAlmostEqual(told["inside"]["conductivity"] / 1e-8, 1.0, 6)
+        for thickness in (30, 60):
+            self.assertAlmostEqual(films["1:0", thickness]["conductivity"] / 1e-10, 1.0, 6)
+            self.assertAlmostEqual(films["0:1", thickness]["conductivity"] / 1e-8, 1.0, 6)
+            self.assertLess(1e-10, films["16:1", thickness]["conductivity"])
+            self.assertLess(films["16:1", thickness]["conductivity"], films["4:1", thickness]["conductivity"])
+
+    def test_the_scatter_between_grains_reaches_the_film(self):
+        told, films = self.films()
+        self.assertEqual(told["inside"]["realisations"], 4)
+        self.assertGreater(films["0:1", 30]["standard_error"], 0.0)
+        self.assertEqual(films["1:0", 30]["standard_error"], 0.0)
+
+    def test_a_cell_finds_the_metal_fraction_of_the_whole(self):
+        told, films = self.films("-o", "m.h5")
+        self.assertAlmostEqual(films["4:1", 30]["metal_fraction"], 0.038, 3)
+        self.assertAlmostEqual(films["4:1", 30]["grain_fraction"], 0.367, 3)
+        self.assertAlmostEqual(told["mixture"]["metal_inside"], 0.105, 3)
+        with xarray.open_dataset(self.folder / "m.h5", group="conductivity", engine="h5netcdf") as data:
+            self.assertEqual(list(data["molar_ratio"].astype(str).values), ["1:0", "16:1", "4:1", "0:1"])
+            self.assertEqual(list(data["grain_fraction"].values), [films[r, 30]["grain_fraction"]
+                                                                   for r in ("1:0", "16:1", "4:1", "0:1")])
+        self.succeed("plot", "m.h5", "-o", "m.svg")
+        self.assertIn(">16:1<", (self.folder / "m.svg").read_text())
+
+    def test_one_thread_and_two_give_the_same(self):
+        self.assertEqual(self.films("--threads", "1"), self.films("--threads", "2"))
+
+
 class Files(Percolation):
     def test_every_group_opens_in_xarray_with_units_and_names(self):
         self.succeed("percolation", "threshold", "varied.toml", "-o", "t.h5")
         self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        self.succeed("percolation", "conductivity", "mixture.toml", "-o", "m.h5")
         groups = {
             "t.h5": {"parameters": None, "variants": {"variant": 2}, "threshold": {"variant": 2},
                      "sizes": {"size": 4}, "crossings": {"realisation": 32}},
             "c.h5": {"parameters": None, "conductivity": {"metal_fraction": 3, "film_thickness": 2},
-                     "samples": {"sample": 18}}}
+                     "samples": {"sample": 18}},
+            "m.h5": {"parameters": None, "conductivity": {"metal_fraction": 4, "film_thickness": 2},
+                     "inside": {"cube": 4}, "samples": {"sample": 16}}}
         for file, expected in groups.items():
             with h5py.File(self.folder / file) as data:
                 self.assertEqual({name for name, thing in data.items() if isinstance(thing, h5py.Group)},
@@ -141,8 +181,9 @@ class Files(Percolation):
         rows = re.findall(r"^\| `(/[^@`][^`]*)` \| ([^|]*) \|", page, re.M)
         self.succeed("percolation", "threshold", "varied.toml", "-o", "t.h5")
         self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        self.succeed("percolation", "conductivity", "mixture.toml", "-o", "m.h5")
         present = {}
-        for file in ("t.h5", "c.h5"):
+        for file in ("t.h5", "c.h5", "m.h5"):
             with h5py.File(self.folder / file) as data:
                 data.visititems(lambda name, thing: present.update({"/" + name: thing.attrs["units"].decode()})
                                 if isinstance(thing, h5py.Dataset) and not re.search(r"(^|/)string\d+$", name)

@@ -39,6 +39,21 @@ class BadInput(Percolation):
         self.refuse(["gap_conductivity", "missing"], "conductivity", "spheres.toml", "--set",
                     'structure.contact={kind = "hard", tunnelling_distance = "1 nm"}')
 
+    def test_mixtures_that_cannot_be_are_one_line(self):
+        for words, override in (
+            (["mixture.electrolytes", 'did you mean "LPSC"'], 'mixture.electrolytes=["LPCS", "LGPS"]'),
+            (["mixture.electrolytes", "LPSC holds no metal"], 'mixture.electrolytes=["LPSC", "LPSC"]'),
+            (["mixture.molar_ratios", '"16/1" is no ratio', '"16:1"'], 'mixture.molar_ratios=["16/1"]'),
+            (["mixture.molar_ratios", "do not rise"], 'mixture.molar_ratios=["4:1", "16:1"]'),
+            (["structure.kind", "one of grains"], 'structure={kind = "particles", diameter = "30 nm"}'),
+            (["inside.structure.diameter", "out of range"], 'inside.structure.diameter="0 nm"'),
+            (["inside", "twice as wide"], 'inside.structure.diameter="20 nm"'),
+            (["conductivity.metal_fractions", "contradicts [mixture]"], "conductivity.metal_fractions=[0.1]"),
+            (["conductivity.metal_conductivity", "contradicts [inside]"], 'conductivity.metal_conductivity="1 S/m"'),
+        ):
+            with self.subTest(override=override):
+                self.refuse(words, "conductivity", "mixture.toml", "--set", override)
+
     def test_images_that_are_not_what_is_said(self):
         image = '[structure]\nkind = "image"\nfile = "{}"\nvoxel = "5 nm"\n{}\n'
         with h5py.File(self.folder / "i.h5", "w") as data:

@@ -47,13 +47,37 @@ realisations = [8]
 key = "structure.domains.grain_fraction"
 values = [0.05, 0.9]
 """
+# Two levels: grains among grains, and particles inside a grain.
+MIXTURE = """\
+title = "two electrolytes"
+[structure]
+kind = "grains"
+metal_diameter = "30 nm"
+insulator_diameter = "30 nm"
+[mixture]
+electrolytes = ["LPSC", "LGPS"]
+molar_ratios = ["1:0", "16:1", "4:1", "0:1"]
+[inside]
+metal_conductivity = "1e-3 S/m"
+insulator_conductivity = "1e-8 S/m"
+resolution = 3
+cubes = 2
+[inside.structure]
+diameter = "6 nm"
+[conductivity]
+insulator_conductivity = "1e-10 S/m"
+film_thicknesses = ["30 nm", "60 nm"]
+resolution = 2
+realisations = 2
+"""
 PROMPTLY = 20.0  # s
 
 
 class Percolation(ProgramTest):
     def setUp(self):
         super().setUp()
-        for name, text in (("lattice", LATTICE), ("lasting", LASTING), ("spheres", SPHERES), ("varied", VARIED)):
+        for name, text in (("lattice", LATTICE), ("lasting", LASTING), ("spheres", SPHERES), ("varied", VARIED),
+                           ("mixture", MIXTURE)):
             self.write(f"{name}.toml", text)
 
     def threshold(self, *arguments):

@@ -125,3 +125,47 @@ TEST_CASE("a task that cannot fit into memory is refused with both numbers", "[r
                                                 Contains("are available; choose smaller boxes"));
     CHECK(done[0] == 0);
 }
+
+TEST_CASE("what comes first is whole and known before anything else begins, taken up again too",
+          "[runs][tasks]")
+{
+    const tests::ScratchFolder folder;
+    std::vector<std::atomic<int>> done(30);
+    auto tasks = roots(30, done);
+    tasks.first = 12;
+    std::vector<double> learned;
+    std::atomic<bool> stop{false};
+    tasks.learn = [&](std::span<const double> first) {
+        learned.assign(first.begin(), first.end());
+    };
+    const auto work = tasks.work;
+    std::atomic<int> early{0};
+    tasks.work = [&](std::size_t n, unsigned threads, std::span<double> result) {
+        early += n >= 12 && learned.empty() ? 1 : 0;
+        work(n, threads, result);
+        stop = stop || n == 5;
+    };
+    {
+        runs::Unfinished kept(folder / "a.h5", "this", 30, 2);
+        CHECK_FALSE(run_tasks(tasks, {.threads = 1, .kept = &kept, .stop = &stop}));
+    }
+    CHECK(learned.empty());
+    for (const std::size_t last : {29U, 40U}) {
+        stop = false;
+        tasks.work = [&, last](std::size_t n, unsigned threads, std::span<double> result) {
+            early += n >= 12 && learned.empty() ? 1 : 0;
+            work(n, threads, result);
+            stop = stop || n == last - 9;
+        };
+        learned.clear();
+        runs::Unfinished kept(folder / "a.h5", "this", 30, 2);
+        const auto results = run_tasks(tasks, {.threads = 1, .kept = &kept, .stop = &stop});
+        CHECK(results.has_value() == (last == 40U));
+        REQUIRE(learned.size() == 24);
+        CHECK(learned[2 * 11] == 11.0);
+    }
+    CHECK(early == 0);
+    for (const auto& times : done) {
+        CHECK(times == 1);
+    }
+}

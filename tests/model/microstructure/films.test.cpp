@@ -1,9 +1,12 @@
 #include "model/microstructure/films.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -13,6 +16,8 @@
 using namespace percolith::microstructure;
 using percolith::kinetics::Conductivity;
 using percolith::kinetics::Length;
+using percolith::tests::grains_of;
+using percolith::tests::shaped;
 
 namespace
 {
@@ -180,6 +185,65 @@ TEST_CASE("The memory of films grows with the voxels of the thickest one")
     const double grown = needed(80e-9) - needed(40e-9);
     CHECK(needed(160e-9) - needed(80e-9) == Approx(8.0 * grown).epsilon(0.01));
     CHECK(grown > 7.0 * 80 * 80 * 40 * 8.0); // a potential at each voxel, at the least
+}
+
+TEST_CASE("Grains that all conduct alike inside conduct like grains of one sort")
+{
+    FilmPlan plan = small_plan();
+    plan.structure = grains_of(1.0, Grains::Meeting::faces);
+    plan.metal_fractions = {0.0, 0.3, 1.0};
+    plan.thicknesses = {Length<>{60e-9}};
+    plan.resolution = 3.0;
+    plan.realisations = 1;
+    FilmPlan sorted = plan;
+    std::get<Grains>(sorted.structure).sorts = 7;
+    const std::vector<double> same(7, plan.metal_conductivity.si);
+    for (std::size_t k = 0; k < 3; ++k) {
+        const auto one = realise(plan, k);
+        const auto other = realise(sorted, k, same);
+        CHECK(other.metal_fraction == one.metal_fraction);
+        // Both solve one set of equations to the solver's tolerance.
+        CHECK(other.conductivity == Approx(one.conductivity).epsilon(1e-6));
+        CHECK(other.spans == one.spans);
+        const std::vector<double> none(7, plan.insulator_conductivity.si);
+        CHECK(realise(sorted, k, none).conductivity ==
+              Approx(plan.insulator_conductivity.si).epsilon(1e-9));
+    }
+    CHECK_THROWS_AS(realise(sorted, 0, std::vector<double>(6, 1.0)), std::invalid_argument);
+}
+
+TEST_CASE("Grains that differ inside conduct between their worst and their best")
+{
+    FilmPlan plan = small_plan();
+    plan.structure = grains_of(1.0, Grains::Meeting::faces);
+    std::get<Grains>(plan.structure).sorts = 2;
+    plan.metal_fractions = {1.0};
+    plan.thicknesses = {Length<>{120e-9}};
+    plan.resolution = 3.0;
+    plan.realisations = 1;
+    const auto grid = voxels(plan, 0);
+    const auto firsts =
+        static_cast<double>(std::count(grid.phase.begin(), grid.phase.end(), metal));
+    const double share = firsts / static_cast<double>(grid.size());
+    // About 12 x 12 x 6 grains of either sort, drawn as coins fall: 0.017, three times.
+    CHECK(share == Approx(0.5).margin(0.05));
+    const double conducts = realise(plan, 0, std::vector<double>{1.0, 2.0}).conductivity;
+    // Between layers across the current and layers along it (Wiener).
+    CHECK(conducts > 1.0 / (share + 0.5 * (1.0 - share)));
+    CHECK(conducts < share + 2.0 * (1.0 - share));
+}
+
+TEST_CASE("A cube is as wide as it is thick, if what stands in it has room")
+{
+    FilmPlan plan = small_plan();
+    plan.structure = shaped(1.0); // spheres of 1 nm
+    plan.cube = true;
+    plan.metal_fractions = {0.1};
+    plan.thicknesses = {Length<>{5e-9}};
+    CHECK_NOTHROW(check(plan));
+    CHECK(voxels(plan, 0).shape == std::array<std::int32_t, 3>{30, 30, 30});
+    plan.thicknesses = {Length<>{1.9e-9}};
+    CHECK_THROWS_WITH(check(plan), Catch::Contains("twice as wide as what stands in it"));
 }
 
 TEST_CASE("Films that cannot be are refused with words that name what is wrong")
