@@ -24,7 +24,7 @@ double usual_surface(const Grains& grains)
     using Five = std::array<double, 5>;
     const Five found = grains.meeting == Grains::Meeting::contacts
                            ? Five{0.47, 0.376, 0.307, 0.23, 0.14}
-                           : Five{0.092, 0.166, 0.180, 0.155, 0.118};
+                           : Five{0.215, 0.190, 0.180, 0.130, 0.095};
     const double place = std::clamp(std::log2(size_ratio(grains)) + 2.0, 0.0, 4.0);
     const auto below = static_cast<std::size_t>(std::min(place, 3.0));
     const double part = place - static_cast<double>(below);

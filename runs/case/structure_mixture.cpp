@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 namespace percolith::runs
 {
@@ -20,8 +21,8 @@ using kinetics::Conductivity;
 std::optional<double> amount(std::string_view text)
 {
     double value = 0.0;
-    const auto* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
+    const char* const end = std::to_address(text.end());
+    const auto [rest, error] = std::from_chars(std::to_address(text.begin()), end, value);
     const bool number = error == std::errc{} && rest == end;
     return number && std::isfinite(value) && value >= 0.0 ? std::optional{value} : std::nullopt;
 }

@@ -292,7 +292,8 @@ void write_inside(SealedFile& file, const FilmRecord& films)
          {"spans", "1", "1 if metal and gaps span the cube, else 0"}},
         samples.size(), [&](std::size_t k) -> std::vector<double> {
             const auto& sample = samples[k];
-            return {static_cast<double>(k),       static_cast<double>(k / each),
+            const auto realisation = k / each;
+            return {static_cast<double>(k),       static_cast<double>(realisation),
                     sample.metal_fraction,        sample.conductivity,
                     sample.backbone_conductivity, sample.spans ? 1.0 : 0.0};
         });

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 using namespace percolith::microstructure;
 using percolith::tests::grains_of;
@@ -133,8 +134,10 @@ TEST_CASE("grains: half of the packings at a mean crossing percolate, whatever t
 {
     // The crossings follow packings towards the critical composition; here they are made at the
     // median of those crossings, and those that percolate are counted.
-    for (const double ratio : {0.25, 2.0}) {
-        const auto grains = grains_of(ratio, Grains::Meeting::contacts);
+    using Meeting = Grains::Meeting;
+    for (const auto& [ratio, meeting] :
+         {std::pair{0.25, Meeting::contacts}, {2.0, Meeting::contacts}, {0.5, Meeting::faces}}) {
+        const auto grains = grains_of(ratio, meeting);
         const double edge = ratio < 1.0 ? 8.0 : 4.0;
         constexpr std::uint32_t count = 16;
         std::vector<double> found;
