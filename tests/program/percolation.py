@@ -121,7 +121,7 @@ class Mixtures(Percolation):
         told, films = self.films()
         self.assertEqual(told["inside"]["realisations"], 4)
         self.assertGreater(films["0:1", 30]["standard_error"], 0.0)
-        self.assertEqual(films["1:0", 30]["standard_error"], 0.0)
+        self.assertLess(films["1:0", 30]["standard_error"], 1e-12 * films["1:0", 30]["conductivity"])
 
     def test_a_cell_finds_the_metal_fraction_of_the_whole(self):
         told, films = self.films("-o", "m.h5")
