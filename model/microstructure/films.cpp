@@ -117,7 +117,7 @@ void check(const FilmPlan& plan)
             "the thinnest film must be as thick as one unit length of the structure, " +
                 std::to_string(unit * 1e9) + " nm");
     require(plan.least_width >= 1.0, "a film must be at least as wide as thick");
-    const double least_cube = 2.0 * widest_part(plan.structure) * unit;
+    const double least_cube = 2.0 * longest_part(plan.structure) * unit;
     require(!plan.cube || plan.thicknesses.front().si >= least_cube * (1.0 - 1e-9),
             "a cube must be twice as wide as what stands in it with its gaps: at least " +
                 std::to_string(least_cube * 1e9) + " nm");
