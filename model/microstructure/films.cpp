@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <string>
+#include <tuple>
+#include <utility>
 
 namespace percolith::microstructure
 {
@@ -81,6 +84,22 @@ double voxel_count(const Slab& slab)
     return static_cast<double>(slab.shape[0]) * slab.shape[1] * slab.shape[2];
 }
 
+/// Mean and its standard error, which one sample does not tell.
+std::pair<double, double> mean_of(std::span<const FilmSample> samples, double FilmSample::* number)
+{
+    const auto count = static_cast<double>(samples.size());
+    double mean = 0.0;
+    double squares = 0.0;
+    for (const auto& sample : samples) {
+        mean += sample.*number / count;
+    }
+    for (const auto& sample : samples) {
+        squares += (sample.*number - mean) * (sample.*number - mean);
+    }
+    return {mean, count > 1.0 ? std::sqrt(squares / (count * (count - 1.0)))
+                              : std::numeric_limits<double>::quiet_NaN()};
+}
+
 } // namespace
 
 void check(const FilmPlan& plan)
@@ -137,6 +156,12 @@ double memory_needed(const FilmPlan& plan)
 {
     const Slab slab = slab_of(plan, plan.thicknesses.size() - 1);
     return static_cast<double>(memory_of_conduction(slab.shape)) + voxel_count(slab);
+}
+
+double film_width(const FilmPlan& plan, std::size_t thickness)
+{
+    const Slab slab = slab_of(plan, thickness);
+    return slab.shape[0] / slab.resolution;
 }
 
 std::size_t realisation_count(const FilmPlan& plan)
@@ -210,17 +235,13 @@ std::vector<FilmEntry> tabulate(const FilmPlan& plan, std::span<const FilmSample
         FilmEntry entry{.metal_fraction = plan.metal_fractions[film.fraction],
                         .thickness = plan.thicknesses[film.thickness],
                         .realisations = plan.realisations};
-        const double count = plan.realisations;
-        double squares = 0.0;
+        std::tie(entry.conductivity, entry.standard_error) =
+            mean_of(own, &FilmSample::conductivity);
+        std::tie(entry.metal_conductivity, entry.metal_error) =
+            mean_of(own, &FilmSample::backbone_conductivity);
         for (const auto& sample : own) {
-            entry.conductivity += sample.conductivity / count;
-            entry.spanning_share += (sample.spans ? 1.0 : 0.0) / count;
+            entry.spanning_share += sample.spans ? 1.0 / plan.realisations : 0.0;
         }
-        for (const auto& sample : own) {
-            const double off = sample.conductivity - entry.conductivity;
-            squares += off * off;
-        }
-        entry.standard_error = count > 1.0 ? std::sqrt(squares / (count * (count - 1.0))) : 0.0;
         entries.push_back(entry);
     }
     return entries;

@@ -35,6 +35,8 @@ struct FilmPlan {
 void check(const FilmPlan& plan);
 double memory_needed(const FilmPlan& plan); ///< bytes, largest film
 double voxels_in_all(const FilmPlan& plan); ///< of all films: what the work is proportional to
+/// Of the films of one thickness, in unit lengths.
+double film_width(const FilmPlan& plan, std::size_t thickness);
 
 /// Realisations are numbered fraction by fraction, within it thickness by thickness.
 std::size_t realisation_count(const FilmPlan& plan);
@@ -59,9 +61,11 @@ struct FilmEntry {
     double metal_fraction = 0.0; ///< as asked for
     kinetics::Length<> thickness{};
     double conductivity = 0.0; ///< S/m
-    double standard_error = 0.0; ///< S/m
+    double standard_error = 0.0; ///< S/m; NaN with one realisation, which does not tell it
     double spanning_share = 0.0; ///< of the realisations
     std::uint32_t realisations = 0;
+    double metal_conductivity = 0.0; ///< S/m, of the metal alone
+    double metal_error = 0.0; ///< S/m, its standard error; NaN with one realisation
 };
 /// In the order of the plan. Throws `std::invalid_argument` unless there is one sample for each.
 std::vector<FilmEntry> tabulate(const FilmPlan& plan, std::span<const FilmSample> samples);

@@ -84,12 +84,25 @@ TEST_CASE("A table holds the mean over realisations and its standard error, in t
     // Squares of 3, 1 and 4 sum to 26; over 3 x 2.
     CHECK(table[2].standard_error == Approx(std::sqrt(26.0 / 6.0)));
     CHECK(table[2].spanning_share == Approx(2.0 / 3.0));
+    // Of the metal alone: 1.5, 0 and 8, off their mean by 5/3, 19/6 and 29/6.
+    CHECK(table[2].metal_conductivity == Approx(19.0 / 6.0));
+    CHECK(table[2].metal_error == Approx(std::sqrt((100.0 + 361.0 + 841.0) / 36.0 / 6.0)));
     CHECK(table[2].realisations == 3);
     CHECK(table[1].metal_fraction == 0.2);
     CHECK(table[1].thickness.si == 8e-9);
     CHECK(table[1].conductivity == 0.0);
     samples.pop_back();
     CHECK_THROWS_AS(tabulate(plan, samples), std::invalid_argument);
+}
+
+TEST_CASE("One realisation does not tell the error of its conductivity")
+{
+    FilmPlan plan = small_plan();
+    plan.realisations = 1;
+    for (const auto& entry : tabulate(plan, all_samples(plan))) {
+        CHECK(std::isnan(entry.standard_error));
+        CHECK(std::isnan(entry.metal_error));
+    }
 }
 
 TEST_CASE("Realisations of films scatter as the table's error says")
