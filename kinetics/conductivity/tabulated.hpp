@@ -5,6 +5,7 @@
 #include "kinetics/monotone_cubic.hpp"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace percolith::kinetics
@@ -24,7 +25,8 @@ public:
     Tabulated() = default;
 
     /// `conductivities` in S/m, row by row: all thicknesses of the first metal fraction first.
-    /// `standard_errors` in S/m in the same order, or empty where the table has none.
+    /// `standard_errors` in S/m in the same order, NaN where one is not known, or empty where none
+    /// is.
     /// Throws `std::invalid_argument` unless both axes rise strictly, thicknesses (m) and
     /// conductivities are positive, errors are not negative and the sizes agree.
     Tabulated(const std::vector<double>& metal_fractions, const std::vector<double>& thicknesses,
@@ -79,7 +81,7 @@ public:
     }
 
     /// One standard deviation of the conductivity there, in S/m: the table's relative errors,
-    /// interpolated linearly; zero where it has none.
+    /// interpolated linearly; NaN where one of them is not known.
     Conductivity<T> standard_error(const T& metal_fraction, const Length<T>& thickness) const
     {
         std::vector<T> relative;
@@ -121,8 +123,9 @@ private:
         for (std::size_t i = 0; i < conductivities.size(); ++i) {
             detail::require(conductivities[i] > 0.0,
                             "the conductivities of a table must be positive");
-            const double relative = errors.empty() ? 0.0 : errors[i] / conductivities[i];
-            detail::require(relative >= 0.0, "the standard errors of a table cannot be negative");
+            const double relative = errors.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                                   : errors[i] / conductivities[i];
+            detail::require(!(relative < 0.0), "the standard errors of a table cannot be negative");
             log_conductivities_[i % width].push_back(std::log(conductivities[i]));
             relative_errors_[i % width].push_back(relative);
         }

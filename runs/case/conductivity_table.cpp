@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -35,6 +36,8 @@ constexpr std::array<KnownColumn, 4> known_columns{{
     {"conductivity", "S/m", true},
     {"relative_error", "1", false},
 }};
+
+constexpr std::size_t error_column = 3;
 
 std::string_view trimmed(std::string_view text)
 {
@@ -152,9 +155,13 @@ private:
                        std::to_string(columns_.size()),
                    "give one value per column");
         }
-        std::array<double, 4> row{0.0, 1.0, 0.0, 0.0};
+        constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+        std::array<double, 4> row{0.0, 1.0, 0.0, not_known};
         for (std::size_t i = 0; i < fields.size(); ++i) {
             const auto which = columns_[i].which;
+            if (which == error_column && fields[i].empty()) {
+                continue;
+            }
             const auto value = number(fields[i], known_columns.at(which).name) * columns_[i].to_si;
             check(which, value, fields[i]);
             row.at(which) = value;
@@ -178,7 +185,7 @@ private:
     void check(std::size_t which, double value, std::string_view written) const
     {
         const bool share = which == 0;
-        const bool may_be_zero = share || which == 3;
+        const bool may_be_zero = share || which == error_column;
         const bool right = (may_be_zero ? value >= 0.0 : value > 0.0) && (!share || value <= 1.0);
         if (!right) {
             refuse(known_columns.at(which).name, std::string{written} + " is out of range",
