@@ -332,7 +332,8 @@ FilmScaling scale_films(const FilmPlan& plan, std::span<const FilmSample> sample
     FilmScaling scaling;
     scaling.amplitude = {std::pow(law[0], t),
                          total(0, t * std::pow(law[0], t - 1.0) * std::sqrt(form(0, 0)))};
-    scaling.threshold = {law[1], total(1, std::sqrt(form(1, 1)))};
+    scaling.threshold = known.error > 0.0 ? Estimate{law[1], total(1, std::sqrt(form(1, 1)))}
+                                          : known; // exact, and the fit's to rounding
     scaling.coefficient = {law[2] / law[1], total(2, std::sqrt(to_c.dot(form * to_c)))};
     scaling.offset = {law[3], total(3, std::sqrt(form(3, 3)))};
     scaling.misfit = reading.law.misfit;

@@ -38,7 +38,7 @@ void read_root(Section root, StructurePurpose purpose, const std::filesystem::pa
     variant.threshold = read_threshold_section(root, variant.structure, all.seed,
                                                purpose == StructurePurpose::threshold);
     variant.mixture = read_mixture_section(root, variant.structure, folder, all.images);
-    variant.films = read_conductivity_section(root, variant, all.seed, purpose);
+    read_conductivity_section(root, variant, all.seed, purpose);
     read_inside_section(root, variant, purpose);
     static_cast<void>(read_vary_section(root));
 }

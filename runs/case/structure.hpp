@@ -2,6 +2,7 @@
 /// A structure as the user wrote it, with what is to be computed of it
 /// (docs/files/structure.md).
 
+#include "model/microstructure/film_scaling.hpp"
 #include "model/microstructure/films.hpp"
 #include "model/microstructure/structure.hpp"
 #include "model/microstructure/threshold.hpp"
@@ -33,6 +34,8 @@ struct StructureVariant {
     /// Cubes of the inside of metal grains, as many in turn for each realisation of the films as
     /// there are sorts of grains.
     std::optional<microstructure::FilmPlan> inside{};
+    /// V_P against which films are compared; nothing: they are not.
+    std::optional<microstructure::Estimate> film_threshold{};
     std::vector<Entry> values{}; ///< every parameter read, given or default
 
     std::string written{}; ///< value of the varied key, as the file has it

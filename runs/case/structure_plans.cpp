@@ -130,6 +130,36 @@ void require_given(Section& s, const ms::FilmPlan& plan, bool gap_given)
     }
 }
 
+/// V_P of the same structure, as `percolith percolation threshold` or a source has it.
+std::optional<ms::Estimate> read_film_threshold(Section& s)
+{
+    const auto threshold = s.number_if_given(
+        {.name = "threshold",
+         .range = {.low = 1e-6, .high = 1.0},
+         .meaning = "percolation threshold of the structure, to compare films of three thicknesses "
+                    "or more with each other",
+         .absent = "films are not compared"});
+    const auto error = s.number_if_given({.name = "threshold_error",
+                                          .range = {.low = 0.0, .high = 0.5},
+                                          .meaning = "standard error of that threshold, and what "
+                                                     "voxels may shift it by",
+                                          .absent = "0, where threshold is given"});
+    if (error && !threshold && !s.documenting()) {
+        s.fault("threshold_error", "belongs to a threshold", "add threshold, or remove it");
+    }
+    return threshold ? std::optional(ms::Estimate{*threshold, error.value_or(0.0)}) : std::nullopt;
+}
+
+void refuse_few_films(Section& s, const ms::FilmPlan& plan, double threshold)
+{
+    if (!ms::can_scale(plan, threshold)) {
+        s.fault("threshold",
+                "too few films to compare: it takes three thicknesses, two realisations "
+                "and six films from V_P to 1.3 V_P",
+                "add thicknesses and metal fractions, or remove it");
+    }
+}
+
 } // namespace
 
 ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& structure,
@@ -170,15 +200,15 @@ ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& str
     return plan;
 }
 
-ms::FilmPlan read_conductivity_section(Section& root, const StructureVariant& variant,
-                                       std::uint64_t seed, StructurePurpose purpose)
+void read_conductivity_section(Section& root, StructureVariant& variant, std::uint64_t seed,
+                               StructurePurpose purpose)
 {
-    ms::FilmPlan plan;
+    ms::FilmPlan& plan = variant.films;
     plan.structure = variant.structure;
     plan.seed = seed;
     const bool given = root.has("conductivity");
     if (!given && purpose != StructurePurpose::conductivity && !root.documenting()) {
-        return plan;
+        return;
     }
     auto s = root.table("conductivity");
     const bool inside = root.has("inside");
@@ -186,8 +216,9 @@ ms::FilmPlan read_conductivity_section(Section& root, const StructureVariant& va
     plan.insulator_conductivity =
         s.quantity<Conductivity<>>({.name = "insulator_conductivity",
                                     .unit = "S/m",
-                                    .range = positive,
-                                    .meaning = "electronic conductivity of everything else"});
+                                    .range = non_negative,
+                                    .meaning = "electronic conductivity of everything else; above "
+                                               "0 for tables"});
     const auto gap = s.quantity_if_given<Conductivity<>>(
         {.name = "gap_conductivity",
          .unit = "S/m",
@@ -219,6 +250,7 @@ ms::FilmPlan read_conductivity_section(Section& root, const StructureVariant& va
                  .range = {.low = 1.0, .high = most_realisations},
                  .meaning = "films that are computed for each fraction and thickness"},
                 plan.realisations));
+    variant.film_threshold = read_film_threshold(s);
     make_cube(s, plan, s.sound());
     if (purpose == StructurePurpose::conductivity && !s.documenting()) {
         require_given(s, plan, gap.has_value());
@@ -232,7 +264,13 @@ ms::FilmPlan read_conductivity_section(Section& root, const StructureVariant& va
             ms::check(checked);
         });
     }
-    return plan;
+    if (variant.film_threshold && variant.mixture) {
+        s.fault("threshold",
+                "films of a mixture are not compared: their metal grains are of many sorts",
+                "remove it");
+    } else if (variant.film_threshold && s.sound() && !s.documenting()) {
+        refuse_few_films(s, plan, variant.film_threshold->value);
+    }
 }
 
 std::optional<Variation> read_vary_section(Section& root)

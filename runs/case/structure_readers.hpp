@@ -35,9 +35,10 @@ std::optional<MixtureRecord> read_mixture_section(Section& root,
 /// variant's films become of as many sorts.
 void read_inside_section(Section& root, StructureVariant& variant, StructurePurpose purpose);
 
-/// [conductivity]: films of the variant's structure, or a cube.
-microstructure::FilmPlan read_conductivity_section(Section& root, const StructureVariant& variant,
-                                                   std::uint64_t seed, StructurePurpose purpose);
+/// [conductivity]: films of the variant's structure, or a cube; and the threshold against which
+/// they are compared.
+void read_conductivity_section(Section& root, StructureVariant& variant, std::uint64_t seed,
+                               StructurePurpose purpose);
 
 /// [vary]: the key that takes several values, and these as TOML writes them.
 struct Variation {

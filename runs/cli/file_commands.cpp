@@ -32,6 +32,7 @@ struct FileOptions {
     bool json = false;
     bool materials = false;
     bool structure = false;
+    bool collapse = false;
 };
 
 std::string full_name(const KeyEntry& key)
@@ -74,7 +75,11 @@ int run_plot(const FileOptions& options)
     // The picture is drawn in a moment; a signal waits for its end, so that nothing is left behind.
     const InterruptFlag interrupt;
     if (is_percolation(options.input)) {
-        plot_percolation(read_percolation(options.input), options.output);
+        const auto result = read_percolation(options.input);
+        (options.collapse ? plot_collapse : plot_percolation)(result, options.output);
+    } else if (options.collapse) {
+        throw InputError({.file = options.input}, "--collapse",
+                         "is a run, and has no films to compare", "leave it out");
     } else {
         plot_run(options.input, options.output);
     }
@@ -155,6 +160,10 @@ Command plot_command()
                 app.add_option("-o,--output", options->output, "picture to write")
                     ->required()
                     ->type_name("PICTURE");
+                app.add_flag(
+                    "--collapse", options->collapse,
+                    "films of all thicknesses on one curve, where the structure file gives "
+                    "conductivity.threshold");
                 return [options] { return run_plot(*options); };
             }};
 }

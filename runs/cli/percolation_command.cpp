@@ -170,6 +170,13 @@ int run_films(const PercolationOptions& options)
         throw InputError({.file = given.file}, "conductivity.metal_fractions",
                          "a table needs two metal fractions or more", "add some");
     }
+    if (options.asked == Asked::table &&
+        !(given.variants.front().films.insulator_conductivity.si > 0.0)) {
+        throw InputError({.file = given.file}, "conductivity.insulator_conductivity",
+                         "a table needs an insulator that conducts, however little: its logarithms "
+                         "are interpolated",
+                         "give a number > 0");
+    }
     return run_percolation(options, given, film_tasks(given),
                            [&](const auto& results) { return films_of(given, results); });
 }

@@ -55,6 +55,44 @@ Json film_of(const microstructure::FilmEntry& entry)
             {"spanning_share", entry.spanning_share}, {"realisations", entry.realisations}};
 }
 
+Json scaling_of(const FilmRecord& films)
+{
+    if (!films.scaling) {
+        return nullptr;
+    }
+    const auto& answer = films.scaling->answer;
+    const double unit = films.scaling->unit_length.si;
+    Json json{{"threshold", answer.threshold.value},
+              {"threshold_error", answer.threshold.error},
+              {"coefficient", answer.coefficient.value},
+              {"coefficient_error", answer.coefficient.error},
+              {"offset", answer.offset.value},
+              {"offset_error", answer.offset.error},
+              {"amplitude", answer.amplitude.value},
+              {"amplitude_error", answer.amplitude.error},
+              {"misfit", answer.misfit},
+              {"correlation_amplitude", answer.correlation.value},
+              {"correlation_amplitude_error", answer.correlation.error},
+              {"quality", answer.collapse.quality},
+              {"quality_error", answer.quality_error},
+              {"spread", answer.collapse.spread},
+              {"comparisons", answer.collapse.comparisons},
+              {"quality_without_offset", answer.plain.quality},
+              {"unit_length", unit},
+              {"limits", Json::array()}};
+    for (const double fraction : films.metal_fractions) {
+        if (fraction < answer.threshold.value) {
+            json["limits"].push_back(
+                {{"metal_fraction", fraction},
+                 {"correlation_length",
+                  microstructure::correlation_length(answer, fraction) * unit},
+                 {"limiting_thickness",
+                  microstructure::limiting_thickness(answer, fraction) * unit}});
+        }
+    }
+    return json;
+}
+
 /// Text of any bytes a file name or title may hold.
 std::string dumped(const Json& json)
 {
@@ -89,7 +127,9 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
 std::string as_json(const StructureCase& given, const FilmRecord& films)
 {
     auto json = beginning("percolith-conductivity", given);
-    json["units"] = {{"film_thickness", "m"}, {"conductivity", "S/m"}, {"standard_error", "S/m"}};
+    json["units"] = {{"film_thickness", "m"},     {"conductivity", "S/m"},
+                     {"standard_error", "S/m"},   {"unit_length", "m"},
+                     {"correlation_length", "m"}, {"limiting_thickness", "m"}};
     if (films.mixture) {
         json["mixture"] = {{"electrolytes", films.mixture->electrolytes},
                            {"metal_inside", films.mixture->metal_inside}};
@@ -107,6 +147,7 @@ std::string as_json(const StructureCase& given, const FilmRecord& films)
         }
         json["films"].push_back(std::move(film));
     }
+    json["scaling"] = scaling_of(films);
     return dumped(json);
 }
 

@@ -118,6 +118,45 @@ std::string mixture_columns(const FilmRecord& films)
                : std::string{};
 }
 
+std::string error_text(double error)
+{
+    return std::isfinite(error) ? fmt::format("{:.2g}", error) : "not known";
+}
+
+/// What films of all thicknesses have in common.
+std::string scaling_text(const FilmRecord& films)
+{
+    const auto& answer = films.scaling->answer;
+    const auto estimate = [](const ms::Estimate& one) { return with_error(one.value, one.error); };
+    auto text = fmt::format(
+        "  all thicknesses together, d = {}\n"
+        "    V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)]: V_P {}, c {}, b_0/d {}\n"
+        "    collapse: {:.2g} +- {} (1: the curves differ by their errors alone; with b_0 = 0: "
+        "{:.2g}), {} comparisons, spread {:.1f} %\n",
+        length_text(films.scaling->unit_length), estimate(answer.threshold),
+        estimate(answer.coefficient), estimate(answer.offset), answer.collapse.quality,
+        error_text(answer.quality_error), answer.plain.quality, answer.collapse.comparisons,
+        100.0 * answer.collapse.spread);
+    const bool decays = std::isfinite(answer.correlation.value);
+    text += decays
+                ? "    correlation length " + estimate(answer.correlation) + " d |V_f - V_P|^-nu\n"
+                : "    correlation length: too few films below V_P span at times to tell it\n";
+    text += fmt::format("  {:>14}{:>20}{:>20}\n", "metal fraction", "correlation length",
+                        "limiting thickness");
+    for (const double fraction : films.metal_fractions) {
+        if (fraction >= answer.threshold.value) {
+            break;
+        }
+        const auto length = [&](double units) {
+            return length_text(films.scaling->unit_length * units);
+        };
+        text += fmt::format("  {:>14.6g}{:>20}{:>20}\n", fraction,
+                            decays ? length(ms::correlation_length(answer, fraction)) : "-",
+                            length(ms::limiting_thickness(answer, fraction)));
+    }
+    return text;
+}
+
 } // namespace
 
 std::string as_text(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
@@ -148,9 +187,12 @@ std::string as_text(const StructureCase& given, const FilmRecord& films)
             text += fmt::format("  {:>10}{:>16.4f}", one_line(films.mixture->ratios.at(row)),
                                 films.mixture->grain_fractions.at(row));
         }
-        text += fmt::format("  {:>14.6g}{:>16}{:>18.5g}{:>18.2g}{:>9.0f}%\n", entry.metal_fraction,
-                            length_text(entry.thickness), entry.conductivity, entry.standard_error,
-                            100.0 * entry.spanning_share);
+        text += fmt::format("  {:>14.6g}{:>16}{:>18.5g}{:>18}{:>9.0f}%\n", entry.metal_fraction,
+                            length_text(entry.thickness), entry.conductivity,
+                            error_text(entry.standard_error), 100.0 * entry.spanning_share);
+    }
+    if (films.scaling) {
+        text += scaling_text(films);
     }
     if (films.mixture) {
         text += fmt::format("  the interphase of {} holds {:.4f} of metal; the table's metal "
@@ -180,7 +222,9 @@ std::string as_csv(const StructureCase& given, const FilmRecord& films)
         text += fmt::format("{},{:.12g},", number_text(entry.metal_fraction), entry.thickness.si);
         append_number(text, entry.conductivity);
         text += ',';
-        append_number(text, entry.standard_error / entry.conductivity);
+        if (std::isfinite(entry.standard_error) && entry.conductivity > 0.0) { // else not known
+            append_number(text, entry.standard_error / entry.conductivity);
+        }
         text += '\n';
     }
     return text;

@@ -171,7 +171,7 @@ FilmRecord films_of(const StructureCase& given, std::span<const double> results)
 {
     const auto& variant = given.variants.front();
     const auto& plan = variant.films;
-    FilmRecord films{plan.metal_fractions, plan.thicknesses, plan.realisations, {}, {}};
+    FilmRecord films{plan.metal_fractions, plan.thicknesses, plan.realisations, {}, {}, {}, {}, {}};
     if (const auto* inside = inside_of(given)) {
         const auto width = ms::realisation_count(*inside) * film_width;
         films.inside.emplace();
@@ -188,6 +188,10 @@ FilmRecord films_of(const StructureCase& given, std::span<const double> results)
         for (std::size_t k = 0; k < films.entries.size(); ++k) {
             films.entries[k].metal_fraction = films.metal_fractions[k / films.thicknesses.size()];
         }
+    }
+    if (const auto& known = variant.film_threshold) {
+        films.scaling = {ms::scale_films(plan, films.samples, *known),
+                         ms::unit_length(plan.structure), plan.metal_conductivity};
     }
     return films;
 }

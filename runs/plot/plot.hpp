@@ -21,6 +21,9 @@ void plot_run(const std::filesystem::path& run, const std::filesystem::path& out
 /// box where nothing was; conductivity against metal fraction for each thickness. Throws as
 /// `plot_run`.
 void plot_percolation(const RecordedPercolation& result, const std::filesystem::path& output);
+/// Films of all thicknesses on one curve. Throws `InputError` for a result without it, else as
+/// `plot_run`.
+void plot_collapse(const RecordedPercolation& result, const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
 /// interphases by three cells. Panels of a row share their voltage axis, so that they can be

@@ -272,7 +272,84 @@ Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
                     "Films between two electrodes; bars are one standard error");
 }
 
+/// Films of one thickness, as far as they are compared with others, in the scaled variables.
+Curve scaled_films(const FilmRecord& films, std::size_t column,
+                   const microstructure::ScalingRule& rule)
+{
+    namespace ms = microstructure;
+    Curve curve;
+    curve.color = palette::series.at(column % palette::series.size());
+    curve.stroke = Stroke::points;
+    for (std::size_t row = 0; row < films.metal_fractions.size(); ++row) {
+        const auto& entry = films.entries[row * films.thicknesses.size() + column];
+        const double share = entry.metal_fraction / rule.threshold;
+        if (entry.spanning_share * entry.realisations + 0.5 < ms::fewest_realisations ||
+            share < ms::lowest_critical || share > ms::highest_critical) {
+            continue;
+        }
+        const double metal = films.scaling->metal_conductivity.si;
+        const auto at = ms::scaled({.metal_fraction = entry.metal_fraction,
+                                    .thickness = entry.thickness.si / films.scaling->unit_length.si,
+                                    .conductivity = entry.metal_conductivity / metal,
+                                    .standard_error = entry.metal_error / metal},
+                                   rule);
+        curve.points.x.push_back(at.x);
+        curve.points.y.push_back(at.y);
+        curve.errors.push_back(std::min(at.error, 0.95 * at.y));
+    }
+    return curve;
+}
+
+Figure collapsed(const PercolationHeader& header, const FilmRecord& films)
+{
+    const auto& answer = films.scaling->answer;
+    const microstructure::ScalingRule rule{.threshold = answer.threshold.value,
+                                           .offset = answer.offset.value};
+    auto panel = blank();
+    std::vector<double> shown;
+    std::vector<double> across;
+    const auto scale = length_scale(films.thicknesses.back().si);
+    for (std::size_t column = 0; column < films.thicknesses.size(); ++column) {
+        auto curve = scaled_films(films, column, rule);
+        if (curve.points.x.empty()) {
+            continue;
+        }
+        curve.name = thickness_name(films.thicknesses[column], scale);
+        across.insert(across.end(), curve.points.x.begin(), curve.points.x.end());
+        shown.insert(shown.end(), curve.points.y.begin(), curve.points.y.end());
+        panel.curves.push_back(std::move(curve));
+    }
+    if (shown.empty()) {
+        throw InputError({}, "--collapse", "too few films span to be compared",
+                         "compute more realisations");
+    }
+    panel.logarithmic = true;
+    panel.x = padded(extent(across), 0.04);
+    panel.y = decades(extent(shown));
+    panel.x_label = "({/:Italic V}_f − {/:Italic V}_P) [({/:Italic b} + {/:Italic b}_0)/"
+                    "{/:Italic d}]^{1/ν}";
+    panel.y_label = "σ/σ_{metal} [({/:Italic b} + {/:Italic b}_0)/{/:Italic d}]^{{/:Italic t}/ν}";
+    char text[128];
+    std::snprintf(text, sizeof text,
+                  "{/:Italic V}_P = %.4g, {/:Italic b}_0 = %.2f {/:Italic d}; curves are %.1f "
+                  "standard errors apart",
+                  rule.threshold, rule.offset, std::sqrt(answer.collapse.quality));
+    auto figure = finished(std::move(panel), title_of(header), text);
+    figure.texts.back().markup = true;
+    return figure;
+}
+
 } // namespace
+
+void plot_collapse(const RecordedPercolation& result, const std::filesystem::path& output)
+{
+    if (!result.films.scaling) {
+        throw InputError({.file = output.string()}, "--collapse",
+                         "the result compares no films with each other",
+                         "give conductivity.threshold in the structure file, and compute it again");
+    }
+    draw(collapsed(result.header, result.films), output);
+}
 
 void plot_percolation(const RecordedPercolation& result, const std::filesystem::path& output)
 {

@@ -2,6 +2,7 @@
 /// Results of the microstructure engine in HDF5 (docs/files/percolation.md): thresholds with all
 /// that they were estimated from, and conductivities of films.
 
+#include "model/microstructure/film_scaling.hpp"
 #include "model/microstructure/films.hpp"
 #include "model/microstructure/threshold.hpp"
 #include "runs/record/table.hpp"
@@ -62,6 +63,13 @@ struct InsideRecord {
     std::vector<microstructure::FilmSample> samples{}; ///< as many in turn for each realisation
 };
 
+/// What films have in common, and in which units.
+struct FilmScalingRecord {
+    microstructure::FilmScaling answer{};
+    kinetics::Length<> unit_length{};
+    kinetics::Conductivity<> metal_conductivity{};
+};
+
 struct FilmRecord {
     std::vector<double> metal_fractions{};
     std::vector<kinetics::Length<>> thicknesses{};
@@ -70,6 +78,7 @@ struct FilmRecord {
     std::vector<microstructure::FilmSample> samples{}; ///< realisations within thicknesses
     std::optional<MixtureRecord> mixture{};
     std::optional<InsideRecord> inside{};
+    std::optional<FilmScalingRecord> scaling{}; ///< where a threshold was given
 };
 
 class SealedFile;

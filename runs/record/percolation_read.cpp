@@ -175,14 +175,40 @@ FilmRecord read_films(hid_t file)
     const auto error = columns.grid("standard_error", size);
     const auto share = columns.grid("spanning_share", size);
     const auto count = columns.grid("realisations", size);
+    const auto metal = columns.grid("metal_conductivity", size);
+    const auto metal_error = columns.grid("metal_standard_error", size);
     for (std::size_t k = 0; k < size; ++k) {
         films.entries.push_back({films.metal_fractions[k / films.thicknesses.size()],
                                  films.thicknesses[k % films.thicknesses.size()], conductivity[k],
-                                 error[k], share[k], static_cast<std::uint32_t>(count[k])});
+                                 error[k], share[k], static_cast<std::uint32_t>(count[k]), metal[k],
+                                 metal_error[k]});
         films.realisations = films.entries.back().realisations;
     }
     films.mixture = read_mixture(file, columns, films.metal_fractions);
     return films;
+}
+
+FilmScalingRecord read_scaling(hid_t file)
+{
+    Columns columns(file, "scaling");
+    const auto one = [&](const char* name) { return columns(name).at(0); };
+    const auto estimate = [&](const std::string& name) {
+        return microstructure::Estimate{columns(name).at(0), columns(name + "_error").at(0)};
+    };
+    FilmScalingRecord scaling;
+    scaling.answer.threshold = estimate("threshold");
+    scaling.answer.coefficient = estimate("coefficient");
+    scaling.answer.offset = estimate("offset");
+    scaling.answer.amplitude = estimate("amplitude");
+    scaling.answer.misfit = one("misfit");
+    scaling.answer.correlation = estimate("correlation_amplitude");
+    scaling.answer.collapse = {one("quality"), one("spread"),
+                               static_cast<std::uint32_t>(one("comparisons"))};
+    scaling.answer.quality_error = one("quality_error");
+    scaling.answer.plain.quality = one("quality_without_offset");
+    scaling.unit_length = kinetics::Length<>{one("unit_length")};
+    scaling.metal_conductivity = kinetics::Conductivity<>{one("metal_conductivity")};
+    return scaling;
 }
 
 } // namespace
@@ -198,6 +224,9 @@ RecordedPercolation read_percolation(const fs::path& path)
         }
         if (has_link(file.id(), "conductivity")) {
             result.films = read_films(file.id());
+            if (has_link(file.id(), "scaling")) {
+                result.films.scaling = read_scaling(file.id());
+            }
         }
         return result;
     });

@@ -273,6 +273,57 @@ void write_grids(SealedFile& file, const FilmRecord& films)
          [](const Film& entry) { return entry.spanning_share; });
     grid({"realisations", "1", "number of films"},
          [](const Film& entry) { return static_cast<double>(entry.realisations); });
+    grid({"metal_conductivity", "S m-1", "effective conductivity of the metal alone"},
+         [](const Film& entry) { return entry.metal_conductivity; });
+    grid({"metal_standard_error", "S m-1", "of the metal's conductivity"},
+         [](const Film& entry) { return entry.metal_error; });
+}
+
+/// One row.
+void write_scaling(SealedFile& file, const FilmScalingRecord& scaling)
+{
+    const auto& answer = scaling.answer;
+    write_table(file, "scaling",
+                {{"scaling", "1", "number of the row, from 0"},
+                 {"threshold", "1", "V_P, a volume fraction"},
+                 {"threshold_error", "1", "standard error of V_P"},
+                 {"coefficient", "1", "c of V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)]"},
+                 {"coefficient_error", "1", "standard error of c"},
+                 {"offset", "1", "b_0/d"},
+                 {"offset_error", "1", "standard error of b_0/d"},
+                 {"amplitude", "1", "of sigma/sigma_metal over (V_f - V_P(b))^t"},
+                 {"amplitude_error", "1", "its standard error"},
+                 {"misfit", "1", "root mean square distance from that law, relative"},
+                 {"correlation_amplitude", "1", "of the correlation length over d |V_f - V_P|^-nu"},
+                 {"correlation_amplitude_error", "1", "its standard error"},
+                 {"quality", "1", "mean square distance of the scaled curves, in standard errors"},
+                 {"quality_error", "1", "its standard error"},
+                 {"spread", "1", "the same distance, relative to the conductivity"},
+                 {"comparisons", "1", "number of points compared with another curve"},
+                 {"quality_without_offset", "1", "quality with b_0 = 0"},
+                 {"unit_length", "m", "d, in which thicknesses are counted"},
+                 {"metal_conductivity", "S m-1", "of the metal itself"}},
+                1, [&](std::size_t) -> std::vector<double> {
+                    return {0.0,
+                            answer.threshold.value,
+                            answer.threshold.error,
+                            answer.coefficient.value,
+                            answer.coefficient.error,
+                            answer.offset.value,
+                            answer.offset.error,
+                            answer.amplitude.value,
+                            answer.amplitude.error,
+                            answer.misfit,
+                            answer.correlation.value,
+                            answer.correlation.error,
+                            answer.collapse.quality,
+                            answer.quality_error,
+                            answer.collapse.spread,
+                            static_cast<double>(answer.collapse.comparisons),
+                            answer.plain.quality,
+                            scaling.unit_length.si,
+                            scaling.metal_conductivity.si};
+                });
 }
 
 void write_inside(SealedFile& file, const FilmRecord& films)
@@ -350,6 +401,9 @@ void PercolationFile::write(const PercolationHeader& header, const FilmRecord& f
         write_grids(*file_, films);
         write_samples(*file_, films);
         write_inside(*file_, films);
+        if (films.scaling) {
+            write_scaling(*file_, *films.scaling);
+        }
         const hdf5::Session session;
         file_->close();
     });

@@ -180,7 +180,7 @@ class Files(Percolation):
         page = (DOCS / "files" / "percolation.md").read_text()
         rows = re.findall(r"^\| `(/[^@`][^`]*)` \| ([^|]*) \|", page, re.M)
         self.succeed("percolation", "threshold", "varied.toml", "-o", "t.h5")
-        self.succeed("percolation", "conductivity", "spheres.toml", "-o", "c.h5")
+        self.succeed("percolation", "conductivity", "films.toml", "-o", "c.h5")
         self.succeed("percolation", "conductivity", "mixture.toml", "-o", "m.h5")
         present = {}
         for file in ("t.h5", "c.h5", "m.h5"):
@@ -224,6 +224,23 @@ class Pictures(Percolation):
         self.assertIn("40 nm", (self.folder / "c.svg").read_text())
         self.succeed("plot", "c.h5", "-o", "c.png")
         self.assertTrue((self.folder / "c.png").read_bytes().startswith(b"\x89PNG"))
+
+    def test_films_of_all_thicknesses_on_one_curve(self):
+        told = json.loads(self.succeed("percolation", "conductivity", "films.toml", "--json", "-o", "c.h5"))["scaling"]
+        self.assertEqual(told["threshold"], 0.3116)
+        # By ten times as many films c is 2.52(10) (docs/studies/films.md).
+        self.assertLess(abs(told["coefficient"] - 2.52), 4 * told["coefficient_error"])
+        self.assertLess(told["quality"], told["quality_without_offset"])
+        # All below V_P, and thicker the nearer to it.
+        limits = told["limits"]
+        self.assertEqual([limit["metal_fraction"] for limit in limits], [0.22, 0.25, 0.28])
+        self.assertEqual(limits, sorted(limits, key=lambda limit: limit["limiting_thickness"]))
+        text = self.succeed("percolation", "conductivity", "films.toml")
+        self.assertIn("limiting thickness", text)
+        self.succeed("plot", "c.h5", "--collapse", "-o", "c.svg")
+        self.assertIn("standard errors apart", (self.folder / "c.svg").read_text())
+        self.succeed("percolation", "conductivity", "spheres.toml", "-o", "s.h5")
+        self.refused(BAD_INPUT, ["--collapse", "conductivity.threshold"], "plot", "s.h5", "--collapse", "-o", "x.svg")
 
     def test_a_cut_through_the_structure(self):
         self.succeed("percolation", "picture", "spheres.toml", "--fraction", "0.4", "-o", "cut.svg")

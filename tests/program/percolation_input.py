@@ -102,6 +102,10 @@ class BadInput(Percolation):
                     "conductivity.metal_fractions=[0.5]")
         self.refuse(["--fraction", "of its own"], "picture", "h5.toml", "--fraction", "0.5", "-o", "x.svg")
 
+    def test_a_table_is_not_made_of_insulators_that_do_not_conduct(self):
+        self.refuse(["insulator_conductivity", "give a number > 0"], "table", "spheres.toml", "--set",
+                    "conductivity.insulator_conductivity=0 S/m")
+
 
 class Output(Percolation):
     def test_places_that_take_no_file_are_known_before_the_work(self):

@@ -31,6 +31,19 @@ film_thicknesses = ["20 nm", "40 nm"]
 resolution = 3
 realisations = 3
 """
+# Films of three thicknesses, compared with each other.
+FILMS = """\
+title = "films of sites"
+[structure]
+kind = "lattice"
+[conductivity]
+metal_conductivity = "1e4 S/m"
+insulator_conductivity = "0 S/m"
+threshold = 0.3116
+metal_fractions = [0.22, 0.25, 0.28, 0.3116, 0.34, 0.37]
+film_thicknesses = ["4 nm", "6 nm", "9 nm"]
+realisations = 24
+"""
 VARIED = SPHERES + '[vary]\nkey = "structure.axis_ratio"\nvalues = [0.5, 1]\n'
 DOMAINS = """\
 [structure]
@@ -77,7 +90,7 @@ class Percolation(ProgramTest):
     def setUp(self):
         super().setUp()
         for name, text in (("lattice", LATTICE), ("lasting", LASTING), ("spheres", SPHERES), ("varied", VARIED),
-                           ("mixture", MIXTURE)):
+                           ("films", FILMS), ("mixture", MIXTURE)):
             self.write(f"{name}.toml", text)
 
     def threshold(self, *arguments):

@@ -51,13 +51,13 @@ runs::PercolationHeader header()
 
 runs::FilmRecord films()
 {
-    runs::FilmRecord films{{0.0, 0.1}, {Length<>{10e-9}, Length<>{20e-9}}, 2, {}, {}};
+    runs::FilmRecord films{{0.0, 0.1}, {Length<>{10e-9}, Length<>{20e-9}}, 2, {}, {}, {}};
     for (const double fraction : films.metal_fractions) {
         for (const auto thickness : films.thicknesses) {
             const double conductivity =
                 1e-9 * std::pow(10.0, 50.0 * fraction) * 10e-9 / thickness.si;
-            films.entries.push_back(
-                {fraction, thickness, conductivity, 0.1 * conductivity, 0.5, 2});
+            films.entries.push_back({fraction, thickness, conductivity, 0.1 * conductivity, 0.5, 2,
+                                     0.9 * conductivity, 0.2 * conductivity});
             films.samples.insert(films.samples.end(), 2, {fraction, conductivity, 0.0, true});
         }
     }
@@ -105,8 +105,64 @@ TEST_CASE("conductivities are read back as they were written", "[runs][percolati
         CHECK(back.entries[k].conductivity == films().entries[k].conductivity);
         CHECK(back.entries[k].thickness.si == films().entries[k].thickness.si);
         CHECK(back.entries[k].metal_fraction == films().entries[k].metal_fraction);
+        CHECK(back.entries[k].metal_conductivity == films().entries[k].metal_conductivity);
+        CHECK(back.entries[k].metal_error == films().entries[k].metal_error);
     }
     CHECK(back.realisations == 2);
+    CHECK_FALSE(back.scaling);
+}
+
+TEST_CASE("what films have in common is read back as it was written", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    auto given = films();
+    for (auto& entry : given.entries) {
+        entry.spanning_share = 1.0;
+        entry.realisations = 20;
+    }
+    given.scaling = runs::FilmScalingRecord{{.threshold = {0.12, 0.01},
+                                             .coefficient = {2.4, 0.1},
+                                             .offset = {1.4, 0.2},
+                                             .amplitude = {2.0, 0.3},
+                                             .misfit = 0.04,
+                                             .correlation = {0.17, std::nan("")},
+                                             .collapse = {1.5, 0.06, 31},
+                                             .quality_error = 0.5,
+                                             .plain = {12.0, 0.2, 31}},
+                                            Length<>{5e-9},
+                                            kinetics::Conductivity<>{3.0}};
+    runs::PercolationFile(folder / "f.h5").write(header(), given);
+    const auto back = runs::read_percolation(folder / "f.h5").films;
+    REQUIRE(back.scaling);
+    const auto& answer = back.scaling->answer;
+    CHECK(answer.threshold.value == 0.12);
+    CHECK(answer.coefficient.error == 0.1);
+    CHECK(answer.offset.value == 1.4);
+    CHECK(answer.amplitude.value == 2.0);
+    CHECK(answer.misfit == 0.04);
+    CHECK(answer.correlation.value == 0.17);
+    CHECK(std::isnan(answer.correlation.error));
+    CHECK(answer.collapse.quality == 1.5);
+    CHECK(answer.collapse.comparisons == 31);
+    CHECK(answer.quality_error == 0.5);
+    CHECK(answer.plain.quality == 12.0);
+    CHECK(back.scaling->unit_length.si == 5e-9);
+    CHECK(back.scaling->metal_conductivity.si == 3.0);
+    runs::plot_collapse(runs::read_percolation(folder / "f.h5"), folder / "f.svg");
+    CHECK(fs::exists(folder / "f.svg"));
+    const auto json = nlohmann::json::parse(runs::as_json(structure(), given));
+    CHECK(json["scaling"]["coefficient"] == 2.4);
+    CHECK(json["scaling"]["correlation_amplitude_error"].is_null());
+    CHECK(json["scaling"]["limits"].size() == 2); // both fractions lie below V_P
+    CHECK_THAT(runs::as_text(structure(), given), Contains("c 2.40 +- 0.10, b_0/d 1.40 +- 0.20"));
+    for (auto& entry : given.entries) {
+        entry.spanning_share = 0.0;
+    }
+    CHECK_THROWS_WITH(runs::plot_collapse({header(), {}, given}, folder / "g.svg"),
+                      Contains("too few films span"));
+    given.scaling.reset();
+    CHECK(nlohmann::json::parse(runs::as_json(structure(), given))["scaling"].is_null());
+    CHECK_THROWS_AS(runs::plot_collapse({header(), {}, given}, folder / "g.svg"), runs::InputError);
 }
 
 TEST_CASE("a case reads the same conductivities from HDF5 and from CSV", "[runs][percolation]")

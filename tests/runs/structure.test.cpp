@@ -225,6 +225,29 @@ TEST_CASE("each slip in a structure is one line with its place, key and mend", "
                Contains("threshold.standard_error: contradicts sizes"));
 }
 
+TEST_CASE("films are compared where there are enough of them", "[runs][structure]")
+{
+    const auto with = [](const std::string& keys) {
+        return replaced("resolution = 10", "resolution = 10\n" + keys);
+    };
+    const auto films = [](const std::string& text) {
+        return refusal(text, StructurePurpose::conductivity);
+    };
+    CHECK_FALSE(read(plates, StructurePurpose::conductivity).variants[0].film_threshold);
+    CHECK_THAT(films(with("threshold = 0.086")),
+               Contains("conductivity.threshold: too few films to compare"));
+    CHECK_THAT(films(with("threshold_error = 0.01")),
+               Contains("conductivity.threshold_error: belongs to a threshold"));
+    CHECK_THAT(films(with("threshold = 1.5")), Contains("out of range"));
+    auto enough = with("threshold = 0.086\nthreshold_error = 0.002");
+    enough.replace(enough.find("[0, \"10 %\"]"), 11, "[0.05, 0.09, 0.1]");
+    enough.replace(enough.find("\"0.12 um\""), 9, "\"90 nm\", \"0.12 um\"");
+    const auto known = read(enough, StructurePurpose::conductivity).variants[0].film_threshold;
+    REQUIRE(known);
+    CHECK(known->value == 0.086);
+    CHECK(known->error == 0.002);
+}
+
 TEST_CASE("impossible arrangements are refused before anything runs", "[runs][structure]")
 {
     CHECK(
