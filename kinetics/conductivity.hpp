@@ -160,7 +160,7 @@ public:
             [](const auto& f, const T& v, const T& p) { return f.correlation_length(v, p); }, k);
     }
 
-    /// Thickness in m above which the film no longer percolates, V_P(b) = V_f: c^nu xi, or
+    /// Thickness in m above which the film no longer percolates, V_P(b) = V_f: c^nu xi - b_0, or
     /// infinite.
     double crossing_thickness(int k = 0) const
     {

@@ -7,22 +7,26 @@ namespace percolith::kinetics
 {
 
 /// A film conducts below the bulk threshold while it is not much thicker than the correlation
-/// length of its clusters: V_P(b) = V_P [1 - c (d/b)^(1/nu)], by finite-size scaling (Stauffer and
-/// Aharony, Introduction to Percolation Theory, DOI 10.1201/9781315274386, chapter 4).
+/// length of its clusters: V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)], by finite-size scaling
+/// (Stauffer and Aharony, Introduction to Percolation Theory, DOI 10.1201/9781315274386,
+/// chapter 4). b_0 is the leading correction to it: a film conducts as if its electrodes stood
+/// further apart. c and b_0 are numbers of a structure, which the microstructure engine computes.
 ///
-/// The bracket r would turn negative below b = d c^nu. It is replaced by
+/// The bracket r would turn negative below b = d c^nu - b_0. It is replaced by
 /// [r + sqrt(r^2 + 4 e^2 (1 - r)/(2 - r))]/2, e = 0.003: positive and strictly rising for every b,
 /// equal to 1 for b -> infinity, and within 1e-3 of r wherever r > 0.1.
 template <class T = double> struct FiniteThickness {
     Length<T> particle_size{T(1e-8)}; ///< d
-    T coefficient{1.0}; ///< c; at 1 a film of one particle's thickness always percolates
+    T coefficient{1.0}; ///< c
     double nu = 0.88; ///< exponent of the correlation length, three dimensions
+    T offset{0.0}; ///< b_0/d
 
     /// V_P(b), > 0, for a bulk threshold V_P.
     T threshold(const T& bulk, const Length<T>& thickness) const
     {
         // Far below one particle the scaling means nothing; it only has to stay finite there.
-        const T ratio = particle_size / max(thickness, particle_size * 1e-6);
+        const T ratio =
+            particle_size / (max(thickness, particle_size * 1e-6) + particle_size * offset);
         const T raw = 1.0 - coefficient * pow(ratio, 1.0 / nu);
         const T root = sqrt(T(raw * raw + 4.0 * softness() * (1.0 - raw) / (2.0 - raw)));
         // The same number twice: the second form does not cancel when r is negative.
@@ -37,27 +41,29 @@ template <class T = double> struct FiniteThickness {
         return particle_size * pow(abs(T(1.0 - metal_fraction / bulk)), -nu);
     }
 
-    /// Film thickness at which V_P(b) = V_f by the raw form, c^nu xi, in m; meaningful for V_f <
-    /// V_P.
+    /// Film thickness at which V_P(b) = V_f by the raw form, c^nu xi - b_0, in m; meaningful for
+    /// V_f < V_P, and 0 where no film of that fraction percolates.
     Length<T> crossing(const T& metal_fraction, const T& bulk) const
     {
-        return correlation_length(metal_fraction, bulk) * pow(coefficient, nu);
+        const Length<T> whole = correlation_length(metal_fraction, bulk) * pow(coefficient, nu);
+        return max(whole - particle_size * offset, Length<T>{T(0.0)});
     }
 
     /// Films thinner than one particle are outside the domain.
     auto in_domain(const Length<T>& thickness) const { return thickness >= particle_size; }
 
-    /// Throws `std::invalid_argument` unless d, c and nu are positive.
+    /// Throws `std::invalid_argument` unless d, c and nu are positive and b_0 is not negative.
     void check() const
     {
         detail::require(particle_size.si > T(0.0), "the particle size must be positive");
         detail::require(coefficient > T(0.0), "the finite-thickness coefficient must be positive");
+        detail::require(offset >= T(0.0), "the finite-thickness offset cannot be negative");
         detail::require(nu > 0.0, "the correlation length exponent must be positive");
     }
 
     template <class U> FiniteThickness<U> as() const
     {
-        return {cast<U>(particle_size), cast<U>(coefficient), nu};
+        return {cast<U>(particle_size), cast<U>(coefficient), nu, cast<U>(offset)};
     }
 
 private:

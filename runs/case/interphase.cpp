@@ -12,6 +12,11 @@ using kinetics::CurrentDensity;
 using kinetics::Length;
 using kinetics::MolarEnergy;
 
+// Of overlapping equal spheres; derived: engine (docs/studies/films.md).
+// The offset makes a film of one particle conduct however little metal there is.
+constexpr double sphere_coefficient = 1.98;
+constexpr double sphere_offset = 0.82;
+
 std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interphase)
 {
     auto table = interphase.table_if_given("finite_thickness");
@@ -25,11 +30,19 @@ std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interp
          .range = positive,
          .meaning = "d: size of the particles that percolate; thinner films are outside the domain",
          .mark = Mark::derived});
-    finite.coefficient = table->number({.name = "coefficient",
-                                        .range = positive,
-                                        .meaning = "c of V_P(b) = V_P [1 - c (d/b)^(1/nu)]",
-                                        .mark = Mark::derived},
-                                       1.0);
+    finite.coefficient = table->number(
+        {.name = "coefficient",
+         .range = positive,
+         .meaning = "c of V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)]; of overlapping spheres "
+                    "if left out",
+         .mark = Mark::derived},
+        sphere_coefficient);
+    finite.offset =
+        table->number({.name = "offset",
+                       .range = non_negative,
+                       .meaning = "b_0/d of the same; of overlapping spheres if left out",
+                       .mark = Mark::derived},
+                      sphere_offset);
     return finite;
 }
 

@@ -82,6 +82,23 @@ TEST_CASE("a film stops percolating at the crossing thickness, near the correlat
     }
 }
 
+TEST_CASE("an offset is thickness that a film has without having it", "[kinetics]")
+{
+    const FiniteThickness<> plain{Length<>{1e-8}, 2.4};
+    const FiniteThickness<> film{Length<>{1e-8}, 2.4, 0.88, 1.5};
+    for (const double b : {1e-8, 3e-8, 1e-7, 1e-6}) {
+        CHECK(film.threshold(0.3, Length<>{b}) ==
+              Approx(plain.threshold(0.3, Length<>{b + 1.5e-8})).epsilon(1e-12));
+    }
+    CHECK(film.crossing(0.2, 0.3).si == Approx(plain.crossing(0.2, 0.3).si - 1.5e-8));
+    // With little metal and a large offset not even the thinnest film percolates.
+    CHECK((FiniteThickness<>{Length<>{1e-8}, 2.4, 0.88, 3.0}.crossing(0.01, 0.3).si) == 0.0);
+    CHECK_THROWS_AS((FiniteThickness<>{Length<>{1e-8}, 2.4, 0.88, -0.1}.check()),
+                    std::invalid_argument);
+    CHECK(film.as<Dual>().threshold(Dual(0.3), Length<Dual>{dual(3e-8)}).derivative(0) ==
+          Approx(film.threshold(0.3, Length<>{3e-8})).epsilon(1e-12));
+}
+
 TEST_CASE("a film thinner than a particle is outside the domain", "[kinetics]")
 {
     const FiniteThickness<> film{Length<>{1e-8}};
