@@ -107,6 +107,7 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
     json["varied"] = given.varied.empty() ? Json(nullptr) : Json(given.varied);
     json["thresholds"] = Json::array();
     for (const auto& each : thresholds) {
+        const auto films = microstructure::film_numbers(each.answer);
         const auto& unit = each.value.unit;
         json["thresholds"].push_back(
             {{"value", value_of(each)},
@@ -117,6 +118,10 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
              {"nu", each.answer.nu},
              {"nu_error", each.answer.nu_error},
              {"goodness", each.answer.goodness},
+             {"film_coefficient", films.coefficient.value},
+             {"film_coefficient_error", films.coefficient.error},
+             {"correlation_amplitude", films.correlation.value},
+             {"correlation_amplitude_error", films.correlation.error},
              {"unit_length", each.unit_length.si},
              {"refusal", each.percolates() ? Json(nullptr) : Json(each.refusal)},
              {"sizes", sizes_of(each.answer)}});
