@@ -204,6 +204,8 @@ std::string as_text(const StructureCase& given, const FilmRecord& films)
     }
     if (films.scaling) {
         text += scaling_text(films);
+    } else if (given.variants.front().film_threshold) {
+        text += "  too few films conduct from V_P to 1.3 V_P to be compared\n";
     }
     if (films.mixture) {
         text += fmt::format("  the interphase of {} holds {:.4f} of metal; the table's metal "

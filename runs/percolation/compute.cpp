@@ -190,8 +190,12 @@ FilmRecord films_of(const StructureCase& given, std::span<const double> results)
         }
     }
     if (const auto& known = variant.film_threshold) {
-        films.scaling = {ms::scale_films(plan, films.samples, *known),
-                         ms::unit_length(plan.structure), plan.metal_conductivity};
+        try {
+            films.scaling = {ms::scale_films(plan, films.samples, *known),
+                             ms::unit_length(plan.structure), plan.metal_conductivity};
+        } catch (const std::invalid_argument&) {
+            films.scaling.reset(); // too few of them conduct; what was computed is kept
+        }
     }
     return films;
 }

@@ -237,6 +237,10 @@ class Pictures(Percolation):
         self.assertEqual(limits, sorted(limits, key=lambda limit: limit["limiting_thickness"]))
         text = self.succeed("percolation", "conductivity", "films.toml")
         self.assertIn("limiting thickness", text)
+        # Films without metal are kept, though there is nothing to compare.
+        empty = ("--set", "conductivity.threshold=0.03",
+                 "--set", "conductivity.metal_fractions=[0.03, 0.032, 0.035]")
+        self.assertIn("too few films conduct", self.succeed("percolation", "conductivity", "films.toml", *empty))
         self.succeed("plot", "c.h5", "--collapse", "-o", "c.svg")
         self.assertIn("standard errors apart", (self.folder / "c.svg").read_text())
         self.succeed("percolation", "conductivity", "spheres.toml", "-o", "s.h5")
