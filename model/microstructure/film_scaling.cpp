@@ -315,7 +315,7 @@ namespace
 {
 
 // Of sites of the simple cubic lattice: c from the films of docs/studies/films.md, xi_0 from the
-// spanning of 10 000 films of 8 to 64 layers, the scatter from boxes of 12, 24 and 48 sites.
+// spanning of 13 200 films of 8 to 32 layers, the scatter from boxes of 12, 24 and 48 sites.
 constexpr Estimate site_coefficient{2.52, 0.07};
 constexpr Estimate site_correlation{0.481, 0.010};
 constexpr Estimate site_scatter{1.423, 0.010};
