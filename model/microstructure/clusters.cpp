@@ -51,9 +51,13 @@ void require_grid(const VoxelGrid& grid)
     if (grid.phase.size() != grid.size()) {
         throw std::invalid_argument("a voxel grid needs one phase for each voxel");
     }
+    if (!grid.layers.empty() && grid.layers.size() != grid.size()) {
+        throw std::invalid_argument("a voxel grid has layers for each voxel, or none");
+    }
 }
 
-void join_all(const VoxelGrid& grid, Sides sides, std::vector<std::uint32_t>& label)
+void join_all(const VoxelGrid& grid, const std::array<bool, 256>& belongs, Sides sides,
+              std::vector<std::uint32_t>& label)
 {
     Trees trees(label);
     const auto [width, depth, thickness] = grid.shape;
@@ -61,8 +65,13 @@ void join_all(const VoxelGrid& grid, Sides sides, std::vector<std::uint32_t>& la
     const std::size_t layer = stride * static_cast<std::size_t>(depth);
     const bool wraps = sides == Sides::periodic;
     std::size_t at = 0;
-    const auto join = [&](std::size_t other) {
-        if (label[other] != 0) {
+    // `lower` is the one whose next voxel along the axis is the other.
+    const auto join = [&](std::size_t other, std::size_t lower, std::size_t axis) {
+        if (label[other] == 0) {
+            return;
+        }
+        const auto between = grid.layer(lower, axis);
+        if (!between || belongs[*between]) {
             trees.join(at, other);
         }
     };
@@ -73,19 +82,19 @@ void join_all(const VoxelGrid& grid, Sides sides, std::vector<std::uint32_t>& la
                     continue;
                 }
                 if (i > 0) {
-                    join(at - 1);
+                    join(at - 1, at - 1, 0);
                 }
                 if (j > 0) {
-                    join(at - stride);
+                    join(at - stride, at - stride, 1);
                 }
                 if (k > 0) {
-                    join(at - layer);
+                    join(at - layer, at - layer, 2);
                 }
                 if (wraps && i + 1 == width) {
-                    join(at + 1 - stride);
+                    join(at + 1 - stride, at, 0);
                 }
                 if (wraps && j + 1 == depth) {
-                    join(at + stride - layer);
+                    join(at + stride - layer, at, 1);
                 }
             }
         }
@@ -117,7 +126,7 @@ Clusters find_clusters(const VoxelGrid& grid, const std::array<bool, 256>& belon
         found.label[voxel] =
             belongs[grid.phase[voxel]] ? static_cast<std::uint32_t>(voxel) + 1 : 0U;
     }
-    join_all(grid, sides, found.label);
+    join_all(grid, belongs, sides, found.label);
     found.size.assign(1, 0);
     // Every voxel lies after the one above it, so that one has its label already.
     for (std::size_t voxel = 0; voxel < voxels; ++voxel) {

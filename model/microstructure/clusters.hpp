@@ -16,7 +16,7 @@ enum class Sides {
     insulating,
 };
 
-/// Clusters of voxels that share faces.
+/// Clusters of voxels that share faces. A layer of another phase parts them.
 struct Clusters {
     /// Label of each voxel: 0 for other phases, clusters are numbered from 1 in the order of their
     /// first voxel.

@@ -67,10 +67,16 @@ private:
         const std::size_t layer = row * static_cast<std::size_t>(depth);
         const bool wraps = sides == Sides::periodic;
         std::size_t at = 0;
-        const auto join = [&](std::size_t other) {
-            if (node_[other] != no_voxel) {
-                edge(node_[at], node_[other],
-                     face(conductivity_[grid_.phase[at]], conductivity_[grid_.phase[other]]));
+        const auto join = [&](std::size_t other, std::size_t axis) {
+            if (node_[other] == no_voxel) {
+                return;
+            }
+            const auto between = grid_.layer(at, axis);
+            const double conductance =
+                between ? conductivity_[*between]
+                        : face(conductivity_[grid_.phase[at]], conductivity_[grid_.phase[other]]);
+            if (conductance > 0.0) {
+                edge(node_[at], node_[other], conductance);
             }
         };
         for (std::int32_t k = 0; k < thickness; ++k) {
@@ -84,17 +90,17 @@ private:
                         edge(network_.high[0], node_[at], half);
                     }
                     if (i + 1 < width) {
-                        join(at + 1);
+                        join(at + 1, 0);
                     } else if (wraps && width > 1) {
-                        join(at + 1 - row);
+                        join(at + 1 - row, 0);
                     }
                     if (j + 1 < depth) {
-                        join(at + row);
+                        join(at + row, 1);
                     } else if (wraps && depth > 1) {
-                        join(at + row - layer);
+                        join(at + row - layer, 1);
                     }
                     if (k + 1 < thickness) {
-                        join(at + layer);
+                        join(at + layer, 2);
                     } else {
                         edge(node_[at], network_.low[0], half);
                     }

@@ -29,7 +29,7 @@ struct VoxelConduction {
 /// voxels lies the resistance of their two halves in series: exact for laminates, of first order in
 /// the voxel's edge otherwise and from below: at contrast 10, grains of one voxel conduct up to a
 /// seventh less than the same grains of four voxels, less even than the bounds of a continuum
-/// allow. Axes may have the length 1.
+/// allow. A layer between them takes the place of the two halves. Axes may have the length 1.
 ///
 /// What conducts nothing is left out; the result is 0 where what is left does not connect the
 /// faces. Throws std::invalid_argument for a conductivity that is not finite or negative, a phase

@@ -1,5 +1,6 @@
 #include "model/microstructure/films.hpp"
 
+#include "model/microstructure/body_layers.hpp"
 #include "model/microstructure/conduct_voxels.hpp"
 #include "model/microstructure/extent.hpp"
 #include "model/microstructure/rasterize.hpp"
@@ -79,6 +80,18 @@ std::size_t sorts_of(const Structure& structure)
     return grains != nullptr ? grains->sorts : 1;
 }
 
+/// How many bodies, tunnelling layers included, a point lies in.
+double mean_cover(const Particles& particles, double metal_fraction)
+{
+    const auto* hard = std::get_if<HardCores>(&particles.contact);
+    if (hard == nullptr) {
+        return -std::log1p(-std::min(metal_fraction, 0.999999));
+    }
+    const double reach = 0.5 * (hard->tunnelling_distance / unit_length(particles));
+    const Spheroid core = unit_spheroid(particles.axis_ratio);
+    return metal_fraction * (1.0 + core.grown(reach).volume() / core.volume());
+}
+
 double voxel_count(const Slab& slab)
 {
     return static_cast<double>(slab.shape[0]) * slab.shape[1] * slab.shape[2];
@@ -155,7 +168,12 @@ void check(const FilmPlan& plan)
 double memory_needed(const FilmPlan& plan)
 {
     const Slab slab = slab_of(plan, plan.thicknesses.size() - 1);
-    return static_cast<double>(memory_of_conduction(slab.shape)) + voxel_count(slab);
+    const double voxels = voxel_count(slab);
+    double bytes = static_cast<double>(memory_of_conduction(slab.shape)) + voxels;
+    if (const auto* particles = std::get_if<Particles>(&plan.structure)) {
+        bytes += BodyLayers::memory(voxels, mean_cover(*particles, plan.metal_fractions.back()));
+    }
+    return bytes;
 }
 
 double film_width(const FilmPlan& plan, std::size_t thickness)

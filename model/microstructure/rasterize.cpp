@@ -1,5 +1,6 @@
 #include "model/microstructure/rasterize.hpp"
 
+#include "model/microstructure/body_layers.hpp"
 #include "model/microstructure/coverage.hpp"
 #include "model/microstructure/domain_map.hpp"
 #include "model/microstructure/extent.hpp"
@@ -19,19 +20,18 @@ namespace percolith::microstructure
 namespace
 {
 
-/// Marks the voxels whose centres lie in bodies.
-class Painter
+/// The voxels whose centres lie in bodies.
+class Voxels
 {
 public:
-    Painter(VoxelGrid& grid, const Slab& slab, double below)
+    Voxels(const VoxelGrid& grid, const Slab& slab, double below)
         : grid_(grid), resolution_(slab.resolution), below_(below)
     {
     }
 
-    /// `allowed` says which phases may be painted over.
-    template <class Allowed>
-    void paint(const Spheroid& body, const Particle& particle, std::uint8_t phase,
-               const Allowed& allowed)
+    /// Calls visit(voxel) for each voxel of the body.
+    template <class Visit>
+    void each(const Spheroid& body, const Particle& particle, const Visit& visit) const
     {
         std::array<std::int32_t, 3> first{};
         std::array<std::int32_t, 3> last{};
@@ -47,12 +47,8 @@ public:
         for (std::int32_t k = first[2]; k <= last[2]; ++k) {
             for (std::int32_t j = first[1]; j <= last[1]; ++j) {
                 for (std::int32_t i = first[0]; i <= last[0]; ++i) {
-                    if (!within(body, particle, {i, j, k})) {
-                        continue;
-                    }
-                    auto& here = grid_.phase[grid_.index(wrapped(i, 0), wrapped(j, 1), k)];
-                    if (allowed(here)) {
-                        here = phase;
+                    if (within(body, particle, {i, j, k})) {
+                        visit(grid_.index(wrapped(i, 0), wrapped(j, 1), k));
                     }
                 }
             }
@@ -87,7 +83,7 @@ private:
                1.0;
     }
 
-    VoxelGrid& grid_;
+    const VoxelGrid& grid_;
     double resolution_;
     double below_; ///< of the box below the slab
 };
@@ -188,24 +184,36 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     box.edge[2] += 2.0 * margin;
     const ParticleSource source(particles, box, random);
     const DomainMap domains(particles.domains, unit, box, random);
-    Painter painter(grid, slab, margin);
+    const Voxels voxels(grid, slab, margin);
+    BodyLayers layers;
     if (hard != nullptr) {
         const auto cores = pack_hard_cores(particles, source, domains, metal_fraction);
-        for (const auto& core : cores) {
-            painter.paint(source.shape_of(core), core, metal, [](std::uint8_t) { return true; });
+        for (std::size_t k = 0; k < cores.size(); ++k) {
+            voxels.each(source.shape_of(cores[k]), cores[k], [&](std::size_t voxel) {
+                grid.phase[voxel] = metal;
+                layers.note(voxel, k, true);
+            });
         }
-        for (const auto& core : cores) {
-            painter.paint(source.shape_of(core).grown(reach), core, gap,
-                          [](std::uint8_t phase) { return phase == insulator; });
+        for (std::size_t k = 0; k < cores.size(); ++k) {
+            voxels.each(source.shape_of(cores[k]).grown(reach), cores[k], [&](std::size_t voxel) {
+                if (grid.phase[voxel] == insulator) {
+                    grid.phase[voxel] = gap;
+                }
+                layers.note(voxel, k, false);
+            });
         }
+        layers.part(grid, source, cores, reach, gap);
         return grid;
     }
     const auto all = domains.everywhere() ? scatter(source, metal_fraction)
                                           : scatter_in(source, domains, metal_fraction, random);
-    for (const auto& particle : all) {
-        painter.paint(source.shape_of(particle), particle, metal,
-                      [](std::uint8_t) { return true; });
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        voxels.each(source.shape_of(all[k]), all[k], [&](std::size_t voxel) {
+            grid.phase[voxel] = metal;
+            layers.note(voxel, k, false);
+        });
     }
+    layers.part(grid, source, all, 0.0, metal);
     return grid;
 }
 

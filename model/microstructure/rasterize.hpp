@@ -22,9 +22,10 @@ struct Slab {
 /// voxels.
 VoxelGrid rasterize(const CubicLattice& lattice, double metal_fraction, const Slab& slab,
                     const RandomSource& random);
-/// A voxel is metal where its centre lies in a particle. The slab is cut from a structure that goes
-/// on beyond its faces. Throws `std::domain_error` where hard cores find no room for that much
-/// metal, or domains are too small for it.
+/// A voxel is metal where its centre lies in a particle. Voxels of particles that do not touch have
+/// a layer of insulator between them, those of hard cores one of gap. The slab is cut from a
+/// structure that goes on beyond its faces. Throws `std::domain_error` where hard cores find no
+/// room for that much metal, or domains are too small for it.
 VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Slab& slab,
                     const RandomSource& random);
 
