@@ -1,0 +1,240 @@
+// Conductivities of films in a file of percolation results.
+
+#include "runs/record/percolation_parts.hpp"
+#include "runs/record/word_table.hpp"
+
+#include <array>
+#include <hdf5_hl.h>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using hdf5::checked;
+
+hdf5::Dataset write_axis(hid_t group, const Column& column, const std::vector<double>& values,
+                         Dimensions& dimensions)
+{
+    const hsize_t count = values.size();
+    const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
+    hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
+                                     H5P_DEFAULT, compressed(values.size()).id(), H5P_DEFAULT));
+    checked(
+        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+    hdf5::write_attribute(dataset.id(), "units", column.unit);
+    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
+    dimensions.add(dataset.id(), column.name);
+    return dataset;
+}
+
+/// A dataset over both axes, thicknesses within fractions.
+void write_grid(hid_t group, const Column& column, const std::vector<double>& values,
+                const std::array<const hdf5::Dataset*, 2>& axes)
+{
+    const std::array<hsize_t, 2> extent{hdf5::length_of(axes[0]->id()),
+                                        hdf5::length_of(axes[1]->id())};
+    const hdf5::Space space(H5Screate_simple(2, extent.data(), nullptr));
+    const auto creation = compressed(1);
+    checked(H5Pset_chunk(creation.id(), 2, extent.data()));
+    const hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
+                                           H5P_DEFAULT, creation.id(), H5P_DEFAULT));
+    checked(
+        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+    hdf5::write_attribute(dataset.id(), "units", column.unit);
+    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
+    for (unsigned axis = 0; axis < axes.size(); ++axis) {
+        checked(H5DSattach_scale(dataset.id(), axes.at(axis)->id(), axis));
+    }
+}
+
+/// Ratios and shares of grains beside the metal fractions that they make.
+void write_mixture(hid_t group, const FilmRecord& films, const hdf5::Dataset& fraction,
+                   Dimensions& dimensions)
+{
+    if (!films.mixture) {
+        return;
+    }
+    const auto& mixture = *films.mixture;
+    const auto along = [&](hid_t dataset) { checked(H5DSattach_scale(dataset, fraction.id(), 0)); };
+    hdf5::write_attribute(group, "electrolytes",
+                          mixture.electrolytes[0] + ":" + mixture.electrolytes[1]);
+    const hsize_t count = mixture.grain_fractions.size();
+    const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
+    const hdf5::Dataset grains(H5Dcreate2(group, "grain_fraction", H5T_IEEE_F64LE, space.id(),
+                                          H5P_DEFAULT, compressed(count).id(), H5P_DEFAULT));
+    checked(H5Dwrite(grains.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                     mixture.grain_fractions.data()));
+    hdf5::write_attribute(grains.id(), "units", std::string("1"));
+    hdf5::write_attribute(grains.id(), "long_name",
+                          std::string("share of metal grains in the interphase"));
+    along(grains.id());
+    TextWidths widths(group, dimensions);
+    TextColumn ratios(group, {"molar_ratio", "1", "molar ratio of the electrolytes"}, count);
+    ratios.append({mixture.ratios.begin(), mixture.ratios.end()});
+    along(ratios.id());
+    widths.attach(ratios.id(), ratios.width(), 1);
+    ratios.close();
+}
+
+void write_grids(SealedFile& file, const FilmRecord& films)
+{
+    const hdf5::Session session;
+    const auto group = make_group(file.id(), "conductivity");
+    std::vector<double> thicknesses;
+    thicknesses.reserve(films.thicknesses.size());
+    for (const auto& thickness : films.thicknesses) {
+        thicknesses.push_back(thickness.si);
+    }
+    const auto fraction =
+        write_axis(group.id(), {"metal_fraction", "1", "volume fraction of metal"},
+                   films.metal_fractions, file.dimensions());
+    const auto thickness = write_axis(group.id(), {"film_thickness", "m", "thickness of the film"},
+                                      thicknesses, file.dimensions());
+    write_mixture(group.id(), films, fraction, file.dimensions());
+    using Film = microstructure::FilmEntry;
+    const auto grid = [&](const Column& column, double (*of)(const Film&)) {
+        std::vector<double> values;
+        values.reserve(films.entries.size());
+        for (const auto& entry : films.entries) {
+            values.push_back(of(entry));
+        }
+        write_grid(group.id(), column, values, {&fraction, &thickness});
+    };
+    grid({"conductivity", "S m-1", "effective electronic conductivity along the film's normal"},
+         [](const Film& entry) { return entry.conductivity; });
+    grid({"standard_error", "S m-1", "of the conductivity"},
+         [](const Film& entry) { return entry.standard_error; });
+    grid({"spanning_share", "1", "share of the films that a metal cluster spans"},
+         [](const Film& entry) { return entry.spanning_share; });
+    grid({"realisations", "1", "number of films"},
+         [](const Film& entry) { return static_cast<double>(entry.realisations); });
+    grid({"metal_conductivity", "S m-1", "effective conductivity of the metal alone"},
+         [](const Film& entry) { return entry.metal_conductivity; });
+    grid({"metal_standard_error", "S m-1", "of the metal's conductivity"},
+         [](const Film& entry) { return entry.metal_error; });
+}
+
+/// One row.
+void write_scaling(SealedFile& file, const FilmScalingRecord& scaling)
+{
+    const auto& answer = scaling.answer;
+    write_table(file, "scaling",
+                {{"scaling", "1", "number of the row, from 0"},
+                 {"threshold", "1", "V_P, a volume fraction"},
+                 {"threshold_error", "1", "standard error of V_P"},
+                 {"coefficient", "1", "c of V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)]"},
+                 {"coefficient_error", "1", "standard error of c"},
+                 {"offset", "1", "b_0/d"},
+                 {"offset_error", "1", "standard error of b_0/d"},
+                 {"amplitude", "1", "of sigma/sigma_metal over (V_f - V_P(b))^t"},
+                 {"amplitude_error", "1", "its standard error"},
+                 {"misfit", "1", "root mean square distance from that law, relative"},
+                 {"correlation_amplitude", "1", "of the correlation length over d |V_f - V_P|^-nu"},
+                 {"correlation_amplitude_error", "1", "its standard error"},
+                 {"quality", "1", "mean square distance of the scaled curves, in standard errors"},
+                 {"quality_error", "1", "its standard error"},
+                 {"spread", "1", "the same distance, relative to the conductivity"},
+                 {"comparisons", "1", "number of points compared with another curve"},
+                 {"quality_without_offset", "1", "quality with b_0 = 0"},
+                 {"unit_length", "m", "d, in which thicknesses are counted"},
+                 {"metal_conductivity", "S m-1", "of the metal itself"}},
+                1, [&](std::size_t) -> std::vector<double> {
+                    return {0.0,
+                            answer.threshold.value,
+                            answer.threshold.error,
+                            answer.coefficient.value,
+                            answer.coefficient.error,
+                            answer.offset.value,
+                            answer.offset.error,
+                            answer.amplitude.value,
+                            answer.amplitude.error,
+                            answer.misfit,
+                            answer.correlation.value,
+                            answer.correlation.error,
+                            answer.collapse.quality,
+                            answer.quality_error,
+                            answer.collapse.spread,
+                            static_cast<double>(answer.collapse.comparisons),
+                            answer.plain.quality,
+                            scaling.unit_length.si,
+                            scaling.metal_conductivity.si};
+                });
+}
+
+void write_inside(SealedFile& file, const FilmRecord& films)
+{
+    if (!films.inside) {
+        return;
+    }
+    const auto& samples = films.inside->samples;
+    const auto each = samples.size() / films.realisations;
+    write_table(
+        file, "inside",
+        {{"cube", "1", "number of the row, from 0"},
+         {"realisation", "1", "of the films in which grains conduct like this cube"},
+         {"voxel_fraction", "1", "share of the cube's voxels that are metal"},
+         {"conductivity", "S m-1", "effective conductivity from face to face"},
+         {"backbone_conductivity", "S m-1", "of metal and gaps alone, 0 where they do not span"},
+         {"spans", "1", "1 if metal and gaps span the cube, else 0"}},
+        samples.size(), [&](std::size_t k) -> std::vector<double> {
+            const auto& sample = samples[k];
+            const auto realisation = k / each;
+            return {static_cast<double>(k),       static_cast<double>(realisation),
+                    sample.metal_fraction,        sample.conductivity,
+                    sample.backbone_conductivity, sample.spans ? 1.0 : 0.0};
+        });
+}
+
+void write_samples(SealedFile& file, const FilmRecord& films)
+{
+    write_table(file, "samples",
+                {{"sample", "1", "number of the row, from 0"},
+                 {"metal_fraction", "1", "volume fraction of metal, as asked for"},
+                 {"film_thickness", "m", "thickness of the film"},
+                 {"voxel_fraction", "1", "share of the film's voxels that are metal"},
+                 {"conductivity", "S m-1", "effective conductivity along the film's normal"},
+                 {"backbone_conductivity", "S m-1", "of the metal alone, 0 where it does not span"},
+                 {"spans", "1", "1 if a metal cluster spans the film, else 0"}},
+                films.samples.size(), [&](std::size_t k) -> std::vector<double> {
+                    const auto& sample = films.samples[k];
+                    const auto& entry = films.entries[k / films.realisations];
+                    return {static_cast<double>(k),  entry.metal_fraction,
+                            entry.thickness.si,      sample.metal_fraction,
+                            sample.conductivity,     sample.backbone_conductivity,
+                            sample.spans ? 1.0 : 0.0};
+                });
+}
+
+} // namespace
+
+void write_table(SealedFile& file, const std::string& name, const std::vector<Column>& columns,
+                 std::size_t rows, const std::function<std::vector<double>(std::size_t)>& row)
+{
+    std::unique_ptr<ColumnTable> table;
+    {
+        const hdf5::Session session;
+        table = std::make_unique<ColumnTable>(file.id(), name, columns, file.dimensions(),
+                                              Packing::small);
+    }
+    RowBuffer buffer(columns.size(), rows);
+    for (std::size_t k = 0; k < rows; ++k) {
+        buffer.push(row(k));
+    }
+    table->append(buffer);
+    const hdf5::Session session;
+    table->close();
+    table.reset();
+}
+
+void write_films(SealedFile& file, const FilmRecord& films)
+{
+    write_grids(file, films);
+    write_samples(file, films);
+    write_inside(file, films);
+    if (films.scaling) {
+        write_scaling(file, *films.scaling);
+    }
+}
+
+} // namespace percolith::runs
