@@ -64,10 +64,12 @@ ThresholdPlan usual_plan(const Structure& structure, double standard_error, std:
     const auto* particles = std::get_if<Particles>(&structure);
     const bool segregated = particles != nullptr && particles->domains;
     const double length = particles != nullptr ? std::max(1.0, particles->axis_ratio) : 1.0;
-    // In grains, and in a needle's length, there is room for many particles.
-    const auto boxes = lattice                      ? std::array{16.0, 32.0, 64.0}
-                       : segregated || length > 4.0 ? std::array{4.0, 6.0, 9.0}
-                                                    : std::array{8.0, 12.0, 20.0};
+    const auto* grains = std::get_if<Grains>(&structure);
+    const bool unlike = grains != nullptr && !alike(*grains);
+    // In grains, in a needle's length and beside a large grain there is room for many parts.
+    const auto boxes = lattice                                ? std::array{16.0, 32.0, 64.0}
+                       : segregated || unlike || length > 4.0 ? std::array{4.0, 6.0, 9.0}
+                                                              : std::array{8.0, 12.0, 20.0};
     for (const double parts : boxes) {
         // The crossings of one box scatter by about 1.3 V_P (edge / part)^(-1/nu); less for
         // needles, of which more meet in a box of their length.
