@@ -17,8 +17,6 @@ namespace percolith::runs
 namespace
 {
 
-using hdf5::checked;
-
 void write_header(SealedFile& file, const PercolationHeader& header, const std::string& content)
 {
     const hdf5::Session session;
