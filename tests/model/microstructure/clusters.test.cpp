@@ -23,6 +23,17 @@ VoxelGrid random_grid(std::array<std::int32_t, 3> shape, double share, std::uint
     return grid;
 }
 
+/// A third of the faces with a layer of insulator, a third with one of metal.
+void put_layers(VoxelGrid& grid, std::uint64_t seed)
+{
+    const RandomSource random(seed, 1, 0);
+    constexpr std::array<std::uint8_t, 3> kinds{insulator, metal, VoxelGrid::no_layer};
+    for (std::size_t k = 0; k < grid.size(); ++k) {
+        const auto words = random.words(Purpose::kind, k);
+        grid.layers.push_back({kinds[words[0] % 3], kinds[words[1] % 3], kinds[words[2] % 3]});
+    }
+}
+
 /// Labels by spreading through the grid, the plainest way there is.
 std::vector<std::uint32_t> spread(const VoxelGrid& grid, Sides sides)
 {
@@ -56,6 +67,10 @@ std::vector<std::uint32_t> spread(const VoxelGrid& grid, Sides sides)
                         next[axis] = (next[axis] + length) % length;
                     }
                     const std::size_t to = grid.index(next[0], next[1], next[2]);
+                    const auto between = grid.layer(step > 0 ? at : to, axis);
+                    if (between && *between != metal) {
+                        continue;
+                    }
                     if (grid.phase[to] == metal && label[to] == 0) {
                         label[to] = count;
                         waiting.push_back(to);
@@ -76,7 +91,9 @@ TEST_CASE("clusters are those that spreading from voxel to voxel finds", "[micro
     for (const auto& shape : shapes) {
         for (const double share : {0.1, 0.31, 0.6, 1.0}) {
             for (const Sides sides : {Sides::periodic, Sides::insulating}) {
-                const VoxelGrid grid = random_grid(shape, share, 1);
+                VoxelGrid grid = random_grid(shape, share, 1);
+                CHECK(find_clusters(grid, metal, sides).label == spread(grid, sides));
+                put_layers(grid, 2);
                 const Clusters found = find_clusters(grid, metal, sides);
                 CHECK(found.label == spread(grid, sides));
                 CHECK(std::accumulate(found.size.begin(), found.size.end(), std::size_t{0}) ==
@@ -118,6 +135,38 @@ TEST_CASE("clusters go through periodic sides and not through insulating ones", 
     CHECK(find_clusters(grid, metal, Sides::insulating).count() == 2);
 }
 
+TEST_CASE("a layer of insulator parts voxels, save where insulator is asked for too",
+          "[microstructure]")
+{
+    constexpr auto none = VoxelGrid::no_layer;
+    VoxelGrid grid{.shape = {1, 1, 2}, .phase = {metal, metal}};
+    grid.layers = {{none, none, insulator}, {none, none, none}};
+    CHECK(find_clusters(grid).count() == 2);
+    CHECK_FALSE(find_clusters(grid).spans());
+    std::array<bool, 256> both{};
+    both[metal] = both[insulator] = true;
+    CHECK(find_clusters(grid, both).count() == 1);
+    grid.layers[0][2] = metal;
+    CHECK(find_clusters(grid).spans());
+    grid.layers[0] = {insulator, insulator, none}; // other faces than the one between them
+    CHECK(find_clusters(grid).spans());
+}
+
+TEST_CASE("the voxel next to the last one of a periodic grid is the first", "[microstructure]")
+{
+    constexpr auto none = VoxelGrid::no_layer;
+    for (const std::size_t axis : {0U, 1U}) {
+        VoxelGrid grid{.shape = {1, 1, 1}, .phase = {metal, insulator, metal}};
+        grid.shape[axis] = 3;
+        CHECK(find_clusters(grid).count() == 1);
+        grid.layers.assign(3, {none, none, none});
+        grid.layers[0][axis] = insulator; // towards what is no metal
+        CHECK(find_clusters(grid).count() == 1);
+        grid.layers[2][axis] = insulator;
+        CHECK(find_clusters(grid).count() == 2);
+    }
+}
+
 TEST_CASE("several phases can be taken as one", "[microstructure]")
 {
     const VoxelGrid grid{.shape = {1, 1, 4}, .phase = {2, 1, 0, 1}};
@@ -137,6 +186,9 @@ TEST_CASE("grids without voxels or with too few phases are refused", "[microstru
     CHECK_THROWS_AS(find_clusters({.shape = {-2, -2, 1}, .phase = {0, 0, 0, 0}}),
                     std::invalid_argument);
     CHECK_THROWS_AS(find_clusters({.shape = {2, 2, 2}, .phase = {0, 0, 0}}), std::invalid_argument);
+    // Layers for some of the voxels only.
+    CHECK_THROWS_AS(find_clusters({.shape = {1, 1, 2}, .phase = {1, 1}, .layers = {{0, 0, 0}}}),
+                    std::invalid_argument);
     // 2^64 voxels, as many as an empty list has entries, to a number of 64 bits.
     CHECK_THROWS_AS(find_clusters({.shape = {1 << 22, 1 << 21, 1 << 21}}), std::invalid_argument);
 }

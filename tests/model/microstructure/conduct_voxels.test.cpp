@@ -112,6 +112,54 @@ TEST_CASE("a stack of many phases conducts as its layers in series", "[microstru
     CHECK(conduct_voxels(bundle, phases).conductivity == Approx(sum / 9.0).epsilon(1e-6));
 }
 
+TEST_CASE("a layer between voxels conducts in series with the halves that are left",
+          "[microstructure]")
+{
+    constexpr auto none = VoxelGrid::no_layer;
+    for (const double sigma : {1e-12, 1e-4, 0.3, 1.0, 50.0}) {
+        const std::array<double, 3> phases{0.0, 1.0, sigma};
+        VoxelGrid column = made({1, 1, 2}, [](auto, auto, auto) { return metal; });
+        column.layers = {{none, none, 2}, {none, none, none}};
+        // Half a voxel, the layer, half a voxel.
+        CHECK(conduct_voxels(column, phases).conductivity ==
+              Approx(2.0 / (1.0 + 1.0 / sigma)).epsilon(1e-8));
+        // A laminate: two of the five faces between layers of voxels have one, and the faces
+        // beside, which no current crosses, all have.
+        VoxelGrid laminate = made({4, 3, 6}, [](auto, auto, auto) { return metal; });
+        for (std::int32_t k = 0; k < 6; ++k) {
+            const std::uint8_t up = k == 1 || k == 4 ? 2 : none;
+            laminate.layers.insert(laminate.layers.end(), 12, {2, 2, up});
+        }
+        CHECK(conduct_voxels(laminate, phases).conductivity ==
+              Approx(6.0 / (4.0 + 2.0 / sigma)).epsilon(1e-8));
+    }
+}
+
+TEST_CASE("layers lie across periodic sides too, between the last voxel and the first",
+          "[microstructure]")
+{
+    constexpr auto none = VoxelGrid::no_layer;
+    for (const std::size_t axis : {0U, 1U}) {
+        // Up the first column, through the side, and up the last one.
+        VoxelGrid grid{.shape = {1, 1, 3}, .phase = {1, 0, 0, 1, 0, 1, 0, 0, 1}};
+        grid.shape[axis] = 3;
+        const auto conducted = [&](double sigma) {
+            const std::array<double, 3> phases{0.0, 1.0, sigma};
+            return conduct_voxels(grid, phases).conductivity;
+        };
+        // Three faces and two halves, over as wide as thick.
+        CHECK(conducted(0.2) == Approx(0.25).epsilon(solved));
+        grid.layers.assign(9, {none, none, none});
+        grid.layers[5][axis] = 2;
+        CHECK(conducted(0.2) == Approx(1.0 / (3.0 + 5.0)).epsilon(solved));
+        CHECK(conducted(0.0) == 0.0);
+        const std::array<double, 3> phases{0.0, 1.0, 0.2};
+        CHECK(conduct_voxels(grid, phases, Sides::insulating).conductivity == 0.0);
+        grid.layers[5][axis] = insulator;
+        CHECK(conducted(0.2) == 0.0);
+    }
+}
+
 TEST_CASE("what is insulated from both electrodes shorts the insulator about it",
           "[microstructure]")
 {
@@ -343,6 +391,11 @@ TEST_CASE("grids and conductivities that mean nothing are refused", "[microstruc
     CHECK_THROWS_AS(conduct_alone(grid, -1.0), std::invalid_argument);
     CHECK_THROWS_AS(conduct_alone({}, 1.0), std::invalid_argument);
     CHECK(conduct({0.0, 0.0}).conductivity == 0.0);
+    VoxelGrid layered = grid;
+    layered.layers.assign(7, {0, 0, 0});
+    CHECK_THROWS_AS(conduct_alone(layered, 1.0), std::invalid_argument);
+    layered.layers.assign(8, {0, 0, 0});
+    CHECK_NOTHROW(conduct_alone(layered, 1.0));
 }
 
 TEST_CASE("the memory of a grid grows with it and never comes back small", "[microstructure]")

@@ -200,6 +200,31 @@ TEST_CASE("The memory of films grows with the voxels of the thickest one")
     CHECK(grown > 7.0 * 80 * 80 * 40 * 8.0); // a potential at each voxel, at the least
 }
 
+TEST_CASE("The memory of films of particles has room for the bodies of each voxel")
+{
+    FilmPlan plan = small_plan();
+    plan.thicknesses = {Length<>{8e-9}};
+    plan.resolution = 4.0;
+    plan.metal_fractions = {0.5};
+    Grains grains;
+    plan.structure = grains;
+    const double plain = memory_needed(plan);
+    Particles particles;
+    plan.structure = particles;
+    constexpr double voxels = 64.0 * 64.0 * 32.0;
+    // Three layers, the list's bounds and eight bytes for each body: ln 2 to a voxel.
+    CHECK(memory_needed(plan) - plain > voxels * (3.0 + 4.0 + 8.0 * std::log(2.0)));
+    plan.metal_fractions = {0.3};
+    const double thin = memory_needed(plan);
+    plan.metal_fractions = {0.6};
+    CHECK(memory_needed(plan) > thin);
+    // With gaps of a diameter to tunnel through each core is in eight times its volume.
+    plan.metal_fractions = {0.3};
+    particles.contact = HardCores{particles.diameter, {}};
+    plan.structure = particles;
+    CHECK(memory_needed(plan) - plain > voxels * 8.0 * 0.3 * 9.0);
+}
+
 TEST_CASE("Grains that all conduct alike inside conduct like grains of one sort")
 {
     FilmPlan plan = small_plan();
