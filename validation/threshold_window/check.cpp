@@ -144,9 +144,10 @@ void add_table(std::vector<Check>& checks, const Metals& metals, double insulato
          .unit = "of 3",
          .kind = Kind::predicted,
          .note = "rows that do: " + rows.fitting(),
-         .known_failure = "with the metal fractions that the reactions give (0.105, 0.038, 0.013) "
-                          "nothing reaches a threshold near 0.29: the outcome needs needles or "
-                          "discs, segregation with metal that percolates inside a grain, or tunnelling"},
+         .known_failure =
+             "with the metal fractions that the reactions give (0.105, 0.038, 0.013) "
+             "nothing reaches a threshold near 0.29: the outcome needs needles or "
+             "discs, segregation with metal that percolates inside a grain, or tunnelling"},
         metals.agreeing(above), 3.0, "the article's conclusion"));
 }
 
