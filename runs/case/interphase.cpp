@@ -12,10 +12,10 @@ using kinetics::CurrentDensity;
 using kinetics::Length;
 using kinetics::MolarEnergy;
 
-// Of overlapping equal spheres; derived: engine (docs/studies/films.md).
-// The offset makes a film of one particle conduct however little metal there is.
+// Of overlapping equal spheres; derived: engine (docs/studies/films.md): the coefficient from the
+// scatter of boxes, the offset from films of 3 to 12 diameters.
 constexpr double sphere_coefficient = 1.98;
-constexpr double sphere_offset = 0.82;
+constexpr double sphere_offset = 1.84;
 
 std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interphase)
 {
