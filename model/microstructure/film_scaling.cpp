@@ -327,8 +327,13 @@ double relative(const Estimate& one)
 
 } // namespace
 
-FilmNumbers film_numbers(const Threshold& threshold)
+FilmNumbers film_numbers(const Structure& structure, const Threshold& threshold)
 {
+    const auto* particles = std::get_if<Particles>(&structure);
+    if (std::holds_alternative<Image>(structure) ||
+        (particles != nullptr && particles->orientation != Orientation::isotropic)) {
+        return {{no_number, no_number}, {no_number, no_number}};
+    }
     double weights = 0.0;
     double sum = 0.0;
     double squares = 0.0;

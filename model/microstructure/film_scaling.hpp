@@ -57,7 +57,7 @@ struct FilmNumbers {
 /// x that depends neither on sides nor on shape (Hsu, Lin and Hu 2001,
 /// DOI 10.1103/PhysRevE.64.016127). The scatter of boxes,
 /// V_P edge^(-1/nu), has that factor too, so that it gives c and xi_0 from those of lattice sites.
-/// NaN where the scatter has no error. Not for aligned particles, nor for images.
-FilmNumbers film_numbers(const Threshold& threshold);
+/// NaN where the scatter has no error, for aligned particles and for images.
+FilmNumbers film_numbers(const Structure& structure, const Threshold& threshold);
 
 } // namespace percolith::microstructure

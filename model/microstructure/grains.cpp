@@ -94,6 +94,9 @@ Swollen swollen_to(const Spheres& spheres, std::size_t metal, double metal_share
         place[1] = at;
         missed[1] = now;
     }
+    if (std::abs(miss(best)) > close) {
+        throw std::runtime_error("grains: no walls are found that give cells their sizes");
+    }
     return best;
 }
 

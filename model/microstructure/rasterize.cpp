@@ -175,8 +175,9 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     const auto* hard = std::get_if<HardCores>(&particles.contact);
     const double reach = hard != nullptr ? 0.5 * (hard->tunnelling_distance / unit) : 0.0;
     // A particle that sticks out of the film on one side must not come back in on the other, nor
-    // must a grain.
-    const double margin = 0.5 * longest_part(particles);
+    // must a grain; and of two that touch the shortest way must be the one within the film.
+    const double longest = longest_part(particles);
+    const double margin = std::max(0.5 * longest, longest - 0.5 * slab.shape[2] / slab.resolution);
     Box box;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         box.edge[axis] = slab.shape[axis] / slab.resolution;

@@ -259,7 +259,8 @@ void read_conductivity_section(Section& root, StructureVariant& variant, std::ui
         root.check("conductivity", [&] {
             auto checked = plan;
             if (inside) { // its metal need not conduct better than what lies between the grains
-                checked.metal_conductivity = plan.insulator_conductivity;
+                checked.metal_conductivity =
+                    Conductivity<>{std::max(plan.insulator_conductivity.si, 1.0)};
             }
             ms::check(checked);
         });

@@ -106,8 +106,10 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
     auto json = beginning("percolith-threshold", given);
     json["varied"] = given.varied.empty() ? Json(nullptr) : Json(given.varied);
     json["thresholds"] = Json::array();
-    for (const auto& each : thresholds) {
-        const auto films = microstructure::film_numbers(each.answer);
+    for (std::size_t k = 0; k < thresholds.size(); ++k) {
+        const auto& each = thresholds[k];
+        const auto films =
+            microstructure::film_numbers(given.variants.at(k).structure, each.answer);
         const auto& unit = each.value.unit;
         json["thresholds"].push_back(
             {{"value", value_of(each)},

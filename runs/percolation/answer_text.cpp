@@ -65,13 +65,15 @@ std::string quality(const ms::Threshold& answer)
 }
 
 /// What the scatter of the boxes says of films.
-std::string films_text(const ms::Threshold& answer)
+std::string films_text(const StructureCase& given, const ms::Threshold& answer)
 {
-    const auto films = ms::film_numbers(answer);
-    return fmt::format(
-        "films, if nothing is aligned: c {}, correlation length {} d |1 - V_f/V_P|^-nu",
-        with_error(films.coefficient.value, films.coefficient.error),
-        with_error(films.correlation.value, films.correlation.error));
+    const auto films = ms::film_numbers(given.variants.front().structure, answer);
+    if (!std::isfinite(films.coefficient.value)) {
+        return "films: unknown, from these boxes";
+    }
+    return fmt::format("films: c {}, correlation length {} d |1 - V_f/V_P|^-nu",
+                       with_error(films.coefficient.value, films.coefficient.error),
+                       with_error(films.correlation.value, films.correlation.error));
 }
 
 std::string size_table(const ms::Threshold& answer)
@@ -179,7 +181,7 @@ std::string as_text(const StructureCase& given, std::span<const ThresholdRecord>
                            given.seed);
     }
     text += "V_P " + with_error(first.answer.fraction, first.answer.standard_error) + "\n  " +
-            quality(first.answer) + "\n  " + films_text(first.answer) + "\n" +
+            quality(first.answer) + "\n  " + films_text(given, first.answer) + "\n" +
             size_table(first.answer);
     return text + fmt::format("  {}; box edges in units of {}; seed {}; errors are one standard "
                               "error\n",

@@ -190,11 +190,11 @@ TEST_CASE("The scatter of boxes tells what films do")
         return threshold;
     };
     // As lattice sites scatter, their films.
-    const auto sites = film_numbers(boxes(1.423));
+    const auto sites = film_numbers(CubicLattice{}, boxes(1.423));
     CHECK(sites.coefficient.value == Approx(2.52));
     CHECK(sites.correlation.value == Approx(0.481));
     // Twice the scatter is a film twice as far below, and clusters 2^nu as large.
-    const auto wide = film_numbers(boxes(2.846));
+    const auto wide = film_numbers(CubicLattice{}, boxes(2.846));
     CHECK(wide.coefficient.value == Approx(2.0 * 2.52));
     CHECK(wide.correlation.value == Approx(0.481 * std::pow(2.0, 1.0 / inverse_nu)));
     // 0.07/2.52, 0.010/1.423 and 0.01/sqrt(3).
@@ -203,7 +203,9 @@ TEST_CASE("The scatter of boxes tells what films do")
               std::sqrt(0.07 * 0.07 / (2.52 * 2.52) + 0.01 * 0.01 / (1.423 * 1.423) + 1e-4 / 3.0)));
     auto unknown = boxes(1.0);
     unknown.sizes[1].width_error = 0.0; // of one realisation
-    CHECK(std::isnan(film_numbers(unknown).coefficient.value));
+    CHECK(std::isnan(film_numbers(CubicLattice{}, unknown).coefficient.value));
+    const Particles aligned{.orientation = Orientation::normal};
+    CHECK(std::isnan(film_numbers(aligned, boxes(1.423)).coefficient.value));
 }
 
 TEST_CASE("A realisation drawn twice counts twice")
