@@ -259,6 +259,7 @@ TEST_CASE("a value that does not percolate is an answer among others", "[runs][p
     const double none = std::nan("");
     auto given = structure();
     given.varied = "structure.diameter";
+    given.variants.resize(3, given.variants.front());
     std::vector all{threshold(1e-9, 0.2), threshold(2e-9, 0.25), threshold(3e-9, 0.3)};
     all[1].answer = {none, none, none, none, none, {}};
     all[1].refusal = "there is no way";
