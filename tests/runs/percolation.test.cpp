@@ -243,6 +243,7 @@ TEST_CASE("answers are JSON in which what does not exist is null", "[runs][perco
 {
     auto given = structure();
     given.varied = "structure.diameter";
+    given.variants.resize(2, given.variants.front());
     const std::vector all{threshold(1e-9, 0.2), threshold(2e-9, 0.3)};
     const auto json = nlohmann::json::parse(runs::as_json(given, all));
     CHECK(json["format"] == "percolith-threshold");
