@@ -1,9 +1,9 @@
 #include "model/microstructure/body_layers.hpp"
 
+#include "model/microstructure/grouped.hpp"
 #include "model/microstructure/overlap.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 namespace percolith::microstructure
@@ -53,22 +53,10 @@ void BodyLayers::part(VoxelGrid& grid, const ParticleSource& source,
                       std::span<const Particle> particles, double growth,
                       std::uint8_t between_cores) const
 {
-    // The bodies of each voxel side by side, their numbers rising.
-    std::vector<std::uint32_t> begin(grid.size() + 1, 0);
-    for (const Noted& each : noted_) {
-        ++begin[each.voxel + std::size_t{1}];
-    }
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::uint32_t> bodies(noted_.size());
-    {
-        std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-        for (const Noted& each : noted_) {
-            bodies[next[each.voxel]++] = each.body;
-        }
-    }
-    const auto of = [&](std::size_t voxel) {
-        return std::span(bodies).subspan(begin[voxel], begin[voxel + 1] - begin[voxel]);
-    };
+    const Grouped<std::uint32_t> bodies(
+        grid.size(), noted_, [](const Noted& each) { return each.voxel; },
+        [](const Noted& each) { return each.body; });
+    const auto of = [&](std::size_t voxel) { return bodies.of(voxel); };
     const auto number = [](std::uint32_t body) { return body & ~core_bit; };
     const auto core_of = [&](std::size_t voxel) -> std::optional<std::uint32_t> {
         const auto here = of(voxel);

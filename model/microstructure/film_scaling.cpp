@@ -1,6 +1,7 @@
 #include "model/microstructure/film_scaling.hpp"
 
 #include "model/microstructure/film_decay.hpp"
+#include "model/microstructure/particles.hpp"
 #include "model/microstructure/random.hpp"
 
 #include <Eigen/Dense>
@@ -331,7 +332,7 @@ FilmNumbers film_numbers(const Structure& structure, const Threshold& threshold)
 {
     const auto* particles = std::get_if<Particles>(&structure);
     if (std::holds_alternative<Image>(structure) ||
-        (particles != nullptr && particles->orientation != Orientation::isotropic)) {
+        (particles != nullptr && common_axis(particles->orientation))) {
         return {{no_number, no_number}, {no_number, no_number}};
     }
     double weights = 0.0;

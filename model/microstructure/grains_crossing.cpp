@@ -1,12 +1,11 @@
 #include "model/microstructure/grains_crossing.hpp"
 
+#include "model/microstructure/grouped.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
-#include <span>
 #include <stdexcept>
 
 namespace percolith::microstructure
@@ -40,34 +39,6 @@ double step_towards(const Grains& grains)
     const bool rattle = grains.meeting == Grains::Meeting::contacts && size_ratio(grains) < 0.4;
     return rattle ? 0.5 : 1.0;
 }
-
-/// For every element the neighbours with lower numbers, side by side.
-class Earlier
-{
-public:
-    Earlier(std::size_t elements, const std::vector<Neighbours>& pairs) : start_(elements + 1, 0)
-    {
-        for (const auto& pair : pairs) {
-            ++start_[later(pair) + 1];
-        }
-        std::partial_sum(start_.begin(), start_.end(), start_.begin());
-        std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
-        pairs_.resize(pairs.size());
-        for (const auto& pair : pairs) {
-            pairs_[next[later(pair)]++] = pair;
-        }
-    }
-    std::span<const Neighbours> of(std::size_t element) const
-    {
-        return std::span(pairs_).subspan(start_[element], start_[element + 1] - start_[element]);
-    }
-
-private:
-    static std::uint32_t later(const Neighbours& pair) { return std::max(pair.first, pair.second); }
-
-    std::vector<std::uint32_t> start_;
-    std::vector<Neighbours> pairs_{};
-};
 
 Box cube(double edge)
 {
@@ -118,7 +89,11 @@ std::array<double, 3> conducting_surface(const GrainPacking& packing, double siz
     const double all = static_cast<double>(packing.counts.metal) +
                        other * static_cast<double>(packing.counts.insulator);
     std::array<double, 3> found{never, never, never};
-    const Earlier earlier(packing.counts.all(), packing.meetings);
+    // For every grain its neighbours with lower numbers.
+    const Grouped<Neighbours> earlier(
+        packing.counts.all(), packing.meetings,
+        [](const Neighbours& pair) { return std::max(pair.first, pair.second); },
+        [](const Neighbours& pair) { return pair; });
     WindingForest forest(packing.counts.all());
     double conducting = 0.0;
     for (std::size_t k = 0; k < packing.counts.all(); ++k) {

@@ -104,9 +104,8 @@ Inside read_inside(Section& s)
 {
     Inside inside;
     auto structure = s.table("structure");
-    const auto particles = read_particles_section(structure);
     auto& plan = inside.plan;
-    plan.structure = particles;
+    plan.structure = read_particles_section(structure);
     plan.metal_conductivity =
         s.quantity<Conductivity<>>({.name = "metal_conductivity",
                                     .unit = "S/m",
@@ -117,17 +116,10 @@ Inside read_inside(Section& s)
                                     .unit = "S/m",
                                     .range = positive,
                                     .meaning = "of everything else in a metal grain"});
-    const auto gap = s.quantity_if_given<Conductivity<>>(
-        {.name = "gap_conductivity",
-         .unit = "S/m",
-         .range = non_negative,
-         .meaning = "of what electrons tunnel through, between hard particles",
-         .absent = "required for hard particles, else none"});
+    const auto gap = read_gap_conductivity(s);
     plan.gap_conductivity = gap.value_or(Conductivity<>{0.0});
-    const bool hard = std::holds_alternative<ms::HardCores>(particles.contact);
-    if (!s.documenting() && hard && !gap) {
-        s.fault("gap_conductivity", "missing, and hard particles conduct across gaps alone",
-                "add gap_conductivity = \"<number> S/m\"");
+    if (!s.documenting()) {
+        require_gap_conductivity(s, plan.structure, gap.has_value());
     }
     plan.resolution = s.number({.name = "resolution",
                                 .range = {.low = 1.0, .high = 100.0},

@@ -122,12 +122,7 @@ void require_given(Section& s, const ms::FilmPlan& plan, bool gap_given)
     if (!image && none && !s.has("metal_fractions")) {
         s.fault("metal_fractions", "missing", "add metal_fractions = [0, 0.1, 0.2]");
     }
-    const auto* particles = std::get_if<ms::Particles>(&plan.structure);
-    if (particles != nullptr && std::holds_alternative<ms::HardCores>(particles->contact) &&
-        !gap_given) {
-        s.fault("gap_conductivity", "missing, and hard particles conduct across gaps alone",
-                "add gap_conductivity = \"<number> S/m\"");
-    }
+    require_gap_conductivity(s, plan.structure, gap_given);
 }
 
 /// V_P of the same structure, as `percolith percolation threshold` or a source has it.
@@ -161,6 +156,26 @@ void refuse_few_films(Section& s, const ms::FilmPlan& plan, double threshold)
 }
 
 } // namespace
+
+std::optional<Conductivity<>> read_gap_conductivity(Section& section)
+{
+    return section.quantity_if_given<Conductivity<>>(
+        {.name = "gap_conductivity",
+         .unit = "S/m",
+         .range = non_negative,
+         .meaning = "of what electrons tunnel through, between hard particles",
+         .absent = "required for hard particles, else none"});
+}
+
+void require_gap_conductivity(Section& section, const ms::Structure& structure, bool given)
+{
+    const auto* particles = std::get_if<ms::Particles>(&structure);
+    if (particles != nullptr && std::holds_alternative<ms::HardCores>(particles->contact) &&
+        !given) {
+        section.fault("gap_conductivity", "missing, and hard particles conduct across gaps alone",
+                      "add gap_conductivity = \"<number> S/m\"");
+    }
+}
 
 ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& structure,
                                          std::uint64_t seed, bool wanted)
@@ -219,12 +234,7 @@ void read_conductivity_section(Section& root, StructureVariant& variant, std::ui
                                     .range = non_negative,
                                     .meaning = "electronic conductivity of everything else; above "
                                                "0 for tables"});
-    const auto gap = s.quantity_if_given<Conductivity<>>(
-        {.name = "gap_conductivity",
-         .unit = "S/m",
-         .range = non_negative,
-         .meaning = "of what electrons tunnel through, between hard particles",
-         .absent = "required for hard particles, else none"});
+    const auto gap = read_gap_conductivity(s);
     plan.gap_conductivity = gap.value_or(Conductivity<>{0.0});
     read_fractions(s, plan, variant.mixture);
     plan.thicknesses = s.quantities<Length<>>(

@@ -25,6 +25,12 @@ microstructure::ThresholdPlan read_threshold_section(Section& root,
 /// The keys of particles in a section of their own; `kind` may be left out.
 microstructure::Particles read_particles_section(Section& section);
 
+/// Conductivity of the gaps between hard particles, if it is given.
+std::optional<kinetics::Conductivity<>> read_gap_conductivity(Section& section);
+/// Finds fault where a structure conducts across gaps and has no conductivity of them.
+void require_gap_conductivity(Section& section, const microstructure::Structure& structure,
+                              bool given);
+
 /// [mixture]: which electrolytes, in which ratios. A materials file is added to `files`.
 std::optional<MixtureRecord> read_mixture_section(Section& root,
                                                   const microstructure::Structure& structure,

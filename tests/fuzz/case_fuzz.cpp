@@ -2,20 +2,12 @@
 // fault. What it reads can be assembled.
 
 #include "runs/case/case.hpp"
-
-#include <cstdlib>
+#include "tests/fuzz/demands.hpp"
 
 using namespace percolith;
 
 namespace
 {
-
-void require(bool holds)
-{
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void try_case(std::string_view text, std::span<const std::string> overrides)
 {
@@ -24,10 +16,7 @@ void try_case(std::string_view text, std::span<const std::string> overrides)
         const auto given = runs::parse_case(text, "fuzz.toml", overrides, "/nowhere/at/all");
         cells::assemble(given.cell);
     } catch (const runs::InputErrors& error) {
-        require(!error.lines().empty());
-        for (const auto& line : error.lines()) {
-            require(!line.empty() && line.find('\n') == std::string::npos);
-        }
+        fuzz::require_lines(error);
     }
 }
 

@@ -7,10 +7,10 @@
 #include "runs/protocol/parse.hpp"
 #include "runs/protocol/print.hpp"
 #include "runs/protocol/record.hpp"
-
-#include <cstdlib>
+#include "tests/fuzz/demands.hpp"
 
 using namespace percolith;
+using fuzz::require;
 
 namespace
 {
@@ -20,13 +20,6 @@ constexpr kinetics::Area<> area{0.785e-4};
 runs::MeasuredCurrent any_record(std::string_view name)
 {
     return {{0.0, 1.0}, {1.0, -1.0}, std::string{name}};
-}
-
-void require(bool holds)
-{
-    if (!holds) {
-        std::abort();
-    }
 }
 
 void try_protocol(std::string_view text)

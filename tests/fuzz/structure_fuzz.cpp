@@ -3,23 +3,15 @@
 
 #include "runs/case/structure.hpp"
 #include "runs/percolation/compute.hpp"
-
-#include <cmath>
-#include <cstdlib>
+#include "tests/fuzz/demands.hpp"
 
 using namespace percolith;
+using fuzz::require;
 
 namespace
 {
 
 namespace ms = microstructure;
-
-void require(bool holds)
-{
-    if (!holds) {
-        std::abort();
-    }
-}
 
 void try_thresholds(const runs::StructureCase& given)
 {
@@ -60,10 +52,7 @@ void try_structure(std::string_view text, runs::StructurePurpose purpose,
         }
         require(runs::header_of(given).structure_text == text);
     } catch (const runs::InputErrors& error) {
-        require(!error.lines().empty());
-        for (const auto& line : error.lines()) {
-            require(!line.empty() && line.find('\n') == std::string::npos);
-        }
+        fuzz::require_lines(error);
     }
 }
 
