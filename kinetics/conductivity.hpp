@@ -92,7 +92,7 @@ template <class T> bool has_kink(const ElectronicLaw<T>& law)
 /// The same law over another scalar.
 template <class U, class T> ElectronicLaw<U> as(const ElectronicLaw<T>& law)
 {
-    return std::visit([](const auto& l) { return ElectronicLaw<U>(l.template as<U>()); }, law);
+    return combined_choice<U, ElectronicLaw<U>>(Cast<U>{}, law);
 }
 
 /// sigma_e of the barrier of one interphase, in S/m: metal fraction, temperature and arrangement
@@ -167,8 +167,15 @@ public:
         return limit([](const auto& f, const T& v, const T& p) { return f.crossing(v, p); }, k);
     }
 
+    /// Made number by number of `each...`, all of one law. Throws `std::bad_variant_access` else.
+    template <class U, class F, class First, class... Same>
+    static ElectronicConductivity<U> combined(const F& f, const First& first, const Same&... each);
+
     /// The same over another scalar: passive numbers become active.
-    template <class U> ElectronicConductivity<U> as() const;
+    template <class U> ElectronicConductivity<U> as() const
+    {
+        return combined<U>(Cast<U>{}, *this);
+    }
 
 private:
     template <class U> friend class ElectronicConductivity;
@@ -289,23 +296,25 @@ double ElectronicConductivity<T>::limit(const F& length, int k) const
 }
 
 template <class T>
-template <class U>
-ElectronicConductivity<U> ElectronicConductivity<T>::as() const
+template <class U, class F, class First, class... Same>
+ElectronicConductivity<U> ElectronicConductivity<T>::combined(const F& f, const First& first,
+                                                              const Same&... each)
 {
-    ElectronicConductivity<U> result(cast<U>(constant_.conductivity()));
-    if (!depends_on_thickness()) {
+    ElectronicConductivity<U> result(
+        f(first.constant_.conductivity(), each.constant_.conductivity()...));
+    if (!first.depends_on_thickness()) {
         return result;
     }
     using There = typename ElectronicConductivity<U>::Dependence;
-    result.dependence_ = static_cast<There>(dependence_);
-    result.kinked_ = kinked_;
-    result.fraction_ = cast<U>(fraction_);
-    result.metal_fraction_ = cast<U>(metal_fraction_);
-    result.thinnest_ = cast<U>(thinnest_);
-    result.threshold_ = cast<U>(threshold_);
-    result.film_ = film_.template as<U>();
-    result.law_ = kinetics::as<U>(law_);
-    result.profile_ = profile_.template as<U>();
+    result.dependence_ = static_cast<There>(first.dependence_);
+    result.kinked_ = first.kinked_;
+    result.fraction_ = f(first.fraction_, each.fraction_...);
+    result.metal_fraction_ = f(first.metal_fraction_, each.metal_fraction_...);
+    result.thinnest_ = f(first.thinnest_, each.thinnest_...);
+    result.threshold_ = f(first.threshold_, each.threshold_...);
+    result.film_ = FiniteThickness<U>::template combined<U>(f, first.film_, each.film_...);
+    result.law_ = combined_choice<U, ElectronicLaw<U>>(f, first.law_, each.law_...);
+    result.profile_ = MonotoneCubic<U>::template combined<U>(f, first.profile_, each.profile_...);
     return result;
 }
 

@@ -2,7 +2,7 @@
 /// Open-circuit potential of the reversible alloy host against lithium, over the share x = q/c_r of
 /// its lithium that is still there: 0 V (lithium metal) at x = 1, highest at x = 0.
 
-#include "kinetics/scalar.hpp"
+#include "kinetics/combine.hpp"
 
 #include <array>
 #include <string_view>
@@ -19,7 +19,13 @@ template <class T = double> struct LinearHost {
 
     Voltage<T> operator()(const T& x) const { return at_empty * (1.0 - x); }
 
-    template <class U> LinearHost<U> as() const { return {cast<U>(at_empty)}; }
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static LinearHost<U> combined(const F& f, const Same&... law)
+    {
+        return {f(law.at_empty...)};
+    }
+    template <class U> LinearHost<U> as() const { return combined<U>(Cast<U>{}, *this); }
 };
 
 /// Delithiation of Li15Ge4 to Ge at room temperature [phenomenological]:
@@ -41,7 +47,11 @@ template <class T = double> struct LithiumGermaniumHost {
         return Voltage<T>{T(line + empty + full)};
     }
 
-    template <class U> LithiumGermaniumHost<U> as() const { return {}; }
+    template <class U, class F, class... Same>
+    static LithiumGermaniumHost<U> combined(const F& /*f*/, const Same&... /*law*/)
+    {
+        return {};
+    }
 };
 
 /// The host curve of one electrode; a line falling from 0.4 V unless chosen otherwise.
@@ -77,14 +87,13 @@ public:
 
     const Law& law() const { return law_; }
 
-    template <class U> HostCurve<U> as() const
+    /// Made number by number of `curve...`, all of one law. Throws `std::bad_variant_access` else.
+    template <class U, class F, class... Same>
+    static HostCurve<U> combined(const F& f, const Same&... curve)
     {
-        return std::visit(
-            [](const auto& law) {
-                return HostCurve<U>(typename HostCurve<U>::Law(law.template as<U>()));
-            },
-            law_);
+        return HostCurve<U>(combined_choice<U, typename HostCurve<U>::Law>(f, curve.law()...));
     }
+    template <class U> HostCurve<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     Law law_;

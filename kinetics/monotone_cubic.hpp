@@ -1,7 +1,7 @@
 #pragma once
 /// Smooth interpolation that never overshoots its data.
 
-#include "kinetics/scalar.hpp"
+#include "kinetics/combine.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -82,18 +82,21 @@ public:
         }
     }
 
-    /// The same curve over another scalar.
-    template <class U> MonotoneCubic<U> as() const
+    /// Made ordinate by ordinate, and slope by slope, of `curve...` over the knots of the first.
+    template <class U, class F, class First, class... Same>
+    static MonotoneCubic<U> combined(const F& f, const First& first, const Same&... curve)
     {
         MonotoneCubic<U> result;
-        result.x_ = x_;
-        const auto convert = [](const T& value) { return cast<U>(value); };
-        result.y_.resize(y_.size());
-        result.slope_.resize(y_.size());
-        std::transform(y_.begin(), y_.end(), result.y_.begin(), convert);
-        std::transform(slope_.begin(), slope_.end(), result.slope_.begin(), convert);
+        result.x_ = first.x_;
+        result.y_.resize(first.y_.size());
+        result.slope_.resize(first.y_.size());
+        for (std::size_t i = 0; i < first.y_.size(); ++i) {
+            result.y_[i] = f(first.y_[i], curve.y_[i]...);
+            result.slope_[i] = f(first.slope_[i], curve.slope_[i]...);
+        }
         return result;
     }
+    template <class U> MonotoneCubic<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     template <class U> friend class MonotoneCubic;

@@ -34,7 +34,11 @@ private:
     static CellParameters<T> join(const std::array<CellParameters<>, lane_count<T>>& cells,
                                   std::index_sequence<k...>)
     {
-        return cells_side_by_side<T>(cells[k]...);
+        if constexpr (kinetics::lanes<T> == 1) {
+            return as<T>(cells[0]);
+        } else {
+            return combined_cells<T>(SideBySide<T>{}, cells[k]...);
+        }
     }
 
     std::array<CellParameters<>, lane_count<T>> alone_;

@@ -1,6 +1,6 @@
 #pragma once
-/// The same parameters and state over another scalar: passive numbers become derivatives or SIMD
-/// lanes.
+/// Parameters of one cell made of those of others, number by number: over another scalar, side by
+/// side in the lanes of a pack, or with derivatives from cells built beside them.
 
 #include "model/electrode.hpp"
 #include "model/modes.hpp"
@@ -11,81 +11,95 @@
 namespace percolith::model
 {
 
-/// Laws of one electrode per lane, or of one alone over another scalar.
-template <class Law, class U, class... Each> Law laws_side_by_side(const Each&... law)
-{
-    if constexpr (sizeof...(law) == 1) {
-        return (law.template as<U>(), ...);
-    } else {
-        return Law({law...});
-    }
-}
+/// Makes numbers, quantities and laws of several electrodes or cells into one's: `f` of their
+/// numbers, one by one.
+template <class U, class F> struct NumberByNumber {
+    F f;
 
-/// Parameters of one electrode per lane of the pack U, each with its own laws; of one alone for any
-/// other scalar.
-template <class U, class... Each> ElectrodeParameters<U> electrodes_side_by_side(const Each&... p)
+    template <class... X> auto operator()(const X&... x) const
+    {
+        return kinetics::combined_numbers(f, x...);
+    }
+    template <class Law, class... Each> Law law(const Each&... each) const
+    {
+        return Law::template combined<U>(*this, each...);
+    }
+};
+
+/// Puts each into its own lane of the pack U, with its own laws.
+template <class U> struct SideBySide {
+    template <class... X> auto operator()(const X&... x) const
+    {
+        return kinetics::side_by_side<U>(x...);
+    }
+    template <class Law, class... Each> Law law(const Each&... each) const
+    {
+        return Law({each...});
+    }
+};
+
+/// Parameters of one electrode made of those of several by `make`, one of the two above.
+template <class U, class Make, class... Each>
+ElectrodeParameters<U> combined_electrodes(const Make& make, const Each&... p)
 {
     using kinetics::ElectronicConductivity;
     using kinetics::HostCurve;
-    using kinetics::side_by_side;
     return {
-        .growth = side_by_side<U>(p.growth...),
-        .separator_use = side_by_side<U>(p.separator_use...),
-        .reversible_share = side_by_side<U>(p.reversible_share...),
-        .electronic = laws_side_by_side<ElectronicConductivity<U>, U>(p.electronic...),
-        .ionic = side_by_side<U>(p.ionic.conductivity()...),
-        .front_resistance = side_by_side<U>(p.front_resistance...),
-        .renewal = side_by_side<U>(p.renewal...),
-        .reduction_potential = side_by_side<U>(p.reduction_potential...),
-        .initial_thickness = side_by_side<U>(p.initial_thickness...),
-        .exchange_current_density = side_by_side<U>(p.exchange_current_density...),
-        .host = laws_side_by_side<HostCurve<U>, U>(p.host...),
-        .dead_share = side_by_side<U>(p.dead_share...),
-        .decay_length = side_by_side<U>(p.decay_length...),
-        .contact = {.void_capacity = side_by_side<U>(p.contact.void_capacity...),
-                    .replenishment = side_by_side<U>(p.contact.replenishment...),
-                    .refill_share = side_by_side<U>(p.contact.refill_share...),
-                    .healing = side_by_side<U>(p.contact.healing...),
-                    .minimum = side_by_side<U>(p.contact.minimum...)},
-        .intrusion = {.critical = side_by_side<U>(p.intrusion.critical...),
-                      .excess_gain = side_by_side<U>(p.intrusion.excess_gain...),
-                      .electronic_gain = side_by_side<U>(p.intrusion.electronic_gain...),
-                      .creep = side_by_side<U>(p.intrusion.creep...)},
-        .activation = {.pore_fraction = side_by_side<U>(p.activation.pore_fraction...),
-                       .filling_limit = side_by_side<U>(p.activation.filling_limit...),
-                       .strippable_share = side_by_side<U>(p.activation.strippable_share...)},
-        .double_layer = side_by_side<U>(p.double_layer...),
-        .permittivity = side_by_side<U>(p.permittivity...),
+        .growth = make(p.growth...),
+        .separator_use = make(p.separator_use...),
+        .reversible_share = make(p.reversible_share...),
+        .electronic = make.template law<ElectronicConductivity<U>>(p.electronic...),
+        .ionic = make(p.ionic.conductivity()...),
+        .front_resistance = make(p.front_resistance...),
+        .renewal = make(p.renewal...),
+        .reduction_potential = make(p.reduction_potential...),
+        .initial_thickness = make(p.initial_thickness...),
+        .exchange_current_density = make(p.exchange_current_density...),
+        .host = make.template law<HostCurve<U>>(p.host...),
+        .dead_share = make(p.dead_share...),
+        .decay_length = make(p.decay_length...),
+        .contact = {.void_capacity = make(p.contact.void_capacity...),
+                    .replenishment = make(p.contact.replenishment...),
+                    .refill_share = make(p.contact.refill_share...),
+                    .healing = make(p.contact.healing...),
+                    .minimum = make(p.contact.minimum...)},
+        .intrusion = {.critical = make(p.intrusion.critical...),
+                      .excess_gain = make(p.intrusion.excess_gain...),
+                      .electronic_gain = make(p.intrusion.electronic_gain...),
+                      .creep = make(p.intrusion.creep...)},
+        .activation = {.pore_fraction = make(p.activation.pore_fraction...),
+                       .filling_limit = make(p.activation.filling_limit...),
+                       .strippable_share = make(p.activation.strippable_share...)},
+        .double_layer = make(p.double_layer...),
+        .permittivity = make(p.permittivity...),
     };
 }
 
 /// The same of cells. Throws `std::invalid_argument` unless all have the same sub-models.
-template <class U, class First, class... Rest>
-CellParameters<U> cells_side_by_side(const First& p, const Rest&... rest)
+template <class U, class Make, class First, class... Rest>
+CellParameters<U> combined_cells(const Make& make, const First& p, const Rest&... rest)
 {
-    using kinetics::side_by_side;
     if (!((rest.submodels == p.submodels) && ...)) {
-        throw std::invalid_argument("the cells of one pack must have the same sub-models");
+        throw std::invalid_argument("cells made into one must have the same sub-models");
     }
-    return {.working = electrodes_side_by_side<U>(p.working, rest.working...),
-            .counter = electrodes_side_by_side<U>(p.counter, rest.counter...),
-            .separator_thickness =
-                side_by_side<U>(p.separator_thickness, rest.separator_thickness...),
+    return {.working = combined_electrodes<U>(make, p.working, rest.working...),
+            .counter = combined_electrodes<U>(make, p.counter, rest.counter...),
+            .separator_thickness = make(p.separator_thickness, rest.separator_thickness...),
             .separator_conductivity =
-                side_by_side<U>(p.separator_conductivity, rest.separator_conductivity...),
-            .temperature = side_by_side<U>(p.temperature, rest.temperature...),
-            .short_resistance = side_by_side<U>(p.short_resistance, rest.short_resistance...),
+                make(p.separator_conductivity, rest.separator_conductivity...),
+            .temperature = make(p.temperature, rest.temperature...),
+            .short_resistance = make(p.short_resistance, rest.short_resistance...),
             .submodels = p.submodels};
 }
 
 template <class U, class T> ElectrodeParameters<U> as(const ElectrodeParameters<T>& p)
 {
-    return electrodes_side_by_side<U>(p);
+    return combined_electrodes<U>(NumberByNumber<U, kinetics::Cast<U>>{}, p);
 }
 
 template <class U, class T> CellParameters<U> as(const CellParameters<T>& p)
 {
-    return cells_side_by_side<U>(p);
+    return combined_cells<U>(NumberByNumber<U, kinetics::Cast<U>>{}, p);
 }
 
 /// Switches of scalars without lanes are plain booleans, whatever the scalar.

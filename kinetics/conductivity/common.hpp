@@ -1,7 +1,7 @@
 #pragma once
 /// What all conductivity laws share.
 
-#include "kinetics/scalar.hpp"
+#include "kinetics/combine.hpp"
 
 #include <stdexcept>
 

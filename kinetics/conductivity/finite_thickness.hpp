@@ -18,7 +18,7 @@ namespace percolith::kinetics
 template <class T = double> struct FiniteThickness {
     Length<T> particle_size{T(1e-8)}; ///< d
     T coefficient{1.0}; ///< c
-    double nu = 0.88; ///< exponent of the correlation length, three dimensions
+    T nu{0.88}; ///< exponent of the correlation length, three dimensions
     T offset{0.0}; ///< b_0/d
 
     /// V_P(b), > 0, for a bulk threshold V_P.
@@ -27,7 +27,7 @@ template <class T = double> struct FiniteThickness {
         // Far below one particle the scaling means nothing; it only has to stay finite there.
         const T ratio =
             particle_size / (max(thickness, particle_size * 1e-6) + particle_size * offset);
-        const T raw = 1.0 - coefficient * pow(ratio, 1.0 / nu);
+        const T raw = 1.0 - coefficient * pow(ratio, T(1.0 / nu));
         const T root = sqrt(T(raw * raw + 4.0 * softness() * (1.0 - raw) / (2.0 - raw)));
         // The same number twice: the second form does not cancel when r is negative.
         const T above = 0.5 * (raw + root);
@@ -38,7 +38,7 @@ template <class T = double> struct FiniteThickness {
     /// xi = d |1 - V_f/V_P|^-nu, in m; infinite at the threshold.
     Length<T> correlation_length(const T& metal_fraction, const T& bulk) const
     {
-        return particle_size * pow(abs(T(1.0 - metal_fraction / bulk)), -nu);
+        return particle_size * pow(abs(T(1.0 - metal_fraction / bulk)), T(-nu));
     }
 
     /// Film thickness at which V_P(b) = V_f by the raw form, c^nu xi - b_0, in m; meaningful for
@@ -58,13 +58,16 @@ template <class T = double> struct FiniteThickness {
         detail::require(particle_size.si > T(0.0), "the particle size must be positive");
         detail::require(coefficient > T(0.0), "the finite-thickness coefficient must be positive");
         detail::require(offset >= T(0.0), "the finite-thickness offset cannot be negative");
-        detail::require(nu > 0.0, "the correlation length exponent must be positive");
+        detail::require(nu > T(0.0), "the correlation length exponent must be positive");
     }
 
-    template <class U> FiniteThickness<U> as() const
+    /// Made number by number of `film...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static FiniteThickness<U> combined(const F& f, const Same&... film)
     {
-        return {cast<U>(particle_size), cast<U>(coefficient), nu, cast<U>(offset)};
+        return {f(film.particle_size...), f(film.coefficient...), f(film.nu...), f(film.offset...)};
     }
+    template <class U> FiniteThickness<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     static constexpr double softness() { return 0.003 * 0.003; } // e^2

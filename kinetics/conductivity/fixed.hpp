@@ -21,7 +21,13 @@ template <class T = double> struct FixedConductivity {
         detail::require(value.si > T(0.0), "the electronic conductivity must be positive");
     }
 
-    template <class U> FixedConductivity<U> as() const { return {cast<U>(value)}; }
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static FixedConductivity<U> combined(const F& f, const Same&... law)
+    {
+        return {f(law.value...)};
+    }
+    template <class U> FixedConductivity<U> as() const { return combined<U>(Cast<U>{}, *this); }
 };
 
 } // namespace percolith::kinetics

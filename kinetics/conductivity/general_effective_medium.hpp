@@ -53,10 +53,16 @@ template <class T = double> struct GeneralEffectiveMedium {
         detail::require_exponent(upper_exponent);
     }
 
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static GeneralEffectiveMedium<U> combined(const F& f, const Same&... law)
+    {
+        return {f(law.insulator...), f(law.conductor...), f(law.threshold...),
+                f(law.lower_exponent...), f(law.upper_exponent...)};
+    }
     template <class U> GeneralEffectiveMedium<U> as() const
     {
-        return {cast<U>(insulator), cast<U>(conductor), cast<U>(threshold), cast<U>(lower_exponent),
-                cast<U>(upper_exponent)};
+        return combined<U>(Cast<U>{}, *this);
     }
 
 private:

@@ -39,10 +39,13 @@ template <class T = double> struct PowerLaw {
         detail::require_exponent(exponent);
     }
 
-    template <class U> PowerLaw<U> as() const
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static PowerLaw<U> combined(const F& f, const Same&... law)
     {
-        return {cast<U>(insulator), cast<U>(conductor), cast<U>(threshold), cast<U>(exponent)};
+        return {f(law.insulator...), f(law.conductor...), f(law.threshold...), f(law.exponent...)};
     }
+    template <class U> PowerLaw<U> as() const { return combined<U>(Cast<U>{}, *this); }
 };
 
 } // namespace percolith::kinetics

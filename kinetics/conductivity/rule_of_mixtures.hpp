@@ -23,10 +23,13 @@ template <class T = double> struct RuleOfMixtures {
     /// Throws `std::invalid_argument` unless 0 < insulator <= conductor.
     void check() const { detail::require_conductivities(insulator, conductor); }
 
-    template <class U> RuleOfMixtures<U> as() const
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static RuleOfMixtures<U> combined(const F& f, const Same&... law)
     {
-        return {cast<U>(insulator), cast<U>(conductor)};
+        return {f(law.insulator...), f(law.conductor...)};
     }
+    template <class U> RuleOfMixtures<U> as() const { return combined<U>(Cast<U>{}, *this); }
 };
 
 } // namespace percolith::kinetics

@@ -81,14 +81,14 @@ template <class T = double> struct Segregated {
         std::visit([](auto law) { law.conductor = law.insulator, law.check(); }, among);
     }
 
-    template <class U> Segregated<U> as() const
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static Segregated<U> combined(const F& f, const Same&... law)
     {
-        const auto convert = [](const auto& law) { return law.template as<U>(); };
-        return {
-            cast<U>(domain_fraction),
-            std::visit([&](const auto& law) { return InsideGrainLaw<U>(convert(law)); }, inside),
-            std::visit([&](const auto& law) { return AmongGrainsLaw<U>(convert(law)); }, among)};
+        return {f(law.domain_fraction...), combined_choice<U, InsideGrainLaw<U>>(f, law.inside...),
+                combined_choice<U, AmongGrainsLaw<U>>(f, law.among...)};
     }
+    template <class U> Segregated<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     /// The law among grains, conducting as the grains do; never less than the matrix.

@@ -96,7 +96,13 @@ public:
     /// The constructor has checked everything.
     void check() const {}
 
-    template <class U> Tabulated<U> as() const { return Tabulated<U>(*this); }
+    /// A table holds plain numbers only: that of the first.
+    template <class U, class F, class First, class... Same>
+    static Tabulated<U> combined(const F& /*f*/, const First& first, const Same&... /*law*/)
+    {
+        return Tabulated<U>(first);
+    }
+    template <class U> Tabulated<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     template <class U> friend class Tabulated;

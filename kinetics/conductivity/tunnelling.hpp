@@ -45,11 +45,14 @@ template <class T = double> struct Tunnelling {
         detail::require(packing <= T(1.0), "the close-packed fraction must lie between 0 and 1");
     }
 
-    template <class U> Tunnelling<U> as() const
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static Tunnelling<U> combined(const F& f, const Same&... law)
     {
-        return {cast<U>(insulator), cast<U>(conductor), cast<U>(particle_size),
-                cast<U>(tunnelling_length), cast<U>(packing)};
+        return {f(law.insulator...), f(law.conductor...), f(law.particle_size...),
+                f(law.tunnelling_length...), f(law.packing...)};
     }
+    template <class U> Tunnelling<U> as() const { return combined<U>(Cast<U>{}, *this); }
 };
 
 } // namespace percolith::kinetics

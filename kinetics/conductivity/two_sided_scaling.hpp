@@ -66,11 +66,14 @@ template <class T = double> struct TwoSidedScaling {
         detail::require_exponent(upper_exponent);
     }
 
-    template <class U> TwoSidedScaling<U> as() const
+    /// Made number by number of `law...`: see combine.hpp.
+    template <class U, class F, class... Same>
+    static TwoSidedScaling<U> combined(const F& f, const Same&... law)
     {
-        return {cast<U>(insulator), cast<U>(conductor), cast<U>(threshold), cast<U>(lower_exponent),
-                cast<U>(upper_exponent)};
+        return {f(law.insulator...), f(law.conductor...), f(law.threshold...),
+                f(law.lower_exponent...), f(law.upper_exponent...)};
     }
+    template <class U> TwoSidedScaling<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
     /// From 0 to 1 over 0..1, monotone for any positive slopes at the ends.
