@@ -82,17 +82,22 @@ template <class T, class V> void set_lane(T& x, [[maybe_unused]] int k, const V&
     }
 }
 
-/// A number, or a quantity's number, in another scalar: passive becomes active, one becomes many.
+/// A number, or a quantity's number, in another scalar: passive becomes active, one becomes many. A
+/// Jet becomes its value.
 template <class U, class T>
     requires(!detail::is_quantity<T>)
 U cast(const T& x)
 {
-    return U(x);
+    if constexpr (detail::JetLike<T> && !std::is_same_v<T, U>) {
+        return U(value_of(x));
+    } else {
+        return U(x);
+    }
 }
 template <class U, int Kg, int M, int S, int A, int K, int Mol, class T>
 Quantity<Kg, M, S, A, K, Mol, U> cast(const Quantity<Kg, M, S, A, K, Mol, T>& x)
 {
-    return Quantity<Kg, M, S, A, K, Mol, U>(U(x.si));
+    return Quantity<Kg, M, S, A, K, Mol, U>(cast<U>(x.si));
 }
 
 /// Numbers, or quantities' numbers, side by side in the lanes of a pack U; one alone is cast.

@@ -102,8 +102,30 @@ template <class U, class T> CellParameters<U> as(const CellParameters<T>& p)
     return combined_cells<U>(NumberByNumber<U, kinetics::Cast<U>>{}, p);
 }
 
+template <class U, class T> ElectrodeState<U> as(const ElectrodeState<T>& s)
+{
+    using kinetics::cast;
+    return {.lithium = cast<U>(s.lithium),
+            .host_capacity = cast<U>(s.host_capacity),
+            .interphase_thickness = cast<U>(s.interphase_thickness),
+            .barrier_thickness = cast<U>(s.barrier_thickness),
+            .dead_lithium = cast<U>(s.dead_lithium),
+            .contact_fraction = cast<U>(s.contact_fraction),
+            .intrusion_length = cast<U>(s.intrusion_length),
+            .pore_lithium = cast<U>(s.pore_lithium)};
+}
+
+template <class U, class T> CellState<U> as(const CellState<T>& s)
+{
+    return {.working = as<U>(s.working),
+            .counter = as<U>(s.counter),
+            .passed_charge = kinetics::cast<U>(s.passed_charge)};
+}
+
 /// Switches of scalars without lanes are plain booleans, whatever the scalar.
-template <class U> ElectrodeSwitches<U> as(const ElectrodeSwitches<double>& on)
+template <class U, class T>
+    requires(!kinetics::Pack<T>)
+ElectrodeSwitches<U> as(const ElectrodeSwitches<T>& on)
 {
     return {.metal = on.metal,
             .host = on.host,
@@ -118,6 +140,13 @@ template <class U> ElectrodeSwitches<U> as(const ElectrodeSwitches<double>& on)
             .pores_by_metal = on.pores_by_metal,
             .above_threshold = on.above_threshold,
             .any_special = on.any_special};
+}
+
+template <class U, class T>
+    requires(!kinetics::Pack<T>)
+CellSwitches<U> as(const CellSwitches<T>& on)
+{
+    return {.working = as<U>(on.working), .counter = as<U>(on.counter)};
 }
 
 } // namespace percolith::model

@@ -88,24 +88,28 @@ bool starves(const ElectrodeParameters<>& p, const Submodels& with, const Electr
     return there && above.slope != 0.0 ? above.slope > 0.0 : above.value > 0.0;
 }
 
+/// Plating left over (A/m2) where lithium collects in a young host at the constant ratio q/c_r: zero
+/// at the ratio that keeps itself.
+template <class T>
+T host_surplus(const ElectrodeParameters<T>& p, ElectrodeState<T> s, double j, const T& ratio)
+{
+    s.host_capacity.si = T(1.0);
+    s.lithium.si = ratio;
+    ElectrodeSwitches<T> on;
+    set_mode<T>(on, 0, {.lithium = LithiumMode::host, .flow = Flow::plate});
+    const T leak = flows(p, s, on, kinetics::CurrentDensity<T>(T(j))).leak.si;
+    return -j - (1.0 - p.reversible_share) * leak - ratio * p.reversible_share * leak;
+}
+
 /// q = c_r = 0 and the front does not take all plating: lithium collects at the constant ratio
 /// q/c_r = (|j| - (1 - u f_rev) i_leak)/(u f_rev i_leak) where that is below 1, else as metal.
 /// The seed defines the ratio from the start.
 inline LithiumMode seed_bare(const ElectrodeParameters<>& p, ElectrodeState<>& s, double j)
 {
-    const double share = p.reversible_share;
-    if (share <= 0.0) {
+    if (p.reversible_share <= 0.0) {
         return LithiumMode::metal;
     }
-    const auto surplus = [&](double ratio) {
-        ElectrodeState<> at = s;
-        at.host_capacity.si = 1.0;
-        at.lithium.si = ratio;
-        ElectrodeSwitches<> on;
-        set_mode<double>(on, 0, {.lithium = LithiumMode::host, .flow = Flow::plate});
-        const double leak = flows(p, at, on, kinetics::CurrentDensity<>{j}).leak.si;
-        return -j - (1.0 - share) * leak - ratio * share * leak;
-    };
+    const auto surplus = [&](double ratio) { return host_surplus(p, s, j, ratio); };
     if (surplus(1.0) >= 0.0) {
         return LithiumMode::metal;
     }

@@ -3,96 +3,21 @@
 #include "model/cell_equations.hpp"
 #include "runs/integrate/advance.hpp"
 #include "runs/integrate/fallen.hpp"
+#include "runs/integrate/sundials_bridge.hpp"
 #include "runs/integrate/sundials_handles.hpp"
 
 #include <cvodes/cvodes.h>
-#include <fmt/core.h>
 #include <nvector/nvector_serial.h>
 #include <sunlinsol/sunlinsol_dense.h>
 #include <sunmatrix/sunmatrix_dense.h>
 
 #include <array>
-#include <exception>
-#include <optional>
 
 namespace percolith::runs
 {
 
 namespace
 {
-
-/// What the C callbacks see. No exception may cross C frames: `fault` carries it to the other side.
-struct Bridge {
-    const model::Equations* equations = nullptr;
-    std::exception_ptr fault;
-    std::string complaint;
-    Eigen::SparseMatrix<double> sparse; ///< scratch
-};
-
-/// 0 done, 1 try a smaller step (in rates; a refusal in roots stops), -1 stop.
-template <class F> int guarded(Bridge& bridge, F&& f) noexcept
-{
-    try {
-        f();
-        return 0;
-    } catch (const std::domain_error& e) {
-        bridge.complaint = e.what();
-        return 1;
-    } catch (...) {
-        bridge.fault = std::current_exception();
-        return -1;
-    }
-}
-
-std::span<const double> read(N_Vector v)
-{
-    return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))};
-}
-
-int rates(double t, N_Vector y, N_Vector dy, void* data)
-{
-    auto& bridge = *static_cast<Bridge*>(data);
-    return guarded(bridge, [&] {
-        bridge.equations->rates(t, read(y), {N_VGetArrayPointer(dy), read(dy).size()});
-    });
-}
-
-int roots(double t, N_Vector y, double* g, void* data)
-{
-    auto& bridge = *static_cast<Bridge*>(data);
-    return guarded(bridge, [&] {
-        bridge.equations->guards(t, read(y), {g, bridge.equations->guard_count()});
-    });
-}
-
-/// Dense and column by column, as SUNDIALS keeps it.
-int jacobian(double t, N_Vector y, N_Vector, SUNMatrix matrix, void* data, N_Vector, N_Vector,
-             N_Vector)
-{
-    auto& bridge = *static_cast<Bridge*>(data);
-    return guarded(bridge, [&] {
-        bridge.equations->jacobian(t, read(y), bridge.sparse);
-        SUNMatZero(matrix);
-        for (int column = 0; column < bridge.sparse.outerSize(); ++column) {
-            using Entry = Eigen::SparseMatrix<double>::InnerIterator;
-            for (Entry entry(bridge.sparse, column); entry; ++entry) {
-                SM_ELEMENT_D(matrix, entry.row(), entry.col()) = entry.value();
-            }
-        }
-    });
-}
-
-void keep_complaint(int, const char*, const char*, char* message, void* data)
-{
-    static_cast<Bridge*>(data)->complaint = message;
-}
-
-void check(int flag, const char* what)
-{
-    if (flag < 0) {
-        throw SolverFailure(fmt::format("CVODES: {} failed with code {}", what, flag));
-    }
-}
 
 bool has_host(const model::CellMode& mode)
 {
@@ -118,13 +43,13 @@ public:
         relative_ = tolerances.relative;
         charge_floor_ = N_VGetArrayPointer(floor_.get())[fields.size() - 1];
         auto* const memory = memory_.get();
-        check(CVodeInit(memory, rates, 0.0, y_.get()), "initialisation");
-        check(CVodeSVtolerances(memory, tolerances.relative, floor_.get()), "tolerances");
-        check(CVodeSetLinearSolver(memory, linear_.get(), matrix_.get()), "linear solver");
-        check(CVodeSetUserData(memory, &bridge_), "user data");
-        check(CVodeSetErrHandlerFn(memory, keep_complaint, &bridge_), "error handler");
-        check(CVodeSetMaxNumSteps(memory, -1), "step limit");
-        check(CVodeSetNoInactiveRootWarn(memory), "root warnings");
+        check_cvodes(CVodeInit(memory, plain_rates, 0.0, y_.get()), "initialisation");
+        check_cvodes(CVodeSVtolerances(memory, tolerances.relative, floor_.get()), "tolerances");
+        check_cvodes(CVodeSetLinearSolver(memory, linear_.get(), matrix_.get()), "linear solver");
+        check_cvodes(CVodeSetUserData(memory, &bridge_), "user data");
+        check_cvodes(CVodeSetErrHandlerFn(memory, keep_complaint, &bridge_), "error handler");
+        check_cvodes(CVodeSetMaxNumSteps(memory, -1), "step limit");
+        check_cvodes(CVodeSetNoInactiveRootWarn(memory), "root warnings");
     }
 
     Arrival advance(const Segment& segment, model::CellState<>& state,
@@ -165,7 +90,7 @@ private:
         if (!scratch_) {
             scratch_.reset(N_VClone(y_.get()));
         }
-        check(CVodeGetDky(memory_.get(), t, 0, scratch_.get()), "interpolation");
+        check_cvodes(CVodeGetDky(memory_.get(), t, 0, scratch_.get()), "interpolation");
         return model::unpack<physics, double>(std::span<const double, model::cell_size<physics>>(
             N_VGetArrayPointer(scratch_.get()), model::cell_size<physics>));
     }
@@ -185,10 +110,10 @@ private:
         // Difference quotients are cheaper where the rates are; a held voltage makes them dear and
         // noisy.
         constexpr bool held = std::is_same_v<Control, model::Potentiostatic<>>;
-        check(CVodeSetJacFn(memory_.get(), held ? jacobian : nullptr), "Jacobian");
+        check_cvodes(CVodeSetJacFn(memory_.get(), held ? dense_jacobian : nullptr), "Jacobian");
         // A young host stiffens or softens by decades within few steps. With the Jacobian of a
         // stiffer past Newton's method makes too small corrections and takes them for convergence.
-        check(CVodeSetJacEvalFrequency(memory_.get(), has_host(segment.mode) ? 1 : 0),
+        check_cvodes(CVodeSetJacEvalFrequency(memory_.get(), has_host(segment.mode) ? 1 : 0),
               "Jacobian frequency");
         model::pack<physics, double>(
             state, std::span<double, model::cell_size<physics>>(N_VGetArrayPointer(y_.get()),
@@ -222,7 +147,7 @@ private:
         const double now = wanted ? charge_floor_ : 1e30;
         if (floor != now) {
             floor = now;
-            check(CVodeSVtolerances(memory_.get(), relative_, floor_.get()), "tolerances");
+            check_cvodes(CVodeSVtolerances(memory_.get(), relative_, floor_.get()), "tolerances");
         }
     }
 
@@ -263,15 +188,15 @@ private:
     void restart(std::size_t guard_count, double duration)
     {
         auto* const memory = memory_.get();
-        check(CVodeReInit(memory, 0.0, y_.get()), "restart");
+        check_cvodes(CVodeReInit(memory, 0.0, y_.get()), "restart");
         if (guard_count != directions_.size()) {
             directions_.assign(guard_count, -1);
             fell_.assign(guard_count, 0);
-            check(CVodeRootInit(memory, static_cast<int>(guard_count), roots), "roots");
-            check(CVodeSetRootDirection(memory, directions_.data()), "root directions");
+            check_cvodes(CVodeRootInit(memory, static_cast<int>(guard_count), guard_roots), "roots");
+            check_cvodes(CVodeSetRootDirection(memory, directions_.data()), "root directions");
         }
         if (std::isfinite(duration)) {
-            check(CVodeSetStopTime(memory, duration), "stop time");
+            check_cvodes(CVodeSetStopTime(memory, duration), "stop time");
         }
     }
 
@@ -286,13 +211,7 @@ private:
         while (true) {
             const double from = t;
             const int flag = CVode(memory, goal, y_.get(), &t, CV_ONE_STEP);
-            if (bridge_.fault) {
-                std::rethrow_exception(std::exchange(bridge_.fault, nullptr));
-            }
-            if (flag < 0) {
-                throw SolverFailure(fmt::format("CVODES gave up {:.6g} s into the segment: {}", t,
-                                                bridge_.complaint));
-            }
+            bridge_.require_success(flag, t);
             if (static_cast<double>(++out.steps) > detail::step_limit) {
                 throw SolverFailure("no progress after 50 million steps in one segment");
             }
@@ -302,7 +221,7 @@ private:
             out.end_voltage = equations.guards(t, values(), guards_);
             out.largest_voltage = std::max(out.largest_voltage, std::abs(out.end_voltage));
             if (flag == CV_ROOT_RETURN) {
-                check(CVodeGetRootInfo(memory, fell_.data()), "root information");
+                check_cvodes(CVodeGetRootInfo(memory, fell_.data()), "root information");
                 for (std::size_t k = 0; k < fell_.size(); ++k) {
                     if (fell_[k] != 0) {
                         out.fallen.push_back(k);
@@ -324,7 +243,7 @@ private:
     }
 
     const model::CellParameters<>& cell_;
-    Bridge bridge_;
+    CvodesBridge bridge_;
     SundialsContext context_;
     OwnedVector y_;
     OwnedVector floor_;

@@ -1,6 +1,6 @@
 #pragma once
-/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles or SIMD lanes, with the first
-/// stage of the next step at hand (FSAL) and dense output of order 4.
+/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles, SIMD lanes or derivatives, with
+/// the first stage of the next step at hand (FSAL) and dense output of order 4.
 
 #include "runs/integrate/attempt.hpp"
 #include "runs/integrate/guard_reading.hpp"
@@ -12,7 +12,9 @@
 namespace percolith::runs
 {
 
-template <class System> class ExplicitStep
+/// `Time` is the scalar of times and step sizes. Where the system's is a derivative, a double: steps
+/// do not depend on what is differentiated by.
+template <class System, class Time = typename System::Scalar> class ExplicitStep
 {
 public:
     using T = typename System::Scalar;
@@ -29,17 +31,17 @@ public:
     const Vector& error() const { return error_; }
 
     /// A step of size h from (t, state()); the outcome is in trial() and error().
-    void attempt(const T& t, const T& h)
+    void attempt(const Time& t, const Time& h)
     {
-        const auto rates = [this](const Vector& y, Vector& dy, const T& at) {
-            system_(y, dy, at, flows_);
+        const auto rates = [this](const Vector& y, Vector& dy, const Time& at) {
+            system_(y, dy, T(at), flows_);
         };
         attempt_or_refuse(
             error_, [&] { stepper_.do_step(rates, y_, slope_, t, next_, next_slope_, h, error_); });
     }
 
     /// Guards at the trial. The last stage of the attempt was there: its flows are known.
-    void read_guards(const T& /*t*/, GuardReading<System>& to) const
+    void read_guards(const Time& /*t*/, GuardReading<System>& to) const
     {
         to.voltage = system_.guards(next_, flows_, to.values.data());
     }
@@ -59,7 +61,7 @@ public:
     }
 
     /// State at `at` within the last attempt, which went from t to t + h and is not yet committed.
-    Vector between(const T& t, const T& h, const T& at) const
+    Vector between(const Time& t, const Time& h, const Time& at) const
     {
         Vector x;
         stepper_.calc_state(at, x, y_, slope_, t, next_, next_slope_, t + h);
@@ -67,7 +69,7 @@ public:
     }
 
 private:
-    using Stepper = boost::numeric::odeint::runge_kutta_dopri5<Vector, T, Vector, T>;
+    using Stepper = boost::numeric::odeint::runge_kutta_dopri5<Vector, Time, Vector, Time>;
     const System& system_;
     Stepper stepper_;
     Vector y_;

@@ -1,7 +1,7 @@
 #pragma once
 /// Reading guard values: which fell, and which are already down when a segment begins.
 
-#include "model/guards.hpp"
+#include "model/transitions.hpp"
 #include "runs/integrate/arrival.hpp"
 
 #include <algorithm>
@@ -32,6 +32,17 @@ template <model::Physics physics> FallenGuards fallen_at_start(std::span<const d
         }
     }
     return down;
+}
+
+/// The current came to zero at the very end of its ramp, a rounding early, and nothing fell but
+/// branches: where it goes from there is the next piece's to say.
+template <model::Physics physics> bool turned_at_end(const FallenGuards& fallen, double left)
+{
+    constexpr auto turn =
+        model::cell_guard_offset<physics> + static_cast<std::size_t>(model::CellGuard::direction);
+    return left <= model::zero_crossing_time &&
+           std::find(fallen.begin(), fallen.end(), turn) != fallen.end() &&
+           std::none_of(fallen.begin(), fallen.end(), judged_at_start<physics>);
 }
 
 inline FallenGuards fallen(std::span<const double> g)

@@ -4,8 +4,8 @@
 #include "runs/integrate/explicit_step.hpp"
 #include "runs/integrate/fallen.hpp"
 #include "runs/integrate/implicit_step.hpp"
+#include "runs/integrate/stiffness.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <fmt/core.h>
 
 namespace percolith::runs
@@ -13,12 +13,6 @@ namespace percolith::runs
 
 namespace
 {
-
-/// Explicit steps left at which an implicit method is cheaper: its step costs some fifty times
-/// more, and it needs about a hundred.
-constexpr double stiff_steps = 5000.0;
-/// |rate| x step at the edge of the explicit method's stability is 3.3.
-constexpr double stability_edge = 3.3;
 
 template <class System, class Step> class Between final : public StepObserver::Interpolant
 {
@@ -36,15 +30,6 @@ private:
     double t_;
     double h_;
 };
-
-/// Largest |eigenvalue| of the Jacobian, 1/s.
-template <class System>
-double stiffest_rate(const System& system, double t, const typename System::Vector& y)
-{
-    Eigen::SparseMatrix<double> j;
-    model::CellEquations<System::physics, typename System::Control>(system).jacobian(t, y, j);
-    return Eigen::MatrixXd(j).eigenvalues().cwiseAbs().maxCoeff();
-}
 
 template <model::Physics physics> class Odeint final : public Integrator
 {
@@ -106,7 +91,7 @@ private:
     {
         const double duration = segment.duration;
         interrupted_ = segment.interrupted;
-        bool stiff = stiff_rate_ * duration > stability_edge * stiff_steps;
+        bool stiff = too_stiff(stiff_rate_, duration);
         if (!stiff) {
             stiff = !run<ExplicitStep<System>>(system, y, duration, explicit_memory_, at, out,
                                                observer, true);
@@ -148,12 +133,11 @@ private:
                 out.interrupted = true;
                 return true;
             }
-            if (!may_give_up || std::fmod(steps, 200.0) != 0.0) {
+            if (!may_give_up || !time_to_ask(steps)) {
                 return false;
             }
             const double rate = stiffest_rate(system, t, step.state());
-            const double left = std::min(duration - t, 1e6 * natural);
-            gave_up = rate * natural > 1.0 && rate * left > stability_edge * stiff_steps;
+            gave_up = held_back(rate, natural, duration - t);
             if (gave_up) {
                 fastest_rate_ = std::max(fastest_rate_, rate);
             }

@@ -53,17 +53,6 @@ template <class Ask> auto refusal_is_failure(const Ask& ask)
     }
 }
 
-/// The current came to zero at the very end of its ramp, a rounding early, and nothing fell but
-/// branches: where it goes from there is the next piece's to say.
-template <model::Physics physics> bool turned_at_end(const FallenGuards& fallen, double left)
-{
-    constexpr auto turn =
-        model::cell_guard_offset<physics> + static_cast<std::size_t>(model::CellGuard::direction);
-    return left <= model::zero_crossing_time &&
-           std::find(fallen.begin(), fallen.end(), turn) != fallen.end() &&
-           std::none_of(fallen.begin(), fallen.end(), judged_at_start<physics>);
-}
-
 } // namespace
 
 template <model::Physics physics> struct StepRunner<physics>::Progress {

@@ -1,0 +1,113 @@
+#pragma once
+/// How the time of an event moves with the parameters: dt*/dp = -(g_p + g_y s)/(g_t + g_y f).
+
+#include "model/cell_system.hpp"
+#include "model/convert.hpp"
+#include "runs/fit/jet.hpp"
+#include "runs/integrate/arrival.hpp"
+#include "runs/integrate/guard_reading.hpp"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace percolith::runs
+{
+
+/// A fallen guard, and how its fall moves.
+template <class T> struct GuardFall {
+    std::size_t guard = 0;
+    T delay{0.0}; ///< value 0, derivatives those of the time of the fall, s
+    bool grazing = false; ///< then without derivatives
+};
+
+/// Falls of guards of one cell.
+template <model::Physics physics, class T> class GuardFalls
+{
+public:
+    using Active = model::CellSystem<physics, T, model::Galvanostatic<T>>;
+    using Plain = model::CellSystem<physics, double, model::Galvanostatic<>>;
+
+    explicit GuardFalls(const model::CellParameters<>& cell) : cell_(model::as<Moving>(cell)) {}
+
+    /// Those of `fallen` at time t of the systems, where the state is `y` and changes at `rates`.
+    /// `began` holds the guards as they were `elapsed` seconds before.
+    std::vector<GuardFall<T>> operator()(const FallenGuards& fallen, const Active& active,
+                                         const Plain& plain, const typename Active::Vector& y,
+                                         const typename Plain::Vector& rates, double t,
+                                         const GuardReading<Plain>& began, double elapsed) const
+    {
+        std::vector<GuardFall<T>> falls;
+        if constexpr (derivatives<T> == 0) {
+            for (const auto guard : fallen) {
+                falls.push_back({guard});
+            }
+        } else {
+            GuardReading<Active> at;
+            read_guards(active, y, T(t), at);
+            const auto slope = slopes(plain, y, rates, t);
+            for (const auto guard : fallen) {
+                GuardFall<T> fall{guard};
+                const double height = kinetics::max(began.values[guard], 0.0);
+                fall.delay.v = -at.values[guard].v / slope[guard];
+                fall.grazing = !(slope[guard] < -least_slope * height / elapsed) ||
+                               !fall.delay.v.allFinite();
+                if (fall.grazing) {
+                    fall.delay = T(0.0);
+                }
+                falls.push_back(fall);
+            }
+        }
+        return falls;
+    }
+
+private:
+    using Moving = Jet<1>;
+    using MovingSystem = model::CellSystem<physics, Moving, model::Galvanostatic<Moving>>;
+
+    /// Slope at the fall, in units of the mean slope since the segment began, below which the fall
+    /// is a graze: the event's time then moves with the root of what moves the guard.
+    static constexpr double least_slope = 1e-6;
+
+    /// dg/dt along the state's way.
+    GuardValues<Plain> slopes(const Plain& plain, const typename Active::Vector& y,
+                              const typename Plain::Vector& rates, double t) const
+    {
+        const MovingSystem moving{.cell = cell_,
+                                  .on = model::as<Moving>(plain.on),
+                                  .control = {kinetics::cast<Moving>(plain.control.at_start),
+                                              kinetics::cast<Moving>(plain.control.ramp)},
+                                  .limits = {Moving(plain.limits.high), Moving(plain.limits.low)},
+                                  .conditions = {}};
+        typename MovingSystem::Vector on_its_way;
+        for (std::size_t k = 0; k < on_its_way.size(); ++k) {
+            on_its_way[k] = Moving(kinetics::value_of(y[k]));
+            on_its_way[k].v[0] = rates[k];
+        }
+        GuardReading<MovingSystem> at;
+        read_guards(moving, on_its_way, Moving(t, 0), at);
+        GuardValues<Plain> slope;
+        for (std::size_t k = 0; k < moving.guard_count(); ++k) {
+            slope[k] = at.values[k].v[0];
+        }
+        return slope;
+    }
+
+    model::CellParameters<Moving> cell_;
+};
+
+/// Whose guard it is: 0 working, 1 counter, 2 the cell.
+template <model::Physics physics> std::size_t owner_of(std::size_t guard)
+{
+    return std::min<std::size_t>(guard / model::electrode_guards<physics>, 2);
+}
+
+/// Whether it says what lithium the electrode has: the only guards at whose fall rates jump.
+template <model::Physics physics> bool is_of_lithium(std::size_t guard)
+{
+    return owner_of<physics>(guard) < 2 &&
+           guard % model::electrode_guards<physics> <=
+               static_cast<std::size_t>(model::ElectrodeGuard::lithium_lower);
+}
+
+} // namespace percolith::runs
