@@ -52,17 +52,23 @@ void read_interphases(Section& root, const std::filesystem::path& folder,
     read_impedance(counter_impedance, cell.counter.interphase);
 }
 
+void read_cell_sections(Section& root, const std::filesystem::path& folder,
+                        cells::CellDescription& cell)
+{
+    auto own = root.table("cell");
+    read_cell(own, cell);
+    auto electrolyte = root.table("electrolyte");
+    read_electrolyte(electrolyte, folder, cell);
+    auto separator = root.table("separator");
+    read_separator(separator, cell);
+    read_interphases(root, folder, cell);
+}
+
 void read_root(Section root, const std::filesystem::path& folder, Case& all)
 {
     all.title = root.text({.name = "title", .meaning = "what the case shows, in a few words"},
                           std::string{});
-    auto cell = root.table("cell");
-    read_cell(cell, all.cell);
-    auto electrolyte = root.table("electrolyte");
-    read_electrolyte(electrolyte, folder, all.cell);
-    auto separator = root.table("separator");
-    read_separator(separator, all.cell);
-    read_interphases(root, folder, all.cell);
+    read_cell_sections(root, folder, all.cell);
     auto protocol = root.table("protocol");
     read_protocol(protocol, folder, all);
     read_options(root, all);

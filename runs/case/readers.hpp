@@ -30,6 +30,11 @@ void check_start(Section& protocol, const Case& all);
 /// [solver] and [record].
 void read_options(Section& root, Case& all);
 
+/// All that belongs to the cell: [cell], [electrolyte], [separator] and [interphase] to
+/// [impedance].
+void read_cell_sections(Section& root, const std::filesystem::path& folder,
+                        cells::CellDescription& cell);
+
 /// All of a case; files are found relative to `folder`.
 void read_root(Section root, const std::filesystem::path& folder, Case& all);
 

@@ -163,6 +163,8 @@ public:
         }
         return all;
     }
+    /// A quantity or a number of whatever kind, as written: "2e-3 m^2/C" or 0.25.
+    std::optional<std::string> value_if_given(const Key& key);
     /// The items of a list as TOML writes them; numbers and texts only.
     std::vector<std::string> written(const Key& key);
 

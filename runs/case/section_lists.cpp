@@ -109,6 +109,26 @@ std::vector<double> Section::read_quantities(const Key& key, const std::string& 
     return all;
 }
 
+std::optional<std::string> Section::value_if_given(const Key& key)
+{
+    document(key, "quantity or number", Presence::optional, "", "");
+    const auto found = ask(key, Presence::optional, "");
+    if (found.node == nullptr) {
+        return std::nullopt;
+    }
+    if (const auto number = found.node->value<double>()) {
+        remember(found, key.name, *number, "1");
+        return shortest(*number);
+    }
+    const auto text = found.node->value<std::string>();
+    if (!text) {
+        wrong_kind(found, "a quantity or a number");
+        return std::nullopt;
+    }
+    remember(found, key.name, *text);
+    return text;
+}
+
 std::vector<std::string> Section::written(const Key& key)
 {
     std::vector<std::string> all;

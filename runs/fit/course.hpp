@@ -8,6 +8,7 @@
 #include "model/condition.hpp"
 #include "model/event.hpp"
 #include "model/guards.hpp"
+#include "runs/fit/current_piece.hpp"
 #include "runs/fit/jet.hpp"
 #include "runs/integrate/tolerances.hpp"
 
@@ -19,21 +20,6 @@
 
 namespace percolith::runs
 {
-
-/// A stretch of given current: `current` at its start, > 0 strips working, changing at `ramp`.
-struct CurrentPiece {
-    double duration = 0.0; ///< s, >= 0
-    double current = 0.0; ///< A/m2
-    double ramp = 0.0; ///< A/(m2 s)
-};
-
-/// When the cell is looked at.
-struct Moment {
-    double time = 0.0; ///< s since the course's start
-    /// Where one piece ends and the next begins: still under the current of the one that ends. Else
-    /// the moment belongs to the one that begins; at the course's very end, to the last.
-    bool closing = false;
-};
 
 /// What is asked of a course. Spans must outlive it.
 struct CourseSetup {
@@ -51,6 +37,7 @@ struct CourseSetup {
 template <class T> struct CourseCell {
     model::CellParameters<T> parameters;
     model::CellState<T> initial;
+    T current_factor{1.0}; ///< on the current of all pieces
 };
 
 /// What the cell shows at one moment. Each number is computed when asked for; valid within the call

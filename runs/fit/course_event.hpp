@@ -50,8 +50,8 @@ public:
                 GuardFall<T> fall{guard};
                 const double height = kinetics::max(began.values[guard], 0.0);
                 fall.delay.v = -at.values[guard].v / slope[guard];
-                fall.grazing = !(slope[guard] < -least_slope * height / elapsed) ||
-                               !fall.delay.v.allFinite();
+                fall.grazing =
+                    !(slope[guard] < -least_slope * height / elapsed) || !fall.delay.v.allFinite();
                 if (fall.grazing) {
                     fall.delay = T(0.0);
                 }

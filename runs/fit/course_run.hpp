@@ -224,8 +224,7 @@ private:
         GuardReading<Plain> began;
         read_guards(both.plain, SegmentRunner<physics, T>::values(y_), 0.0, began);
         require_number(began.voltage, begin);
-        const auto down =
-            fallen_at_start<physics>({began.values.data(), both.plain.guard_count()});
+        const auto down = fallen_at_start<physics>({began.values.data(), both.plain.guard_count()});
         if (!down.empty()) {
             const auto latest = delay_;
             both.plain(SegmentRunner<physics, T>::values(y_), rates_, 0.0);
@@ -241,8 +240,7 @@ private:
         moved_ = false;
         const auto look = [&](const Active& active, double late, double from, double to,
                               const auto& at) { observe(active, begin + late, from, to, at); };
-        const auto arrival =
-            run_(both, y_, piece.duration - elapsed, began, look);
+        const auto arrival = run_(both, y_, piece.duration - elapsed, began, look);
         ++out_.segments;
         if (out_.segments > segment_limit) {
             throw SolverFailure("the branches of the cell's laws chatter");
@@ -252,11 +250,12 @@ private:
             stop(CourseEnd<T>::Why::interrupted, T(begin + arrival.elapsed));
             return false;
         }
-        if (arrival.reached_end || turned_at_end<physics>(arrival.fallen, piece.duration - elapsed -
-                                                                              arrival.elapsed)) {
+        if (arrival.reached_end ||
+            turned_at_end<physics>(arrival.fallen, piece.duration - elapsed - arrival.elapsed)) {
             // Moments of this piece that rounding put beyond it.
-            observe(both.active, begin, arrival.elapsed, arrival.elapsed,
-                    [&](double) { return y_; }, true);
+            observe(
+                both.active, begin, arrival.elapsed, arrival.elapsed, [&](double) { return y_; },
+                true);
             elapsed = piece.duration;
             return true;
         }
@@ -296,8 +295,8 @@ private:
     {
         if (fall.grazing) {
             const auto owner = owner_of<physics>(fall.guard);
-            const auto side = owner < 2 ? std::optional(static_cast<model::Side>(owner))
-                                        : std::nullopt;
+            const auto side =
+                owner < 2 ? std::optional(static_cast<model::Side>(owner)) : std::nullopt;
             out_.kinks.push_back({CourseKink::Why::grazing, side, time});
         }
     }
@@ -376,7 +375,8 @@ private:
     Vector y_;
     model::CellMode mode_;
     Numbers rates_{}; ///< of the state at the last event
-    std::array<T, 2> delay_{}; ///< by how much each electrode's state is that of an event's own time
+    std::array<T, 2>
+        delay_{}; ///< by how much each electrode's state is that of an event's own time
     std::array<bool, 2> fell_{}; ///< whose lithium guards fell at this event
     bool moved_ = false; ///< some delay is to be taken back
     std::size_t next_ = 0; ///< moment

@@ -92,13 +92,12 @@ private:
                 out.interrupted = true;
                 return true;
             }
-            gave_up = time_to_ask(steps) &&
-                      held_back(stiffest_rate(systems.plain, t, step.state()), natural,
-                                duration - t);
+            gave_up = time_to_ask(steps) && held_back(stiffest_rate(systems.plain, t, step.state()),
+                                                      natural, duration - t);
             return gave_up;
         };
-        const auto lane = runs::advance<ExplicitStep<Plain>>(
-            systems.plain, plain, duration, memory_, allowed_, at, watch, give_up);
+        const auto lane = runs::advance<ExplicitStep<Plain>>(systems.plain, plain, duration,
+                                                             memory_, allowed_, at, watch, give_up);
         if (lane.stalled) {
             throw SolverFailure("the step size fell to nothing");
         }
@@ -132,17 +131,16 @@ private:
                 Tolerances{cvodes_share * setup_.tolerances.relative,
                            cvodes_share * setup_.tolerances.absolute});
         }
-        const SensitiveSegment segment{
-            .equations = equations,
-            .sensitivity_rates =
-                [&](double t, std::span<const double> at, std::span<const double> s,
-                    std::span<double> ds) {
-                    Vector rate;
-                    systems.active(joined(at, s), rate, T(t));
-                    split(rate, ds);
-                },
-            .duration = duration - late,
-            .interrupted = setup_.interrupted};
+        const SensitiveSegment segment{.equations = equations,
+                                       .sensitivity_rates =
+                                           [&](double t, std::span<const double> at,
+                                               std::span<const double> s, std::span<double> ds) {
+                                               Vector rate;
+                                               systems.active(joined(at, s), rate, T(t));
+                                               split(rate, ds);
+                                           },
+                                       .duration = duration - late,
+                                       .interrupted = setup_.interrupted};
         auto plain = values(y);
         std::vector<double> s(static_cast<std::size_t>(derivatives<T>) * plain.size());
         split(y, s);

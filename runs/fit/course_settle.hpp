@@ -1,9 +1,9 @@
 #pragma once
 /// What `model::settle` does to a state, as a map of derivatives.
 ///
-/// The state is that at the event's own time, which moves with the parameters. Where `settle` sets a
-/// number, so is its derivative; where it solves for one, the derivative follows from the equation
-/// solved.
+/// The state is that at the event's own time, which moves with the parameters. Where `settle` sets
+/// a number, so is its derivative; where it solves for one, the derivative follows from the
+/// equation solved.
 
 #include "model/convert.hpp"
 #include "model/transitions.hpp"
@@ -91,10 +91,10 @@ void follow(const model::ElectrodeParameters<>& values, const model::ElectrodePa
 
 /// `model::settle` of one electrode under given current, derivatives included.
 template <model::Physics physics, class T>
-model::Settled
-settle_with_derivatives(const model::ElectrodeParameters<>& values,
-                        const model::ElectrodeParameters<T>& p, const model::Submodels& with,
-                        model::ElectrodeState<T>& s, double j, double ramp)
+model::Settled settle_with_derivatives(const model::ElectrodeParameters<>& values,
+                                       const model::ElectrodeParameters<T>& p,
+                                       const model::Submodels& with, model::ElectrodeState<T>& s,
+                                       double j, double ramp)
 {
     const auto before = model::as<double>(s);
     auto after = before;

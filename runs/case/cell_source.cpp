@@ -1,0 +1,90 @@
+#include "runs/case/cell_source.hpp"
+
+#include "runs/case/readers.hpp"
+#include "runs/record/number_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace percolith::runs
+{
+
+namespace
+{
+
+std::string as_override(const Setting& setting)
+{
+    const auto number = number_text(setting.value);
+    return setting.key + "=" +
+           (setting.unit.empty() ? number : '"' + number + ' ' + setting.unit + '"');
+}
+
+/// Reads what belongs to the cell, and nothing else; returns every number read.
+std::vector<Entry> read_cell_alone(const Case& of, const std::filesystem::path& folder,
+                                   std::span<const Setting> settings, cells::CellDescription& cell)
+{
+    auto overrides = of.overrides;
+    for (const auto& setting : settings) {
+        overrides.push_back(as_override(setting));
+    }
+    auto document = Document::parse(of.text, of.file, overrides);
+    auto root = document.root();
+    read_cell_sections(root, folder, cell);
+    static_cast<void>(root.text_if_given({.name = "title"}));
+    for (const auto* other : {"protocol", "solver", "record"}) {
+        root.table(other).leave_unread();
+    }
+    if (root.sound()) {
+        root.check("", [&] { static_cast<void>(cells::assemble(cell)); });
+    }
+    document.finish();
+    return document.values();
+}
+
+} // namespace
+
+CellSource::CellSource(const std::filesystem::path& file, std::vector<std::string> overrides)
+    : case_(read_case(file, overrides)), folder_(file.parent_path())
+{
+}
+
+CellSource::CellSource(Case as_written, std::filesystem::path folder)
+    : case_(std::move(as_written)), folder_(std::move(folder))
+{
+}
+
+CellSource CellSource::overlaid(std::span<const std::string> more) const
+{
+    auto overrides = case_.overrides;
+    overrides.insert(overrides.end(), more.begin(), more.end());
+    return {parse_case(case_.text, case_.file, overrides, folder_), folder_};
+}
+
+cells::CellDescription CellSource::with(std::span<const Setting> settings) const
+{
+    cells::CellDescription cell;
+    read_cell_alone(case_, folder_, settings, cell);
+    return cell;
+}
+
+bool CellSource::knows(const Setting& setting) const
+{
+    cells::CellDescription cell;
+    const auto values = read_cell_alone(case_, folder_, {&setting, 1}, cell);
+    return std::any_of(values.begin(), values.end(), [&](const Entry& entry) {
+        return entry.name == setting.key && std::holds_alternative<double>(entry.value);
+    });
+}
+
+std::vector<std::string> CellSource::number_keys() const
+{
+    std::vector<std::string> keys;
+    for (const auto& entry : case_.values) {
+        if (std::holds_alternative<double>(entry.value)) {
+            keys.push_back(entry.name);
+        }
+    }
+    return keys;
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,250 @@
+// [[cell]]: a case, the record of its test, and what else was measured on it.
+
+#include "runs/case/fit_readers.hpp"
+#include "runs/fit/measured.hpp"
+#include "runs/fit/protocol_pieces.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using fit::CellData;
+using fit::Part;
+using kinetics::Time;
+using kinetics::Voltage;
+
+constexpr Named<Part> parts[]{
+    {"cell", Part::cell}, {"working", Part::working}, {"counter", Part::counter}};
+constexpr Named<model::Side> sides[]{{"working", model::Side::working},
+                                     {"counter", model::Side::counter}};
+constexpr Named<fit::Loss> losses[]{
+    {"none", fit::Loss::none}, {"huber", fit::Loss::huber}, {"cauchy", fit::Loss::cauchy}};
+constexpr Named<model::EventKind> events[]{
+    {"metal depleted", model::EventKind::metal_depleted},
+    {"host exhausted", model::EventKind::host_exhausted},
+    {"contact lost", model::EventKind::contact_lost},
+    {"short circuit", model::EventKind::short_circuit},
+};
+
+/// [cell.voltage]: what a voltage sample is worth, and which samples count.
+void read_voltage(Section& cell, CellData& data, fit::VoltageWindow& window)
+{
+    auto s = cell.table("voltage");
+    const auto noise =
+        s.quantity_if_given<Voltage<>>({.name = "noise",
+                                        .unit = "mV",
+                                        .range = positive,
+                                        .meaning = "standard deviation of one sample",
+                                        .absent = "estimated from what the fit leaves"});
+    auto& voltage = data.voltage;
+    voltage.noise_is_estimated = !noise;
+    voltage.noise = noise.value_or(Voltage<>{voltage.noise}).si;
+    voltage.relative_noise = s.number({.name = "relative_noise",
+                                       .range = {.low = 0.0, .high = 1.0},
+                                       .meaning = "of |V|, added in squares"},
+                                      0.0);
+    voltage.loss = s.choice<fit::Loss>(
+        {.name = "loss", .meaning = "how much less than its square a large residual counts"},
+        losses, fit::Loss::none);
+    voltage.loss_width =
+        s.number({.name = "loss_width",
+                  .range = positive,
+                  .meaning = "standard deviations beyond which the loss differs from squares"},
+                 voltage.loss_width);
+    window.use = s.flag({.name = "use",
+                         .meaning = "false: the current alone is taken from the "
+                                    "record"},
+                        true);
+    window.from = s.quantity<Time<>>({.name = "from",
+                                      .unit = "h",
+                                      .range = non_negative,
+                                      .meaning = "samples before are left out"},
+                                     Time<>{0.0})
+                      .si;
+    const auto to = s.quantity_if_given<Time<>>({.name = "to",
+                                                 .unit = "h",
+                                                 .range = positive,
+                                                 .meaning = "samples after are left out",
+                                                 .absent = "all count"});
+    window.to = to ? to->si : window.to;
+    window.after_switch =
+        s.quantity<Time<>>({.name = "after_switch",
+                            .unit = "s",
+                            .range = non_negative,
+                            .meaning = "samples this soon after a change of the current are left "
+                                       "out: double layers and diffusion are not modelled"},
+                           Time<>{0.0})
+            .si;
+}
+
+Part read_part(Section& s, std::string_view meaning)
+{
+    return s.choice<Part>({.name = "of", .meaning = meaning}, parts, Part::cell);
+}
+
+/// One [[cell.resistance]], [[cell.consumed_charge]] or [[cell.thickness]].
+template <class Q>
+void read_points(Section& cell, std::string_view name, fit::PointKind kind, std::string_view unit,
+                 std::string_view meaning, CellData& data)
+{
+    for (auto& s : cell.list(name)) {
+        fit::PointData point;
+        point.kind = kind;
+        point.part = read_part(s, kind == fit::PointKind::thickness
+                                      ? "whose interphase: \"working\" or \"counter\""
+                                      : "one electrode, or the whole cell");
+        if (kind == fit::PointKind::thickness && point.part == Part::cell && !s.documenting()) {
+            s.fault("of", "says no electrode", "write of = \"working\" or \"counter\"");
+        }
+        point.time = s.quantity<Time<>>({.name = "time",
+                                         .unit = "h",
+                                         .range = non_negative,
+                                         .meaning = "since the test began"})
+                         .si;
+        point.value =
+            s.quantity<Q>({.name = "value", .unit = unit, .range = positive, .meaning = meaning})
+                .si;
+        point.error = s.quantity<Q>({.name = "error",
+                                     .unit = unit,
+                                     .range = positive,
+                                     .meaning = "its standard deviation"})
+                          .si;
+        data.points.push_back(point);
+    }
+}
+
+void read_events(Section& cell, CellData& data)
+{
+    for (auto& s : cell.list("event")) {
+        fit::EventData event;
+        event.kind =
+            s.choice<model::EventKind>({.name = "what", .meaning = "what happened, or had not yet"},
+                                       events, model::EventKind::metal_depleted);
+        event.side = s.choice<model::Side>({.name = "electrode", .meaning = "where"}, sides,
+                                           model::Side::working);
+        const auto at = s.quantity_if_given<Time<>>({.name = "time",
+                                                     .unit = "h",
+                                                     .range = positive,
+                                                     .meaning = "when it happened",
+                                                     .absent = "see not_before"});
+        const auto not_before =
+            s.quantity_if_given<Time<>>({.name = "not_before",
+                                         .unit = "h",
+                                         .range = positive,
+                                         .meaning = "it had not happened by then",
+                                         .absent = "see time"});
+        event.error = s.quantity<Time<>>({.name = "error",
+                                          .unit = "h",
+                                          .range = positive,
+                                          .meaning = "standard deviation of the time: reading it, "
+                                                     "and how cells of one kind differ"})
+                          .si;
+        if (at.has_value() == not_before.has_value() && !s.documenting()) {
+            s.fault("", at ? "has both time and not_before" : "has neither time nor not_before",
+                    "give one");
+        }
+        event.censored = !at;
+        event.time = at.value_or(not_before.value_or(Time<>{0.0})).si;
+        data.events.push_back(event);
+    }
+}
+
+/// The course of the current: the record, or the case's own protocol.
+void read_course(Section& s, const std::filesystem::path& folder, const Protocol& protocol,
+                 const fit::VoltageWindow& window, CellData& data, FitCase& all)
+{
+    const auto file = s.text_if_given({.name = "data",
+                                       .meaning = "the tester's file, of any kind that import "
+                                                  "reads, relative to this file",
+                                       .absent = "the case's own protocol is followed, whose steps "
+                                                 "must end at known times"});
+    fit::RecordReading how;
+    how.area = data.area;
+    how.window = window;
+    how.scatter.relative = s.number(
+        {.name = "current_scatter",
+         .range = {.low = 0.0, .high = 0.5},
+         .meaning = "readings of a current held constant lie within this share of it: they are "
+                    "replayed as the constant whose charge is theirs"},
+        how.scatter.relative);
+    if (s.documenting()) {
+        return;
+    }
+    try {
+        if (file) {
+            all.inputs.push_back(folder / *file);
+            fit::read_measured(folder / *file, how, data);
+        } else {
+            data.pieces = fit::pieces_of(protocol);
+        }
+    } catch (const InputError& error) {
+        s.fault_line(error.what());
+    } catch (const std::invalid_argument& error) {
+        s.fault(file ? "data" : "case", error.what());
+    }
+}
+
+void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
+{
+    CellData data;
+    data.name = s.text({.name = "name", .meaning = "in results and messages"});
+    const auto file =
+        s.text({.name = "case", .meaning = "case file of this cell, relative to this file"});
+    auto overrides = s.texts({.name = "set", .meaning = "\"key=value\", laid over the case"});
+    fit::VoltageWindow window;
+    read_voltage(s, data, window);
+    read_points<kinetics::ArealResistance<>>(s, "resistance", fit::PointKind::resistance,
+                                             "Ohm cm^2", "of a low-frequency impedance, per area",
+                                             data);
+    read_points<kinetics::ArealCharge<>>(s, "consumed_charge", fit::PointKind::consumed_charge,
+                                         "uAh/cm^2", "lithium bound in the interphase", data);
+    read_points<kinetics::Length<>>(s, "thickness", fit::PointKind::thickness, "nm",
+                                    "of the interphase", data);
+    read_events(s, data);
+    if (s.documenting()) {
+        read_course(s, folder, {}, window, data, all);
+        return;
+    }
+    const auto same = [&](const CellData& other) { return other.name == data.name; };
+    if (std::any_of(all.cells.begin(), all.cells.end(), same)) {
+        s.fault("name", '"' + data.name + "\" names two cells", "give each a name of its own");
+    }
+    if (file.empty()) {
+        return;
+    }
+    try {
+        all.inputs.push_back(folder / file);
+        const CellSource source(folder / file, std::move(overrides));
+        const auto& written = source.as_written();
+        data.area = written.cell.area.si;
+        const double limit = written.instrument.voltage_limit.si;
+        data.limits = {limit, -limit};
+        read_course(s, folder, written.protocol, window, data, all);
+        all.sources.push_back(source);
+        all.cells.push_back(std::move(data));
+    } catch (const InputErrors& faults) {
+        for (const auto& line : faults.lines()) {
+            s.fault_line(line);
+        }
+    }
+}
+
+} // namespace
+
+void read_fit_cells(Section& root, const std::filesystem::path& folder, FitCase& all)
+{
+    const auto cells = root.list("cell");
+    for (auto s : cells) {
+        read_cell(s, folder, all);
+    }
+    if (cells.empty()) {
+        root.fault("cell", "nothing was measured", "add a [[cell]] with its case and its data");
+    }
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,200 @@
+#include "runs/fit/cell_residuals.hpp"
+
+#include "runs/fit/going_on.hpp"
+#include "runs/fit/loss.hpp"
+#include "runs/integrate/arrival.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <numeric>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+/// A record is followed this much further where an event has not come.
+constexpr double reach = 3.0;
+/// Share of the record's length that a simulated end may come early at the cost of one standard
+/// deviation: small, so that a cell which lives as long as the record is found first.
+constexpr double early_end = 1e-3;
+
+double length(std::span<const CurrentPiece> pieces)
+{
+    return std::accumulate(pieces.begin(), pieces.end(), 0.0,
+                           [](double sum, const CurrentPiece& p) { return sum + p.duration; });
+}
+
+template <class T> T point_value(const PointData& point, const Instant<T>& cell)
+{
+    const auto side = point.part == Part::counter ? model::Side::counter : model::Side::working;
+    switch (point.kind) {
+    case PointKind::resistance:
+        return cell.observe(point.part == Part::cell ? model::Observable::cell_resistance
+                                                     : model::Observable::interface_resistance,
+                            side);
+    case PointKind::thickness:
+        return cell.observe(model::Observable::interphase_thickness, side);
+    case PointKind::consumed_charge:
+        break;
+    }
+    return point.part == Part::cell
+               ? T(cell.leaked(model::Side::working) + cell.leaked(model::Side::counter))
+               : cell.leaked(side);
+}
+
+/// The event's time against what was seen of it.
+template <class T> T event_residual(const EventData& seen, const CourseEnd<T>& course)
+{
+    const auto same = [&](const CourseEvent<T>& e) {
+        return e.kind == seen.kind && (!e.side || *e.side == seen.side);
+    };
+    const auto found = std::find_if(course.events.begin(), course.events.end(), same);
+    const bool happened = found != course.events.end();
+    // Where it did not happen, it did not before the course's end.
+    const T z = ((happened ? found->time : course.time) - T(seen.time)) / T(seen.error);
+    return seen.censored ? survived(z) : happened || z > T(0.0) ? z : T(0.0);
+}
+
+} // namespace
+
+CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.pieces)
+{
+    for (std::size_t k = 0; k < data.voltage.moments.size(); ++k) {
+        looks_.push_back({data.voltage.moments[k], k, false});
+    }
+    double last = 0.0;
+    for (std::size_t k = 0; k < data.points.size(); ++k) {
+        looks_.push_back({{data.points[k].time, true}, k, true});
+        last = std::max(last, data.points[k].time);
+    }
+    std::stable_sort(looks_.begin(), looks_.end(), [](const Look& a, const Look& b) {
+        return a.moment.time < b.moment.time ||
+               (a.moment.time == b.moment.time && a.moment.closing && !b.moment.closing);
+    });
+    for (const auto& look : looks_) {
+        moments_.push_back(look.moment);
+    }
+    for (const auto& event : data.events) {
+        last = std::max(last, event.censored ? event.time : reach * event.time);
+    }
+    if (last > length(pieces_)) {
+        pieces_ = going_on(std::move(pieces_), last);
+    }
+}
+
+std::size_t CellResiduals::size() const
+{
+    return data_.voltage.voltage.size() + data_.points.size() + data_.events.size() + 1;
+}
+
+double CellResiduals::voltage_error(std::size_t sample, double noise) const
+{
+    return std::hypot(noise, data_.voltage.relative_noise * data_.voltage.voltage[sample]);
+}
+
+double CellResiduals::constant(double noise) const
+{
+    double sum = 0.0;
+    const auto add = [&sum](double error) {
+        sum += std::log(2.0 * std::numbers::pi * error * error);
+    };
+    for (std::size_t k = 0; k < data_.voltage.voltage.size(); ++k) {
+        add(voltage_error(k, noise));
+    }
+    for (const auto& point : data_.points) {
+        add(point.error);
+    }
+    for (const auto& event : data_.events) {
+        // The likelihood of having survived is a probability, not a density.
+        if (!event.censored) {
+            add(event.error);
+        }
+    }
+    return sum;
+}
+
+template <class T>
+CourseEnd<T> CellResiduals::run(const CourseCell<T>& cell, std::span<T> voltages,
+                                std::span<T> points, const std::atomic<bool>* interrupted) const
+{
+    const CourseSetup setup{
+        .pieces = pieces_, .moments = moments_, .limits = data_.limits, .interrupted = interrupted};
+    const CourseObserver<T> observer = [&](std::size_t k, const Instant<T>& at) {
+        const auto& look = looks_[k];
+        if (look.is_point) {
+            points[look.index] = point_value(data_.points[look.index], at);
+        } else {
+            voltages[look.index] = at.voltage();
+        }
+    };
+    return run_course<T>(cell, setup, observer);
+}
+
+template <class T>
+bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<T> out,
+                             const std::atomic<bool>* interrupted) const
+{
+    const auto& voltage = data_.voltage;
+    const auto samples = voltage.voltage.size();
+    const auto measured = samples + data_.points.size();
+    CourseEnd<T> course;
+    try {
+        course =
+            run(cell, out.first(samples), out.subspan(samples, data_.points.size()), interrupted);
+    } catch (const SolverFailure&) {
+        return false;
+    } catch (const std::domain_error&) {
+        return false;
+    }
+    if (course.why == CourseEnd<T>::Why::interrupted) {
+        return false;
+    }
+    // After its end the simulated cell shows what the instrument then does: its limit.
+    const bool low =
+        !course.events.empty() && course.events.back().kind == model::EventKind::voltage_limit_low;
+    const double after = low ? data_.limits.low : data_.limits.high;
+    for (std::size_t k = course.observed; k < looks_.size(); ++k) {
+        const auto& look = looks_[k];
+        out[look.is_point ? samples + look.index : look.index] = T(look.is_point ? 0.0 : after);
+    }
+    for (std::size_t k = 0; k < samples; ++k) {
+        const T r = (out[k] - T(voltage.voltage[k])) / T(voltage_error(k, noise));
+        out[k] = softened(voltage.loss, voltage.loss_width, r);
+    }
+    for (std::size_t k = 0; k < data_.points.size(); ++k) {
+        const auto& point = data_.points[k];
+        out[samples + k] = (out[samples + k] - T(point.value)) / T(point.error);
+    }
+    for (std::size_t k = 0; k < data_.events.size(); ++k) {
+        out[measured + k] = event_residual(data_.events[k], course);
+    }
+    const double last = looks_.empty() ? 0.0 : looks_.back().moment.time;
+    const bool early = course.observed < looks_.size();
+    out.back() = early ? T((T(last) - course.time) / T(early_end * last)) : T(0.0);
+    return std::all_of(out.begin(), out.end(),
+                       [](const T& r) { return std::isfinite(kinetics::value_of(r)); });
+}
+
+std::vector<double> CellResiduals::voltages(const CourseCell<double>& cell) const
+{
+    std::vector<double> found(data_.voltage.voltage.size(),
+                              std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> points(data_.points.size());
+    run<double>(cell, found, points, nullptr);
+    return found;
+}
+
+template bool CellResiduals::evaluate<double>(const CourseCell<double>&, double, std::span<double>,
+                                              const std::atomic<bool>*) const;
+template bool CellResiduals::evaluate<Jet<4>>(const CourseCell<Jet<4>>&, double, std::span<Jet<4>>,
+                                              const std::atomic<bool>*) const;
+template bool CellResiduals::evaluate<Jet<8>>(const CourseCell<Jet<8>>&, double, std::span<Jet<8>>,
+                                              const std::atomic<bool>*) const;
+template bool CellResiduals::evaluate<Jet<12>>(const CourseCell<Jet<12>>&, double,
+                                               std::span<Jet<12>>, const std::atomic<bool>*) const;
+
+} // namespace percolith::runs::fit

@@ -1,0 +1,57 @@
+#pragma once
+/// What one cell's data say about a simulated course of it: residuals in standard deviations, with
+/// their derivatives.
+
+#include "runs/fit/course.hpp"
+#include "runs/fit/problem.hpp"
+
+#include <atomic>
+#include <span>
+#include <vector>
+
+namespace percolith::runs::fit
+{
+
+/// Residuals of one cell, in this order: voltages, points, events, and one that is 0 unless the
+/// simulated cell ends before the last sample.
+class CellResiduals
+{
+public:
+    /// `data` must outlive it.
+    explicit CellResiduals(const CellData& data);
+
+    std::size_t size() const;
+    /// Those that are measured: all but the last.
+    std::size_t data() const { return size() - 1; }
+
+    /// Sum of ln(2 pi s^2) over the measured ones, with voltages of this noise.
+    double constant(double noise) const;
+
+    /// Runs `cell` and writes one residual each into `out`. `noise` (V) is that of a voltage
+    /// sample. False where the solver cannot go on.
+    template <class T>
+    bool evaluate(const CourseCell<T>& cell, double noise, std::span<T> out,
+                  const std::atomic<bool>* interrupted) const;
+
+    /// Simulated voltages, V, one a sample; NaN after the simulated cell's end.
+    std::vector<double> voltages(const CourseCell<double>& cell) const;
+
+private:
+    template <class T>
+    CourseEnd<T> run(const CourseCell<T>& cell, std::span<T> voltages, std::span<T> points,
+                     const std::atomic<bool>* interrupted) const;
+    double voltage_error(std::size_t sample, double noise) const;
+
+    /// One look at the cell, for a voltage sample or for a point.
+    struct Look {
+        Moment moment;
+        std::size_t index = 0;
+        bool is_point = false;
+    };
+    const CellData& data_;
+    std::vector<CurrentPiece> pieces_; ///< those of the record, and more of the kind
+    std::vector<Look> looks_; ///< ascending
+    std::vector<Moment> moments_; ///< the same without what they are for
+};
+
+} // namespace percolith::runs::fit

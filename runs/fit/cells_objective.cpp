@@ -1,0 +1,168 @@
+#include "runs/fit/cells_objective.hpp"
+
+#include "model/microstructure/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+bool has_prior(const Parameter& p)
+{
+    return p.prior.has_value();
+}
+
+/// The factor on the measured current among a cell's unknowns.
+template <class T>
+T current_factor(std::span<const CellUnknown> unknowns, std::size_t first,
+                 std::span<const double> theta)
+{
+    T factor(1.0);
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        if (unknowns[k].key != current_factor_key) {
+            continue;
+        }
+        const auto& own = unknowns[k].unknown;
+        const double value = own.value(theta[unknowns[k].index]);
+        factor = T(value);
+        if constexpr (derivatives<T> > 0) {
+            if (k >= first && k < first + derivatives<T>) {
+                factor.v[static_cast<int>(k - first)] = own.logarithmic ? value : 1.0;
+            }
+        }
+    }
+    return factor;
+}
+
+} // namespace
+
+CellsObjective::CellsObjective(std::span<const CellSource> sources, std::span<const CellData> cells,
+                               std::span<const Parameter> parameters, std::vector<double> noise,
+                               unsigned threads, const std::atomic<bool>* interrupted)
+    : sources_(sources), cells_(cells), parameters_(parameters.begin(), parameters.end()),
+      noise_(std::move(noise)), threads_(threads), interrupted_(interrupted), own_(cells.size())
+{
+    for (const auto& p : parameters_) {
+        for (const auto cell : p.cells) {
+            own_[cell].push_back(
+                {unknowns_.size(), p.key, {p.name, p.unit, p.logarithmic, p.start, p.low, p.high}});
+        }
+        unknowns_.push_back({p.name, p.unit, p.logarithmic, p.start, p.low, p.high});
+    }
+    for (const auto& cell : cells_) {
+        parts_.emplace_back(cell);
+        begin_.push_back(residuals_);
+        residuals_ += parts_.back().size();
+        data_ += parts_.back().data();
+    }
+    begin_.push_back(residuals_);
+    residuals_ +=
+        static_cast<std::size_t>(std::count_if(parameters_.begin(), parameters_.end(), has_prior));
+}
+
+CellsObjective::Rows CellsObjective::rows(std::size_t cell) const
+{
+    return {begin_[cell], begin_[cell + 1] - begin_[cell]};
+}
+
+double CellsObjective::constant() const
+{
+    double sum = 0.0;
+    for (std::size_t k = 0; k < parts_.size(); ++k) {
+        sum += parts_[k].constant(noise_[k]);
+    }
+    return sum;
+}
+
+template <int N>
+bool CellsObjective::evaluate_cell_jets(std::size_t cell, std::size_t first,
+                                        std::span<const double> theta, std::span<double> r,
+                                        std::span<double> jacobian) const
+{
+    const auto& own = own_[cell];
+    auto jets = cell_with_derivatives<N>(sources_[cell], own, first, theta);
+    jets.current_factor = current_factor<Jet<N>>(own, first, theta);
+    std::vector<Jet<N>> out(parts_[cell].size());
+    if (!parts_[cell].template evaluate<Jet<N>>(jets, noise_[cell], out, interrupted_)) {
+        return false;
+    }
+    const auto count = std::min(own.size(), first + static_cast<std::size_t>(N)) - first;
+    bool sound = true;
+    for (std::size_t row = 0; row < out.size(); ++row) {
+        r[row] = out[row].a;
+        for (std::size_t k = 0; k < count; ++k) {
+            const double slope = out[row].v[static_cast<int>(k)];
+            sound = sound && std::isfinite(slope);
+            jacobian[row * unknowns_.size() + own[first + k].index] = slope;
+        }
+    }
+    return sound;
+}
+
+bool CellsObjective::evaluate_cell(std::size_t cell, std::span<const double> theta,
+                                   std::span<double> r, std::span<double> jacobian) const
+{
+    const auto& own = own_[cell];
+    try {
+        if (jacobian.empty() || own.empty()) {
+            auto plain = cell_at(sources_[cell], own, theta);
+            plain.current_factor = current_factor<double>(own, 0, theta);
+            return parts_[cell].evaluate<double>(plain, noise_[cell], r, interrupted_);
+        }
+        for (std::size_t first = 0; first < own.size(); first += 12) {
+            const auto left = own.size() - first;
+            const bool done = left <= 4   ? evaluate_cell_jets<4>(cell, first, theta, r, jacobian)
+                              : left <= 8 ? evaluate_cell_jets<8>(cell, first, theta, r, jacobian)
+                                          : evaluate_cell_jets<12>(cell, first, theta, r, jacobian);
+            if (!done) {
+                return false;
+            }
+        }
+        return true;
+    } catch (const InputError&) {
+        return false; // the case refuses such a number
+    } catch (const std::invalid_argument&) {
+        return false; // or what follows from it
+    }
+}
+
+bool CellsObjective::evaluate(std::span<const double> theta, std::span<double> r,
+                              std::span<double> jacobian) const
+{
+    const auto columns = unknowns_.size();
+    std::fill(jacobian.begin(), jacobian.end(), 0.0);
+    std::vector<char> done(parts_.size(), 0);
+    microstructure::run_parallel(parts_.size(), threads_, [&](std::size_t cell) {
+        const auto own = rows(cell);
+        const auto slopes = jacobian.empty()
+                                ? jacobian
+                                : jacobian.subspan(own.first * columns, own.count * columns);
+        done[cell] = evaluate_cell(cell, theta, r.subspan(own.first, own.count), slopes) ? 1 : 0;
+    });
+    auto row = begin_.back();
+    for (std::size_t k = 0; k < columns; ++k) {
+        if (const auto& prior = parameters_[k].prior) {
+            const auto& unknown = unknowns_[k];
+            r[row] = (theta[k] - unknown.theta(prior->mean)) / prior->error;
+            if (!jacobian.empty()) {
+                jacobian[row * columns + k] = 1.0 / prior->error;
+            }
+            ++row;
+        }
+    }
+    return std::all_of(done.begin(), done.end(), [](char d) { return d != 0; });
+}
+
+std::vector<double> CellsObjective::voltages(std::size_t cell, std::span<const double> theta) const
+{
+    auto plain = cell_at(sources_[cell], own_[cell], theta);
+    plain.current_factor = current_factor<double>(own_[cell], 0, theta);
+    return parts_[cell].voltages(plain);
+}
+
+} // namespace percolith::runs::fit

@@ -1,0 +1,176 @@
+#include "runs/fit/differentiated_cell.hpp"
+
+#include "model/convert.hpp"
+#include "model/layout.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+constexpr auto every = model::cell_size<model::Physics::full>;
+template <class T> using Packed = std::array<T, every>;
+
+template <class T> Packed<T> packed(const model::CellState<T>& state)
+{
+    Packed<T> y;
+    model::pack<model::Physics::full, T>(state, std::span<T, every>(y));
+    return y;
+}
+
+CourseCell<double> moved(const CellSource& source, std::span<const CellUnknown> unknowns,
+                         std::span<const double> theta, std::size_t which, double by)
+{
+    std::vector<double> there(theta.begin(), theta.end());
+    there[unknowns[which].index] += by;
+    return cell_at(source, unknowns, there);
+}
+
+/// A cell at a distance from the one asked for, and its weight in the derivative.
+struct Neighbour {
+    CourseCell<double> cell;
+    double weight = 0.0;
+};
+
+/// Five points about theta, without the middle one; where a bound of the case forbids one side,
+/// three points on the other with the middle one.
+std::vector<Neighbour> neighbours(const CellSource& source, std::span<const CellUnknown> unknowns,
+                                  std::span<const double> theta, std::size_t which,
+                                  const CourseCell<double>& middle)
+{
+    const auto& unknown = unknowns[which].unknown;
+    const double size =
+        unknown.logarithmic ? 1.0 : std::max(std::abs(theta[unknowns[which].index]), 1e-12);
+    const auto at = [&](double steps, double step, double weight) {
+        return Neighbour{moved(source, unknowns, theta, which, steps * step), weight / step};
+    };
+    const double wide = 1e-3 * size;
+    try {
+        return {at(-2.0, wide, 1.0 / 12.0), at(-1.0, wide, -8.0 / 12.0), at(1.0, wide, 8.0 / 12.0),
+                at(2.0, wide, -1.0 / 12.0)};
+    } catch (const InputErrors&) {
+        // The next lines say from which side the bound is met.
+    }
+    const double narrow = 1e-5 * size;
+    for (const double side : {1.0, -1.0}) {
+        try {
+            std::vector<Neighbour> all{at(side, narrow, side * 2.0),
+                                       at(2.0 * side, narrow, -side * 0.5)};
+            all.push_back({middle, -side * 1.5 / narrow});
+            return all;
+        } catch (const InputErrors&) {
+            if (side < 0.0) {
+                throw;
+            }
+        }
+    }
+    return {};
+}
+
+/// Puts derivative `direction` into a Jet from its neighbours' values.
+template <int N> struct FromNeighbours {
+    std::size_t direction = 0;
+    std::span<const Neighbour> neighbours;
+
+    template <class... Value> Jet<N> operator()(const Jet<N>& middle, Value... values) const
+    {
+        auto jet = middle;
+        jet.v[static_cast<int>(direction)] =
+            derivative(std::array<double, sizeof...(Value)>{static_cast<double>(values)...});
+        return jet;
+    }
+
+private:
+    template <std::size_t count> double derivative(const std::array<double, count>& values) const
+    {
+        const bool constant = std::all_of(values.begin(), values.end(),
+                                          [&](double v) { return v == values.front(); });
+        double sum = 0.0;
+        for (std::size_t k = 0; k < count && !constant; ++k) {
+            sum += neighbours[k].weight * values[k];
+        }
+        return sum;
+    }
+};
+
+template <int N>
+void put_derivative(CourseCell<Jet<N>>& jets, std::size_t direction,
+                    std::span<const Neighbour> near)
+{
+    using Make = model::NumberByNumber<Jet<N>, FromNeighbours<N>>;
+    const Make make{{direction, near}};
+    const auto& n = near;
+    jets.parameters =
+        near.size() == 4
+            ? model::combined_cells<Jet<N>>(make, jets.parameters, n[0].cell.parameters,
+                                            n[1].cell.parameters, n[2].cell.parameters,
+                                            n[3].cell.parameters)
+            : model::combined_cells<Jet<N>>(make, jets.parameters, n[0].cell.parameters,
+                                            n[1].cell.parameters, n[2].cell.parameters);
+    auto y = packed(jets.initial);
+    std::vector<Packed<double>> values;
+    for (const auto& each : near) {
+        values.push_back(packed(each.cell.initial));
+    }
+    for (std::size_t k = 0; k < every; ++k) {
+        y[k] = near.size() == 4
+                   ? make.f(y[k], values[0][k], values[1][k], values[2][k], values[3][k])
+                   : make.f(y[k], values[0][k], values[1][k], values[2][k]);
+    }
+    jets.initial = model::unpack<model::Physics::full, Jet<N>>(std::span<const Jet<N>, every>(y));
+}
+
+} // namespace
+
+CourseCell<double> cell_at(const CellSource& source, std::span<const CellUnknown> unknowns,
+                           std::span<const double> theta)
+{
+    std::vector<Setting> settings;
+    for (const auto& own : unknowns) {
+        if (own.key != current_factor_key) {
+            settings.push_back({own.key, own.unknown.value(theta[own.index]), own.unknown.unit});
+        }
+    }
+    const auto cell = source.with(settings);
+    return {cells::assemble(cell), cells::initial_state(cell)};
+}
+
+template <int N>
+CourseCell<Jet<N>> cell_with_derivatives(const CellSource& source,
+                                         std::span<const CellUnknown> unknowns, std::size_t first,
+                                         std::span<const double> theta)
+{
+    const auto middle = cell_at(source, unknowns, theta);
+    CourseCell<Jet<N>> jets{model::as<Jet<N>>(middle.parameters), {}};
+    const auto y = packed(middle.initial);
+    Packed<Jet<N>> start;
+    std::transform(y.begin(), y.end(), start.begin(), [](double x) { return Jet<N>(x); });
+    jets.initial =
+        model::unpack<model::Physics::full, Jet<N>>(std::span<const Jet<N>, every>(start));
+    const auto last = std::min(unknowns.size(), first + static_cast<std::size_t>(N));
+    for (std::size_t which = first; which < last; ++which) {
+        if (unknowns[which].key != current_factor_key) {
+            put_derivative<N>(jets, which - first,
+                              neighbours(source, unknowns, theta, which, middle));
+        }
+    }
+    return jets;
+}
+
+template CourseCell<Jet<4>> cell_with_derivatives<4>(const CellSource&,
+                                                     std::span<const CellUnknown>, std::size_t,
+                                                     std::span<const double>);
+template CourseCell<Jet<8>> cell_with_derivatives<8>(const CellSource&,
+                                                     std::span<const CellUnknown>, std::size_t,
+                                                     std::span<const double>);
+template CourseCell<Jet<12>> cell_with_derivatives<12>(const CellSource&,
+                                                       std::span<const CellUnknown>, std::size_t,
+                                                       std::span<const double>);
+
+} // namespace percolith::runs::fit

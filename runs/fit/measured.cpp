@@ -1,0 +1,96 @@
+#include "runs/fit/measured.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+/// Of the largest current: what a tester's zero may scatter by.
+constexpr double zero_share = 1e-4;
+
+/// Time since the current last changed by more than readings of a constant one scatter, at each
+/// sample: the pieces know.
+std::vector<double> since_switch(const Replay& replay, const Scatter& allowed)
+{
+    std::vector<double> since;
+    since.reserve(replay.moments.size());
+    std::size_t piece = 0;
+    double begin = 0.0;
+    double switched = 0.0;
+    for (const auto& m : replay.moments) {
+        while (piece + 1 < replay.pieces.size()) {
+            const auto& now = replay.pieces[piece];
+            const double end = begin + now.duration;
+            const bool over = m.closing ? m.time > end : m.time >= end;
+            if (!over) {
+                break;
+            }
+            const auto& next = replay.pieces[++piece];
+            const double last = now.current + now.ramp * now.duration;
+            const double width = allowed.relative * std::abs(last) + allowed.floor;
+            if (std::abs(next.current - last) > 2.0 * width) {
+                switched = end;
+            }
+            begin = end;
+        }
+        // A steep piece is the switch itself, seen between two samples.
+        const auto& now = replay.pieces[piece];
+        const double change = std::abs(now.ramp * now.duration);
+        if (change > 2.0 * (allowed.relative * std::abs(now.current) + allowed.floor)) {
+            switched = begin + now.duration;
+        }
+        since.push_back(m.time - switched);
+    }
+    return since;
+}
+
+} // namespace
+
+void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data)
+{
+    std::vector<double> density(record.current.size());
+    std::transform(record.current.begin(), record.current.end(), density.begin(),
+                   [&](double current) { return current / how.area; });
+    double largest = 0.0;
+    for (const double j : density) {
+        largest = std::max(largest, std::abs(j));
+    }
+    auto scatter = how.scatter;
+    scatter.floor = std::max(scatter.floor, zero_share * largest);
+    auto replayed = replay(record.time, density, scatter);
+    const auto since = since_switch(replayed, scatter);
+    auto& voltage = data.voltage;
+    std::size_t outside = 0;
+    std::size_t soon = 0;
+    for (std::size_t k = 0; how.window.use && k < record.voltage.size(); ++k) {
+        const auto& moment = replayed.moments[k];
+        if (moment.time < how.window.from || moment.time > how.window.to) {
+            ++outside;
+        } else if (since[k] < how.window.after_switch) {
+            ++soon;
+        } else if (std::isfinite(record.voltage[k])) {
+            voltage.moments.push_back(moment);
+            voltage.voltage.push_back(record.voltage[k]);
+        }
+    }
+    if (how.window.use && voltage.voltage.empty()) {
+        throw std::invalid_argument("no voltage of the record is left to be fitted; widen from and "
+                                    "to, or shorten after_switch");
+    }
+    data.said = record.said;
+    data.said.push_back(fmt::format(
+        "{} samples, {} of them fitted, {} outside the window, {} less than {:.6g} s after a "
+        "switch; {} stretches of constant current, readings within {:.2g} mA/cm2 of them",
+        record.time.size(), voltage.voltage.size(), outside, soon, how.window.after_switch,
+        replayed.plateaus, 0.1 * replayed.largest_departure));
+    data.pieces = std::move(replayed.pieces);
+}
+
+} // namespace percolith::runs::fit

@@ -1,0 +1,35 @@
+#pragma once
+/// From a tester's file to what a fit needs of it.
+
+#include "runs/cycler/cycler_record.hpp"
+#include "runs/fit/problem.hpp"
+
+#include <filesystem>
+#include <limits>
+
+namespace percolith::runs::fit
+{
+
+/// Which samples of a record count as voltages.
+struct VoltageWindow {
+    bool use = true;
+    double from = 0.0; ///< s
+    double to = std::numeric_limits<double>::infinity(); ///< s
+    double after_switch = 0.0; ///< s since the current changed
+};
+
+struct RecordReading {
+    double area = 0.0; ///< m2, of the electrodes
+    VoltageWindow window;
+    Scatter scatter; ///< without a floor: one of 1e-4 of the largest current is used
+};
+
+/// Fills the current, the voltages and what is to be said of them into `data`. Throws
+/// `std::invalid_argument` for a record of fewer than two instants, or without voltages where they
+/// are to be used.
+void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data);
+
+/// The same from any file that import reads. Throws `InputError`, too.
+void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data);
+
+} // namespace percolith::runs::fit
