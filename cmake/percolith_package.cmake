@@ -15,6 +15,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/percolithConfigVe
 install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
               ${PROJECT_BINARY_DIR}/package/percolithConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindDuneISTL.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/FindLibZip.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindUDUNITS2.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindVoroPlusPlus.cmake
         DESTINATION ${percolith_package_dir})

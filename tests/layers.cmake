@@ -22,6 +22,7 @@ lend(runs/integrate boost/numeric/odeint boost/numeric/ublas/ boost/math/
                     sundials/ cvodes/ idas/ nvector/ sunlinsol/ sunmatrix/ sunnonlinsol/)
 lend(runs/fit       ceres/)
 lend(runs/record    hdf5 zlib.h)
+lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp)
 lend(runs/cli       CLI/)
 lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 
