@@ -28,6 +28,7 @@ enum class Quantity {
     impedance_real, ///< Ohm
     impedance_imaginary, ///< Ohm; Im(Z) itself, so below 0 for capacitive behaviour
     other, ///< understood by nobody here, kept by its heading
+    power, ///< W; a witness of current and voltage, usually without sign
 };
 
 struct Column {
@@ -35,6 +36,7 @@ struct Column {
     std::string heading; ///< as in the file
     std::string unit; ///< as in the file; empty without one
     std::vector<double> values; ///< one a row; NaN where the field is empty
+    bool is_stated = false; ///< the user stated the unit: it is not questioned
 };
 
 /// What the tester called a step.
