@@ -34,9 +34,11 @@ struct CyclerRecord {
     std::vector<int> cycle; ///< from 1, counted up at each new cycle
     std::vector<int> step; ///< from 1, counted up at each new step of the test
     std::vector<long> line; ///< where each row came from
-    std::vector<HalfCycle> half_cycles;
+    std::vector<HalfCycle> half_cycles; ///< every row belongs to one
     std::vector<Spectrum> spectra;
     double area = 0.0; ///< m2; 0 where nobody said it
+    std::size_t file_rows = 0; ///< of the file: those here, impedance points, and those left out
+    std::vector<long> left_out; ///< lines of rows without time, voltage or current
     std::vector<std::string> said; ///< what was found, assumed and left out, a sentence each
 };
 
