@@ -124,8 +124,12 @@ private:
     void compare_steps() const
     {
         for (std::size_t k = 0; k < starts_.size(); ++k) {
-            const auto first = starts_[k];
-            for (std::size_t row = first; row < step_end(starts_, k, raw_.rows()); ++row) {
+            const auto first = starts_[k], end = step_end(starts_, k, raw_.rows());
+            // EC-Lab's clock of the step stands still in a rest.
+            if (in_step_->values[end - 1] == in_step_->values[first]) {
+                continue;
+            }
+            for (std::size_t row = first; row < end; ++row) {
                 const double total = total_->values[row] - total_->values[first];
                 const double inside = in_step_->values[row] - in_step_->values[first];
                 if (std::abs(total - inside) > rounding + drift * std::abs(inside)) {

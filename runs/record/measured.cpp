@@ -1,0 +1,263 @@
+#include "runs/record/measured.hpp"
+
+#include "runs/record/percolation_parts.hpp"
+#include "runs/record/result_file.hpp"
+#include "runs/record/sealed_file.hpp"
+#include "runs/version.hpp"
+
+#include <charconv>
+#include <sstream>
+
+namespace percolith::runs
+{
+namespace
+{
+
+using cycler::CyclerRecord;
+
+const ResultFormat& measured_format()
+{
+    static const ResultFormat format{MeasuredFormat::name, MeasuredFormat::version,
+                                     "record",             "a measured record",
+                                     "percolith import",   "import the tester's file again"};
+    return format;
+}
+
+void write_header(SealedFile& file, const CyclerRecord& record)
+{
+    const hdf5::Session session;
+    file.create();
+    const hid_t root = file.id();
+    hdf5::write_attribute(root, "format", std::string(MeasuredFormat::name));
+    hdf5::write_attribute(root, "format_version", MeasuredFormat::version);
+    hdf5::write_attribute(root, "title", record.source);
+    hdf5::write_attribute(root, "source", record.source);
+    hdf5::write_attribute(root, "source_format", record.format);
+    hdf5::write_attribute(root, "program", std::string("percolith"));
+    hdf5::write_attribute(root, "program_version", std::string(version()));
+    hdf5::write_attribute(root, "commit", std::string(commit()));
+    const auto scalar = [&](const char* name, double value, const char* unit, const char* meaning) {
+        const auto dataset = hdf5::write_scalar(root, name, value);
+        hdf5::write_attribute(dataset.id(), "units", std::string(unit));
+        hdf5::write_attribute(dataset.id(), "long_name", std::string(meaning));
+    };
+    scalar("electrode_area", record.area, "m2", "geometric area of the electrode, 0 if not known");
+    scalar("file_rows", static_cast<double>(record.file_rows), "1", "rows of the tester's file");
+    std::string said, left_out;
+    for (const auto& sentence : record.said) {
+        said += sentence + "\n";
+    }
+    for (const long line : record.left_out) {
+        left_out += std::to_string(line) + "\n";
+    }
+    TextWidths widths(root, file.dimensions());
+    write_text(root, {"said", "1", "what was found, assumed and left out, one a line"}, said,
+               widths);
+    write_text(root, {"left_out", "1", "lines of rows that lack a value, one a line"}, left_out,
+               widths);
+}
+
+void write_series(SealedFile& file, const CyclerRecord& record)
+{
+    write_table(file, "series",
+                {{"time", "s", "time from the first row; two rows of one time are a jump"},
+                 {"voltage", "V", "working against counter electrode"},
+                 {"current", "A", "current of the whole electrode, > 0 strips working"},
+                 {"cycle", "1", "cycle, counted from 1"},
+                 {"step", "1", "step of the test, counted from 1"},
+                 {"line", "1", "line, or number of the record, in the tester's file"}},
+                record.time.size(), [&](std::size_t k) -> std::vector<double> {
+                    return {record.time[k],
+                            record.voltage[k],
+                            record.current[k],
+                            static_cast<double>(record.cycle[k]),
+                            static_cast<double>(record.step[k]),
+                            static_cast<double>(record.line[k])};
+                });
+}
+
+void write_half_cycles(SealedFile& file, const CyclerRecord& record)
+{
+    write_table(file, "half_cycles",
+                {{"half_cycle", "1", "number of the half cycle, from 0"},
+                 {"first", "1", "its first row"},
+                 {"last", "1", "its last row"},
+                 {"direction", "1", "1 strips working, -1 plates it, 0 rests"},
+                 {"charge", "C", "integral of the current from its first row to its last"}},
+                record.half_cycles.size(), [&](std::size_t k) -> std::vector<double> {
+                    const auto& half = record.half_cycles[k];
+                    return {static_cast<double>(k), static_cast<double>(half.first),
+                            static_cast<double>(half.last), static_cast<double>(half.direction),
+                            half.charge};
+                });
+}
+
+/// Which spectrum and which point of it a row is.
+struct PointPlace {
+    std::size_t spectrum;
+    std::size_t point;
+};
+
+void write_spectra(SealedFile& file, const CyclerRecord& record)
+{
+    std::vector<PointPlace> places;
+    for (std::size_t k = 0; k < record.spectra.size(); ++k) {
+        for (std::size_t point = 0; point < record.spectra[k].frequency.size(); ++point) {
+            places.push_back({k, point});
+        }
+    }
+    write_table(file, "spectra",
+                {{"point", "1", "number of the row, from 0"},
+                 {"spectrum", "1", "number of the spectrum, from 0"},
+                 {"time", "s", "time of the spectrum's first point"},
+                 {"frequency", "Hz", "frequency"},
+                 {"real", "ohm", "real part of the impedance of the whole electrode"},
+                 {"imaginary", "ohm", "imaginary part, < 0 for a capacitance"}},
+                places.size(), [&](std::size_t k) -> std::vector<double> {
+                    const auto& spectrum = record.spectra[places[k].spectrum];
+                    const auto point = places[k].point;
+                    return {static_cast<double>(k),
+                            static_cast<double>(places[k].spectrum),
+                            spectrum.time,
+                            spectrum.frequency[point],
+                            spectrum.real[point],
+                            spectrum.imaginary[point]};
+                });
+}
+
+std::vector<std::string> lines_of(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+double read_scalar(hid_t file, const char* name)
+{
+    const hdf5::Dataset dataset(H5Dopen2(file, name, H5P_DEFAULT));
+    double value = 0.0;
+    hdf5::checked(
+        H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value));
+    return value;
+}
+
+/// Columns of a group, each as long as the first.
+class GroupColumns
+{
+public:
+    GroupColumns(hid_t file, const char* name) : group_(H5Gopen2(file, name, H5P_DEFAULT)) {}
+
+    template <class Number = double> std::vector<Number> operator()(const char* name)
+    {
+        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name, H5P_DEFAULT));
+        const auto length = hdf5::length_of(dataset.id());
+        if (!read_.empty() && length != rows_) {
+            throw hdf5::Error("the columns " + read_ + " and " + name + " differ in length");
+        }
+        read_ = name;
+        rows_ = length;
+        const auto numbers =
+            hdf5::read_rows<double>(group_.id(), name, H5T_NATIVE_DOUBLE, 0, length);
+        std::vector<Number> values;
+        values.reserve(numbers.size());
+        for (const double number : numbers) {
+            values.push_back(static_cast<Number>(number));
+        }
+        return values;
+    }
+
+private:
+    hdf5::Group group_;
+    std::string read_;
+    std::size_t rows_ = 0;
+};
+
+void read_half_cycles(hid_t file, CyclerRecord& record)
+{
+    GroupColumns columns(file, "half_cycles");
+    const auto first = columns("first");
+    const auto last = columns("last");
+    const auto direction = columns("direction");
+    const auto charge = columns("charge");
+    for (std::size_t k = 0; k < first.size(); ++k) {
+        if (!(first[k] >= 0.0 && first[k] <= last[k] &&
+              last[k] < static_cast<double>(record.time.size()))) {
+            throw hdf5::Error("/half_cycles names rows that are not there");
+        }
+        record.half_cycles.push_back({static_cast<std::size_t>(first[k]),
+                                      static_cast<std::size_t>(last[k]),
+                                      static_cast<int>(direction[k]), charge[k]});
+    }
+}
+
+void read_spectra(hid_t file, CyclerRecord& record)
+{
+    GroupColumns columns(file, "spectra");
+    const auto number = columns("spectrum");
+    const auto time = columns("time");
+    const auto frequency = columns("frequency");
+    const auto real = columns("real");
+    const auto imaginary = columns("imaginary");
+    for (std::size_t k = 0; k < number.size(); ++k) {
+        if (k == 0 || number[k] != number[k - 1]) {
+            record.spectra.push_back({time[k], {}, {}, {}});
+        }
+        auto& spectrum = record.spectra.back();
+        spectrum.frequency.push_back(frequency[k]);
+        spectrum.real.push_back(real[k]);
+        spectrum.imaginary.push_back(imaginary[k]);
+    }
+}
+
+} // namespace
+
+void write_measured(const CyclerRecord& record, const std::filesystem::path& path)
+{
+    SealedFile file(path);
+    file.guarded([&] {
+        write_header(file, record);
+        write_series(file, record);
+        write_half_cycles(file, record);
+        if (!record.spectra.empty()) {
+            write_spectra(file, record);
+        }
+        const hdf5::Session session;
+        file.close();
+    });
+    file.commit();
+}
+
+CyclerRecord read_measured(const std::filesystem::path& path)
+{
+    return guarded_reading(path, measured_format(), [&] {
+        const auto file = open_result(path, measured_format());
+        CyclerRecord record;
+        record.source = hdf5::read_text_attribute(file.id(), "source");
+        record.format = hdf5::read_text_attribute(file.id(), "source_format");
+        record.area = read_scalar(file.id(), "electrode_area");
+        record.file_rows = static_cast<std::size_t>(read_scalar(file.id(), "file_rows"));
+        record.said = lines_of(hdf5::read_texts(file.id(), "said").at(0));
+        for (const auto& line : lines_of(hdf5::read_texts(file.id(), "left_out").at(0))) {
+            long number = 0;
+            std::from_chars(line.data(), line.data() + line.size(), number);
+            record.left_out.push_back(number);
+        }
+        GroupColumns series(file.id(), "series");
+        record.time = series("time");
+        record.voltage = series("voltage");
+        record.current = series("current");
+        record.cycle = series.operator()<int>("cycle");
+        record.step = series.operator()<int>("step");
+        record.line = series.operator()<long>("line");
+        read_half_cycles(file.id(), record);
+        if (has_link(file.id(), "spectra")) {
+            read_spectra(file.id(), record);
+        }
+        return record;
+    });
+}
+
+} // namespace percolith::runs
