@@ -82,8 +82,14 @@ Heading heading_of(std::string_view field)
         }
     }
     Heading heading;
-    const auto bracket = text.find_first_of("[(");
-    const auto slash = text.find('/');
+    auto bracket = text.find_first_of("[(");
+    auto slash = text.find('/');
+    // "Re(Z)/Ohm": these brackets belong to the name.
+    const auto closed_at = text.find_last_of("])");
+    if (closed_at != std::string_view::npos && text.find('/', closed_at) != std::string_view::npos) {
+        bracket = std::string_view::npos;
+        slash = text.find('/', closed_at);
+    }
     const auto split = bracket != std::string_view::npos ? bracket : slash;
     if (bracket != std::string_view::npos) {
         const char close = text[split] == '[' ? ']' : ')';

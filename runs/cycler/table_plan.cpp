@@ -118,16 +118,19 @@ private:
 
     void take_known(std::size_t index, const Heading& heading)
     {
-        const auto known = meaning_of(heading.name);
+        // Testers like to write -Im(Z).
+        const bool negative = heading.name == "-im(z)";
+        const auto known = meaning_of(negative ? "im(z)" : heading.name);
         if (!known || std::find(left_out_.begin(), left_out_.end(), known->meaning) !=
                           left_out_.end()) {
             return;
         }
         const auto what = known->meaning.what;
-        const auto factor = factor_of(what, heading.unit);
+        auto factor = factor_of(what, heading.unit);
         if (!factor) {
             return; // if it was the only one, `refuse_incomplete` says so
         }
+        factor = negative ? -*factor : *factor;
         PlannedColumn column{known->meaning, index, std::string{texts_[index]}, heading.unit,
                              *factor,        false, known->rank};
         for (auto& before : plan_.columns) {

@@ -273,8 +273,9 @@ private:
                    in_words(current_.values[first_flowing()], "A") + " through " +
                        in_words(*given_.area * 1e4, "cm2") + " are " +
                        in_words(typical_density(1.0) / 10.0, "mA/cm2"),
-                   "mend the area, or state the unit of the current, as in " +
-                       stating(current_, 1e3));
+                   "mend the area or the unit of the current; if both are right, say so with "
+                   "--column \"current=" +
+                       current_.heading + " [" + current_.unit + "]\"");
     }
 
     /// In how many steps charge passed and fits.
