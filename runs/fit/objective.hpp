@@ -14,8 +14,8 @@ namespace percolith::runs::fit
 
 /// One free parameter. The solver moves theta: the value itself, or its natural logarithm.
 struct Unknown {
-    std::string name; ///< "interphase.renewal", "thin: cell.working.lithium"
-    std::string unit; ///< of the value, as the user wrote it; empty for a plain number
+    std::string name{}; ///< "interphase.renewal", "thin: cell.working.lithium"
+    std::string unit{}; ///< of the value, as the user wrote it; empty for a plain number
     bool logarithmic = false; ///< values > 0 on a logarithmic scale
     double start = 0.0; ///< value
     double low = -std::numeric_limits<double>::infinity(); ///< value

@@ -1,0 +1,305 @@
+#include "runs/fit/solve.hpp"
+
+#include "runs/fit/decompose.hpp"
+
+#include <ceres/cost_function.h>
+#include <ceres/iteration_callback.h>
+#include <ceres/manifold.h>
+#include <ceres/problem.h>
+#include <ceres/solver.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace percolith::runs::fit
+{
+namespace
+{
+
+bool risen(const SolveOptions& options)
+{
+    return options.stop != nullptr && options.stop->load();
+}
+
+bool finite(std::span<const double> numbers)
+{
+    return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
+}
+
+/// One solution's evaluations, as Ceres asks for them.
+class Residuals : public ceres::CostFunction
+{
+public:
+    Residuals(const Objective& objective, const SolveOptions& options)
+        : objective_(objective), options_(options), last_(objective.unknowns().size()),
+          r_(objective.residuals())
+    {
+        set_num_residuals(static_cast<int>(objective.residuals()));
+        mutable_parameter_block_sizes()->push_back(static_cast<int>(last_.size()));
+    }
+
+    bool Evaluate(double const* const* parameters, double* residuals, // NOLINT: Ceres' name
+                  double** jacobians) const override
+    {
+        const std::span theta(parameters[0], last_.size());
+        const bool derivatives = jacobians != nullptr && jacobians[0] != nullptr;
+        // A step along a bound is tried twice, once by the line search.
+        const bool known = !derivatives && !fresh_ && std::ranges::equal(theta, last_);
+        if (!known) {
+            const std::span<double> jacobian(derivatives ? jacobians[0] : nullptr,
+                                             derivatives ? r_.size() * last_.size() : 0);
+            fresh_ = true;
+            ++evaluations_;
+            if (risen(options_) || !objective_.evaluate(theta, r_, jacobian) || !finite(r_) ||
+                !finite(jacobian)) {
+                return false;
+            }
+            std::ranges::copy(theta, last_.begin());
+            fresh_ = false;
+        }
+        std::ranges::copy(r_, residuals);
+        return true;
+    }
+
+    int evaluations() const { return evaluations_; }
+
+private:
+    const Objective& objective_;
+    const SolveOptions& options_;
+    mutable std::vector<double> last_;
+    mutable std::vector<double> r_;
+    mutable bool fresh_ = true; ///< nothing is remembered
+    mutable int evaluations_ = 0;
+};
+
+class Watch : public ceres::IterationCallback
+{
+public:
+    Watch(const SolveOptions& options, const Solution& solution)
+        : options_(options), solution_(solution)
+    {
+    }
+    ceres::CallbackReturnType // NOLINTNEXTLINE(readability-identifier-naming): Ceres' name
+    operator()(const ceres::IterationSummary & summary) override
+    {
+        if (options_.progress) {
+            options_.progress(
+                {.step = solution_.steps + summary.iteration, .cost = 2.0 * summary.cost});
+        }
+        return risen(options_) ? ceres::SOLVER_ABORT : ceres::SOLVER_CONTINUE;
+    }
+
+private:
+    const SolveOptions& options_;
+    const Solution& solution_; ///< steps before
+};
+
+/// Unknowns pressed against a bound. Ceres cuts a step off at the bounds, which leaves the free
+/// unknowns where they would go if the pressed ones could go on: those are held instead.
+std::vector<int> pressed_ones(const Solution& solution)
+{
+    std::vector<int> held;
+    for (std::size_t k = 0; k < solution.at_bound.size(); ++k) {
+        if (solution.at_bound[k] != Side::inside) {
+            held.push_back(static_cast<int>(k));
+        }
+    }
+    return held;
+}
+
+/// Steps until Ceres is content.
+void walk(const Objective& objective, const SolveOptions& options, Solution& solution)
+{
+    const auto unknowns = objective.unknowns();
+    Residuals residuals(objective, options);
+    ceres::Problem::Options kept;
+    kept.cost_function_ownership = ceres::DO_NOT_TAKE_OWNERSHIP;
+    ceres::Problem problem(kept);
+    auto* theta = solution.theta.data();
+    problem.AddResidualBlock(&residuals, nullptr, theta);
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        if (std::isfinite(lowest(unknowns[k]))) {
+            problem.SetParameterLowerBound(theta, static_cast<int>(k), lowest(unknowns[k]));
+        }
+        if (std::isfinite(highest(unknowns[k]))) {
+            problem.SetParameterUpperBound(theta, static_cast<int>(k), highest(unknowns[k]));
+        }
+    }
+    const auto held = pressed_ones(solution);
+    if (held.size() == unknowns.size()) {
+        problem.SetParameterBlockConstant(theta);
+    } else if (!held.empty()) {
+        problem.SetManifold(theta,
+                            new ceres::SubsetManifold(static_cast<int>(unknowns.size()), held));
+    }
+    Watch watch(options, solution);
+    ceres::Solver::Options how;
+    how.linear_solver_type = ceres::DENSE_QR;
+    how.logging_type = ceres::SILENT;
+    how.num_threads = 1;
+    how.max_num_iterations = options.steps - solution.steps;
+    how.max_num_consecutive_invalid_steps = 60; // each halves the step at least
+    how.function_tolerance = options.precision;
+    how.gradient_tolerance = 1e-12;
+    how.parameter_tolerance = 1e-12;
+    how.callbacks.push_back(&watch);
+    ceres::Solver::Summary summary;
+    ceres::Solve(how, &problem, &summary);
+    solution.steps += static_cast<int>(summary.iterations.size()) - 1;
+    solution.evaluations += residuals.evaluations();
+    if (summary.termination_type == ceres::NO_CONVERGENCE) {
+        solution.ending = Ending::out_of_steps;
+    } else {
+        solution.ending = Ending::converged;
+    }
+}
+
+/// An e-fold of the unknown moves all residuals together by less than this many errors.
+constexpr double no_effect = 0.01;
+
+Side pressed(const Unknown& unknown, double theta, double slope)
+{
+    // Ceres leaves an unknown on its bound exactly, or a rounding away from it.
+    const auto near = [&](double bound) {
+        return std::isfinite(bound) &&
+               std::abs(theta - bound) <= 1e-9 * std::max(1.0, std::abs(bound));
+    };
+    if (near(lowest(unknown)) && slope >= 0.0) {
+        return Side::low;
+    }
+    return near(highest(unknown)) && slope <= 0.0 ? Side::high : Side::inside;
+}
+
+/// Residuals, cost, bounds and what one more step promises.
+bool look(const Objective& objective, Solution& solution)
+{
+    const auto unknowns = objective.unknowns();
+    const auto n = unknowns.size();
+    const auto m = objective.residuals();
+    std::vector<double> r(m);
+    std::vector<double> jacobian(m * n);
+    ++solution.evaluations;
+    if (!objective.evaluate(solution.theta, r, jacobian) || !finite(r) || !finite(jacobian)) {
+        return false;
+    }
+    solution.cost = 0.0;
+    for (const double x : r) {
+        solution.cost += x * x;
+    }
+    solution.at_bound.assign(n, Side::inside);
+    solution.flat.assign(n, false);
+    for (std::size_t k = 0; k < n; ++k) {
+        double slope = 0.0;
+        double square = 0.0;
+        for (std::size_t row = 0; row < m; ++row) {
+            slope += jacobian[row * n + k] * r[row];
+            square += jacobian[row * n + k] * jacobian[row * n + k];
+        }
+        solution.at_bound[k] = pressed(unknowns[k], solution.theta[k], slope);
+        solution.flat[k] = unknowns[k].logarithmic && square < no_effect * no_effect;
+        if (solution.at_bound[k] != Side::inside || solution.flat[k]) {
+            for (std::size_t row = 0; row < m; ++row) {
+                jacobian[row * n + k] = 0.0;
+            }
+        }
+    }
+    solution.gain = promised_gain(decompose(jacobian, n), r);
+    solution.r = std::move(r);
+    return true;
+}
+
+} // namespace
+
+double lowest(const Unknown& unknown)
+{
+    return unknown.logarithmic && unknown.low <= 0.0 ? -std::numeric_limits<double>::infinity()
+                                                     : unknown.theta(unknown.low);
+}
+
+double highest(const Unknown& unknown)
+{
+    return unknown.theta(unknown.high);
+}
+
+Solution solve(const Objective& objective, std::span<const double> start,
+               const SolveOptions& options)
+{
+    const auto unknowns = objective.unknowns();
+    Solution solution;
+    solution.theta.assign(start.begin(), start.end());
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        solution.theta[k] =
+            std::min(std::max(solution.theta[k], lowest(unknowns[k])), highest(unknowns[k]));
+    }
+    if (risen(options)) {
+        solution.ending = Ending::interrupted;
+        return solution;
+    }
+    if (!look(objective, solution)) {
+        return solution;
+    }
+    solution.ending = Ending::converged;
+    // Each round holds what is pressed against a bound, and lets go what no longer is. A trust
+    // region that shrank to nothing beside a place where the model cannot be computed opens again:
+    // the way along that place may be free.
+    constexpr int rounds = 12;
+    for (int round = 0; round < rounds && !unknowns.empty() && !risen(options); ++round) {
+        const double before = solution.cost;
+        const auto pressed_before = solution.at_bound;
+        walk(objective, options, solution);
+        if (risen(options) || !look(objective, solution) || solution.gain < options.gain ||
+            solution.ending == Ending::out_of_steps || solution.steps >= options.steps ||
+            (before - solution.cost < options.precision * before &&
+             solution.at_bound == pressed_before)) {
+            break;
+        }
+    }
+    if (risen(options)) {
+        solution.ending = Ending::interrupted;
+    } else if (solution.ending == Ending::converged && solution.gain >= options.gain) {
+        solution.ending = solution.steps >= options.steps ? Ending::out_of_steps : Ending::stuck;
+    } else if (solution.gain < options.gain) {
+        solution.ending = Ending::converged;
+    }
+    return solution;
+}
+
+std::string describe(const Solution& solution, std::span<const Unknown> unknowns)
+{
+    std::string text;
+    switch (solution.ending) {
+    case Ending::converged:
+        text = fmt::format("converged in {} steps", solution.steps);
+        break;
+    case Ending::out_of_steps:
+        text = fmt::format("not converged after {} steps", solution.steps);
+        break;
+    case Ending::stuck:
+        text = fmt::format("stuck after {} steps: the derivatives promise to lower the sum of "
+                           "squares by {:.2g}, but no step does",
+                           solution.steps, solution.gain);
+        break;
+    case Ending::not_computable:
+        return "the model cannot be computed at the start";
+    case Ending::interrupted:
+        text = fmt::format("interrupted after {} steps", solution.steps);
+        break;
+    }
+    if (solution.computed()) {
+        text += fmt::format("; sum of squares {:.5g}", solution.cost);
+    }
+    for (std::size_t k = 0; k < solution.at_bound.size(); ++k) {
+        const auto& unknown = unknowns[k];
+        if (solution.at_bound[k] != Side::inside) {
+            const bool low = solution.at_bound[k] == Side::low;
+            text += fmt::format("; {} at its {} bound {:.4g}{}{}", unknown.name,
+                                low ? "lower" : "upper", low ? unknown.low : unknown.high,
+                                unknown.unit.empty() ? "" : " ", unknown.unit);
+        } else if (solution.flat[k]) {
+            text += fmt::format("; {} without effect there", unknown.name);
+        }
+    }
+    return text;
+}
+
+} // namespace percolith::runs::fit
