@@ -1,5 +1,8 @@
 #include "runs/fit/measured.hpp"
 
+#include "runs/cycler/interpret.hpp"
+#include "runs/cycler/read_file.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -91,6 +94,13 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
         record.time.size(), voltage.voltage.size(), outside, soon, how.window.after_switch,
         replayed.plateaus, 0.1 * replayed.largest_departure));
     data.pieces = std::move(replayed.pieces);
+}
+
+void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data)
+{
+    take(cycler::interpret(cycler::read_file(file, {.choices = {}, .area = how.area}),
+                           {.area = how.area, .sign = {}}),
+         how, data);
 }
 
 } // namespace percolith::runs::fit

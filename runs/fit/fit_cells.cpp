@@ -1,0 +1,238 @@
+#include "runs/fit/fit_cells.hpp"
+
+#include "model/microstructure/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+/// Noise is settled once it changes by less; a few rounds suffice, since it only weighs cells
+/// against each other.
+constexpr double settled_noise = 1e-3;
+constexpr int most_rounds = 20;
+
+std::string key_of(const std::string& override)
+{
+    return override.substr(0, override.find('='));
+}
+
+/// One mechanism's cases, parameters and objective.
+class Prepared
+{
+public:
+    Prepared(const FitCase& given, const Mechanism& mechanism, const FitOptions& options)
+        : given_(given), stop_(options.stop),
+          // Starts share the cores first; where there is one, its cells do.
+          threads_(given.plan.starts > 1 ? 1 : microstructure::thread_count(options.threads))
+    {
+        for (const auto& source : given.sources) {
+            sources_.push_back(mechanism.overrides.empty() ? source
+                                                           : source.overlaid(mechanism.overrides));
+        }
+        for (const auto& p : given.parameters) {
+            const bool fixed =
+                std::any_of(mechanism.overrides.begin(), mechanism.overrides.end(),
+                            [&](const std::string& override) { return key_of(override) == p.key; });
+            if (!fixed) {
+                parameters_.push_back(p);
+            }
+        }
+        if (parameters_.empty()) {
+            throw InputError({.file = given.file}, "mechanism",
+                             '"' + mechanism.name + "\" leaves nothing free",
+                             "set fewer keys, or free another parameter");
+        }
+        for (const auto& cell : given.cells) {
+            noise_.push_back(cell.voltage.noise);
+        }
+        renew();
+    }
+
+    const CellsObjective& objective() const { return *objective_; }
+    const std::vector<Parameter>& parameters() const { return parameters_; }
+    double noise(std::size_t cell) const { return noise_[cell]; }
+
+    bool estimates_noise() const
+    {
+        return std::any_of(given_.cells.begin(), given_.cells.end(), [](const CellData& cell) {
+            return cell.voltage.noise_is_estimated && !cell.voltage.voltage.empty();
+        });
+    }
+
+    /// Noise from what a solution leaves: n - k degrees of freedom, the k unknowns shared out by
+    /// how many samples each cell has. Whether it had changed.
+    bool estimate_noise(const Solution& solution)
+    {
+        const auto all = static_cast<double>(objective_->data());
+        bool changed = false;
+        for (std::size_t k = 0; k < given_.cells.size(); ++k) {
+            const auto& voltage = given_.cells[k].voltage;
+            if (!voltage.noise_is_estimated || voltage.voltage.empty()) {
+                continue;
+            }
+            const auto n = static_cast<double>(voltage.voltage.size());
+            const double free = n - static_cast<double>(parameters_.size()) * n / all;
+            const auto* r = solution.r.data() + objective_->rows(k).first;
+            const double squares = std::inner_product(r, r + voltage.voltage.size(), r, 0.0);
+            const double factor = std::sqrt(squares / std::max(1.0, free));
+            changed = changed || std::abs(factor - 1.0) > settled_noise;
+            noise_[k] *= std::max(factor, 1e-6);
+        }
+        if (changed) {
+            renew();
+        }
+        return changed;
+    }
+
+private:
+    void renew()
+    {
+        objective_ = std::make_unique<CellsObjective>(sources_, given_.cells, parameters_, noise_,
+                                                      threads_, stop_);
+    }
+
+    const FitCase& given_;
+    const std::atomic<bool>* stop_;
+    unsigned threads_;
+    std::vector<CellSource> sources_;
+    std::vector<Parameter> parameters_;
+    std::vector<double> noise_;
+    std::unique_ptr<CellsObjective> objective_;
+};
+
+class MechanismRun
+{
+public:
+    MechanismRun(const FitCase& given, const Mechanism& mechanism, const FitOptions& options)
+        : given_(given), options_(options), prepared_(given, mechanism, options)
+    {
+        out_.name = mechanism.name;
+        out_.parameters = prepared_.parameters();
+    }
+
+    /// Nothing where it was interrupted.
+    std::optional<MechanismFit> operator()()
+    {
+        out_.search = search_minima(prepared_.objective(), {.starts = given_.plan.starts,
+                                                            .seed = given_.plan.seed,
+                                                            .threads = options_.threads,
+                                                            .each = solving("starts")});
+        if (out_.search.interrupted) {
+            return std::nullopt;
+        }
+        out_.best = out_.search.best();
+        if (out_.best.computed() && prepared_.estimates_noise() && !settle_noise(out_.best)) {
+            return std::nullopt;
+        }
+        judge(out_.best);
+        return std::move(out_);
+    }
+
+private:
+    SolveOptions solving(const std::string& doing) const
+    {
+        SolveOptions each{.stop = options_.stop};
+        if (options_.progress) {
+            each.progress = [this, doing](const SolveProgress& now) {
+                options_.progress({out_.name, doing, now.start, now.step, now.cost});
+            };
+        }
+        return each;
+    }
+
+    /// Fits again with the noise that the fit left, until both agree. False where interrupted.
+    bool settle_noise(Solution& best)
+    {
+        for (int round = 0; round < most_rounds && prepared_.estimate_noise(best); ++round) {
+            best = solve(prepared_.objective(), best.theta, solving("noise"));
+            if (best.ending == Ending::interrupted) {
+                return false;
+            }
+            if (!best.computed()) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    void judge(const Solution& best)
+    {
+        const auto& objective = prepared_.objective();
+        out_.data = objective.data();
+        out_.minus_two_log_likelihood = best.cost + objective.constant();
+        out_.trust = trust(objective, best, given_.plan.confidence);
+        if (best.computed()) {
+            std::vector<double> r(objective.residuals());
+            std::vector<double> jacobian(r.size() * objective.unknowns().size());
+            if (objective.evaluate(best.theta, r, jacobian)) {
+                out_.identifiability = identifiability(objective.unknowns(), best.theta, jacobian);
+            }
+            for (std::size_t k = 0; k < given_.cells.size(); ++k) {
+                const auto rows = objective.rows(k);
+                const auto begin = best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
+                out_.cells.push_back(
+                    {prepared_.noise(k),
+                     given_.cells[k].voltage.noise_is_estimated,
+                     objective.voltages(k, best.theta),
+                     {begin, begin + static_cast<std::ptrdiff_t>(rows.count) - 1}});
+            }
+        }
+        if (given_.plan.profiles && best.converged()) {
+            out_.profiles = profiles(objective, best,
+                                     {.confidence = given_.plan.confidence,
+                                      .threads = options_.threads,
+                                      .each = solving("profiles")});
+        }
+    }
+
+    const FitCase& given_;
+    const FitOptions& options_;
+    Prepared prepared_;
+    MechanismFit out_;
+};
+
+} // namespace
+
+Fit fit_cells(const FitCase& given, const FitOptions& options)
+{
+    Fit fit;
+    std::vector<Mechanism> mechanisms = given.mechanisms;
+    if (mechanisms.empty()) {
+        mechanisms.push_back({});
+    }
+    for (const auto& mechanism : mechanisms) {
+        auto done = MechanismRun(given, mechanism, options)();
+        if (!done) {
+            fit.interrupted = true;
+            return fit;
+        }
+        fit.mechanisms.push_back(std::move(*done));
+    }
+    return fit;
+}
+
+DesignCheck check_design(const FitCase& given, const FitOptions& options)
+{
+    const Prepared prepared(given, {}, options);
+    const auto& objective = prepared.objective();
+    const auto unknowns = objective.unknowns();
+    std::vector<double> theta;
+    for (const auto& unknown : unknowns) {
+        theta.push_back(unknown.theta(unknown.start));
+    }
+    std::vector<double> r(objective.residuals());
+    std::vector<double> jacobian(r.size() * unknowns.size());
+    if (!objective.evaluate(theta, r, jacobian)) {
+        throw InputError({.file = given.file}, "parameter",
+                         "the cells cannot be computed at the starts", "move a start");
+    }
+    return {{unknowns.begin(), unknowns.end()}, identifiability(unknowns, theta, jacobian)};
+}
+
+} // namespace percolith::runs::fit
