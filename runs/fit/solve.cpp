@@ -7,7 +7,6 @@
 #include <ceres/manifold.h>
 #include <ceres/problem.h>
 #include <ceres/solver.h>
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -145,7 +144,7 @@ void walk(const Objective& objective, const SolveOptions& options, Solution& sol
     how.callbacks.push_back(&watch);
     ceres::Solver::Summary summary;
     ceres::Solve(how, &problem, &summary);
-    solution.steps += static_cast<int>(summary.iterations.size()) - 1;
+    solution.steps += std::max(0, static_cast<int>(summary.iterations.size()) - 1);
     solution.evaluations += residuals.evaluations();
     if (summary.termination_type == ceres::NO_CONVERGENCE) {
         solution.ending = Ending::out_of_steps;
@@ -262,44 +261,6 @@ Solution solve(const Objective& objective, std::span<const double> start,
         solution.ending = Ending::converged;
     }
     return solution;
-}
-
-std::string describe(const Solution& solution, std::span<const Unknown> unknowns)
-{
-    std::string text;
-    switch (solution.ending) {
-    case Ending::converged:
-        text = fmt::format("converged in {} steps", solution.steps);
-        break;
-    case Ending::out_of_steps:
-        text = fmt::format("not converged after {} steps", solution.steps);
-        break;
-    case Ending::stuck:
-        text = fmt::format("stuck after {} steps: the derivatives promise to lower the sum of "
-                           "squares by {:.2g}, but no step does",
-                           solution.steps, solution.gain);
-        break;
-    case Ending::not_computable:
-        return "the model cannot be computed at the start";
-    case Ending::interrupted:
-        text = fmt::format("interrupted after {} steps", solution.steps);
-        break;
-    }
-    if (solution.computed()) {
-        text += fmt::format("; sum of squares {:.5g}", solution.cost);
-    }
-    for (std::size_t k = 0; k < solution.at_bound.size(); ++k) {
-        const auto& unknown = unknowns[k];
-        if (solution.at_bound[k] != Side::inside) {
-            const bool low = solution.at_bound[k] == Side::low;
-            text += fmt::format("; {} at its {} bound {:.4g}{}{}", unknown.name,
-                                low ? "lower" : "upper", low ? unknown.low : unknown.high,
-                                unknown.unit.empty() ? "" : " ", unknown.unit);
-        } else if (solution.flat[k]) {
-            text += fmt::format("; {} without effect there", unknown.name);
-        }
-    }
-    return text;
 }
 
 } // namespace percolith::runs::fit

@@ -1,0 +1,59 @@
+#include "runs/fit/profile.hpp"
+
+#include <fmt/format.h>
+
+namespace percolith::runs::fit
+{
+namespace
+{
+
+/// Why an interval has no end on a side that is "below" or "above"; nothing where it has one.
+std::string open_end(Limit limit, std::string_view side, const std::string& value)
+{
+    switch (limit) {
+    case Limit::crossed:
+        return "";
+    case Limit::bound:
+        return fmt::format("not bounded {} by the data: still good at its bound {}", side, value);
+    case Limit::reach:
+        return fmt::format("not bounded {} within the range looked at (to {})", side, value);
+    case Limit::not_computable:
+        return fmt::format("still good {} at {}, where the model can no longer be computed", side,
+                           value);
+    case Limit::interrupted:
+        break;
+    }
+    return fmt::format("not followed {} beyond {}", side, value);
+}
+
+} // namespace
+
+std::string describe(const Profile& profile, const Unknown& unknown, double confidence)
+{
+    const auto value = [&](double theta) {
+        return fmt::format("{:.4g}{}{}", unknown.value(theta), unknown.unit.empty() ? "" : " ",
+                           unknown.unit);
+    };
+    const bool low = profile.at_low == Limit::crossed;
+    const bool high = profile.at_high == Limit::crossed;
+    auto text = unknown.name + ":";
+    if (low && high) {
+        text += fmt::format(" {:.4g} to {}", unknown.value(profile.low), value(profile.high));
+    } else if (low) {
+        text += " above " + value(profile.low);
+    } else if (high) {
+        text += " below " + value(profile.high);
+    }
+    if (low || high) {
+        text += fmt::format(" ({:.4g} %)", 100.0 * confidence);
+    }
+    for (const auto& why : {open_end(profile.at_low, "below", value(profile.low)),
+                            open_end(profile.at_high, "above", value(profile.high))}) {
+        if (!why.empty()) {
+            text += (text.back() == ':' ? " " : ", ") + why;
+        }
+    }
+    return text;
+}
+
+} // namespace percolith::runs::fit
