@@ -1,0 +1,55 @@
+#pragma once
+/// What a design can determine at all: the directions of the Fisher information, in words. Needs
+/// derivatives only, so it can be asked before anything is measured.
+
+#include "runs/fit/objective.hpp"
+
+#include <Eigen/Core>
+
+namespace percolith::runs::fit
+{
+
+/// An eigenvector of the Fisher information J^T J in scaled unknowns: logarithmic ones as they
+/// are, others in units of their magnitude, so that errors are relative ones.
+struct Direction {
+    Eigen::VectorXd weights; ///< of length 1, the largest positive
+    double information = 0.0; ///< eigenvalue
+    double error = 0.0; ///< 1 / sqrt(eigenvalue); infinite where the residuals do not see it
+};
+
+/// A product of powers (or, of unknowns that are not logarithmic, a sum) that is determined
+/// although its members apart are not.
+struct Combination {
+    std::vector<std::size_t> unknowns;
+    std::vector<int> powers; ///< the first one positive
+    double error = 0.0; ///< relative for products, in the unknowns' unit for sums
+    bool product = true;
+};
+
+/// Unknowns that poorly determined directions tie together, or one that is poor alone.
+struct Poor {
+    std::vector<std::size_t> unknowns;
+    std::vector<std::size_t> directions; ///< of `Identifiability::directions`
+    /// All that the data say of them; empty where powers are not small whole numbers.
+    std::vector<Combination> combinations;
+};
+
+struct Identifiability {
+    std::vector<Direction> directions; ///< the best determined first
+    std::vector<double> errors; ///< relative, per unknown; infinite where not determined
+    double level = 0.1;
+    std::vector<std::size_t> determined; ///< to better than the level
+    std::vector<std::size_t> without_effect;
+    std::vector<Poor> poor;
+};
+
+/// Of residuals' derivatives (rows) at `theta`. An unknown is determined where its relative error,
+/// all others being unknown too, is below `level`.
+Identifiability identifiability(std::span<const Unknown> unknowns, std::span<const double> theta,
+                                std::span<const double> jacobian, double level = 0.1);
+
+/// One sentence per finding, the determined ones first.
+std::vector<std::string> describe(const Identifiability& findings,
+                                  std::span<const Unknown> unknowns);
+
+} // namespace percolith::runs::fit

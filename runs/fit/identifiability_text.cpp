@@ -1,0 +1,197 @@
+#include "runs/fit/identifiability.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace percolith::runs::fit
+{
+namespace
+{
+
+using Names = std::vector<std::string>;
+
+/// "A, B and C"
+std::string listed(const Names& names)
+{
+    if (names.size() < 2) {
+        return names.empty() ? "" : names.front();
+    }
+    return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+}
+
+Names names_of(std::span<const Unknown> unknowns, const std::vector<std::size_t>& which)
+{
+    Names names;
+    std::ranges::transform(which, std::back_inserter(names),
+                           [&](std::size_t k) { return unknowns[k].name; });
+    return names;
+}
+
+/// Large errors are factors on a logarithmic scale.
+std::string error_text(double error, bool logarithmic)
+{
+    if (std::isinf(error) || (logarithmic && error > std::log(1e6))) {
+        return "not at all";
+    }
+    return logarithmic && error > 0.5 ? fmt::format("to a factor {:.2g}", std::exp(error))
+                                      : fmt::format("to {:.2g} %", 100.0 * error);
+}
+
+/// "A^2", "2 A"
+std::string member(const std::string& name, int power, bool product)
+{
+    if (power == 1) {
+        return name;
+    }
+    return product ? fmt::format("{}^{}", name, power) : fmt::format("{} {}", power, name);
+}
+
+/// "A^2 x B / C" or "A + 2 B - C"
+std::string written(const Combination& combination, const Names& names)
+{
+    std::string text;
+    std::string against;
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        const int power = combination.powers[k];
+        const auto name = member(names[k], std::abs(power), combination.product);
+        if (power < 0) {
+            against += (combination.product ? " / " : " - ") + name;
+        } else {
+            text += (text.empty() ? "" : (combination.product ? " x " : " + ")) + name;
+        }
+    }
+    return text + against;
+}
+
+std::string kind_of(const Combination& combination)
+{
+    const auto& powers = combination.powers;
+    const bool plain = std::ranges::all_of(powers, [](int p) { return std::abs(p) == 1; });
+    const auto against = std::ranges::count_if(powers, [](int p) { return p < 0; });
+    if (!plain || (against > 0 && powers.size() != 2)) {
+        return "";
+    }
+    if (combination.product) {
+        return against > 0 ? "the ratio " : "the product ";
+    }
+    return against > 0 ? "the difference " : "the sum ";
+}
+
+std::string combination_text(const Combination& combination, std::span<const Unknown> unknowns)
+{
+    return written(combination, names_of(unknowns, combination.unknowns));
+}
+
+std::string precision(const Combination& combination, std::span<const Unknown> unknowns)
+{
+    if (combination.product) {
+        return error_text(combination.error, true);
+    }
+    const auto& unit = unknowns[combination.unknowns[0]].unit;
+    return fmt::format("to {:.2g}{}{}", combination.error, unit.empty() ? "" : " ", unit);
+}
+
+/// What a direction moves, as weights: nobody can read small ones.
+std::string weights_text(const Direction& direction, std::span<const Unknown> unknowns)
+{
+    std::vector<std::size_t> order;
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        if (std::abs(direction.weights[static_cast<Eigen::Index>(k)]) > 0.1) {
+            order.push_back(k);
+        }
+    }
+    const auto weight = [&](std::size_t k) {
+        return direction.weights[static_cast<Eigen::Index>(k)];
+    };
+    std::ranges::stable_sort(order, std::ranges::greater{},
+                             [&](std::size_t k) { return std::abs(weight(k)); });
+    std::string text;
+    for (const auto k : order) {
+        text += fmt::format(
+            "{}{:.2f} {}{}",
+            weight(k) < 0.0 ? (text.empty() ? "-" : " - ") : (text.empty() ? "" : " + "),
+            std::abs(weight(k)), unknowns[k].logarithmic ? "ln " : "", unknowns[k].name);
+    }
+    return text;
+}
+
+std::string apart_text(const Identifiability& findings, std::span<const Unknown> unknowns,
+                       const std::vector<std::size_t>& members)
+{
+    const bool never = std::ranges::all_of(members, [&](std::size_t k) {
+        return error_text(findings.errors[k], unknowns[k].logarithmic) == "not at all";
+    });
+    if (never) {
+        return listed(names_of(unknowns, members)) + " apart are not";
+    }
+    Names texts;
+    for (const auto k : members) {
+        texts.push_back(fmt::format("{} alone {}", unknowns[k].name,
+                                    error_text(findings.errors[k], unknowns[k].logarithmic)));
+    }
+    return listed(texts);
+}
+
+std::string poor_text(const Poor& poor, const Identifiability& findings,
+                      std::span<const Unknown> unknowns)
+{
+    const auto& members = poor.unknowns;
+    if (members.size() == 1) {
+        const auto& unknown = unknowns[members[0]];
+        const auto error = error_text(findings.errors[members[0]], unknown.logarithmic);
+        return error == "not at all" ? unknown.name + " is not determined"
+                                     : unknown.name + " is determined only " + error;
+    }
+    if (poor.combinations.size() == 1) {
+        const auto& only = poor.combinations[0];
+        return fmt::format("only {}{} is determined, {}; {}", kind_of(only),
+                           combination_text(only, unknowns), precision(only, unknowns),
+                           apart_text(findings, unknowns, members));
+    }
+    if (!poor.combinations.empty()) {
+        Names texts;
+        for (const auto& combination : poor.combinations) {
+            texts.push_back(fmt::format("{} ({})", combination_text(combination, unknowns),
+                                        precision(combination, unknowns)));
+        }
+        return fmt::format("of {} only {} are determined; {}", listed(names_of(unknowns, members)),
+                           listed(texts), apart_text(findings, unknowns, members));
+    }
+    Names texts;
+    for (const auto which : poor.directions) {
+        const auto& direction = findings.directions[which];
+        texts.push_back(fmt::format("{} ({})", weights_text(direction, unknowns),
+                                    error_text(direction.error, true)));
+    }
+    return fmt::format("{} are not determined: poorly known {} {}",
+                       listed(names_of(unknowns, members)), texts.size() == 1 ? "is" : "are",
+                       listed(texts));
+}
+
+} // namespace
+
+std::vector<std::string> describe(const Identifiability& findings,
+                                  std::span<const Unknown> unknowns)
+{
+    std::vector<std::string> sentences;
+    if (!findings.determined.empty()) {
+        Names texts;
+        for (const auto k : findings.determined) {
+            texts.push_back(fmt::format("{} ({})", unknowns[k].name,
+                                        error_text(findings.errors[k], unknowns[k].logarithmic)));
+        }
+        sentences.push_back(fmt::format("determined to better than {:.2g} %: {}",
+                                        100.0 * findings.level, listed(texts)));
+    }
+    for (const auto& poor : findings.poor) {
+        sentences.push_back(poor_text(poor, findings, unknowns));
+    }
+    for (const auto k : findings.without_effect) {
+        sentences.push_back(unknowns[k].name + " has no effect on these data");
+    }
+    return sentences;
+}
+
+} // namespace percolith::runs::fit

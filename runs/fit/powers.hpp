@@ -1,0 +1,20 @@
+#pragma once
+/// From weights of unknowns to products of small powers, as a person would write them.
+
+#include <Eigen/Core>
+
+#include <optional>
+#include <vector>
+
+namespace percolith::runs::fit
+{
+
+/// Small whole numbers in the ratio of `weights`, one of which is 1 (or -1); the first that is not
+/// zero is positive. Nothing where there are none within a twentieth of that one.
+std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights);
+
+/// Rows that span the same as those given, each with as few members as it can have: row echelon
+/// form with complete pivoting, the pivots 1.
+Eigen::MatrixXd sparsest_rows(Eigen::MatrixXd rows);
+
+} // namespace percolith::runs::fit
