@@ -24,7 +24,10 @@ constexpr Named<model::Side> sides[]{{"working", model::Side::working},
                                      {"counter", model::Side::counter}};
 constexpr Named<fit::Loss> losses[]{
     {"none", fit::Loss::none}, {"huber", fit::Loss::huber}, {"cauchy", fit::Loss::cauchy}};
-constexpr Named<model::EventKind> events[]{
+/// Nothing for the end of the cell, whatever ended it.
+using Happening = std::optional<model::EventKind>;
+constexpr Named<Happening> events[]{
+    {"end", std::nullopt},
     {"metal depleted", model::EventKind::metal_depleted},
     {"host exhausted", model::EventKind::host_exhausted},
     {"contact lost", model::EventKind::contact_lost},
@@ -72,6 +75,14 @@ void read_voltage(Section& cell, CellData& data, fit::VoltageWindow& window)
                                                  .meaning = "samples after are left out",
                                                  .absent = "all count"});
     window.to = to ? to->si : window.to;
+    const auto below = s.quantity_if_given<Voltage<>>(
+        {.name = "below",
+         .unit = "V",
+         .range = positive,
+         .meaning = "samples of a larger |V| are left out: a cell that runs away tells when, not "
+                    "how; at the record's end they are its end, as an event",
+         .absent = "half the instrument's limit"});
+    window.below = below ? below->si : window.below;
     window.after_switch =
         s.quantity<Time<>>({.name = "after_switch",
                             .unit = "s",
@@ -122,9 +133,8 @@ void read_events(Section& cell, CellData& data)
 {
     for (auto& s : cell.list("event")) {
         fit::EventData event;
-        event.kind =
-            s.choice<model::EventKind>({.name = "what", .meaning = "what happened, or had not yet"},
-                                       events, model::EventKind::metal_depleted);
+        event.kind = s.choice<Happening>(
+            {.name = "what", .meaning = "what happened, or had not yet"}, events, Happening{});
         event.side = s.choice<model::Side>({.name = "electrode", .meaning = "where"}, sides,
                                            model::Side::working);
         const auto at = s.quantity_if_given<Time<>>({.name = "time",
@@ -224,6 +234,7 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         data.area = written.cell.area.si;
         const double limit = written.instrument.voltage_limit.si;
         data.limits = {limit, -limit};
+        window.below = std::min(window.below, 0.5 * limit);
         read_course(s, folder, written.protocol, window, data, all);
         all.sources.push_back(source);
         all.cells.push_back(std::move(data));

@@ -1,4 +1,5 @@
 #include "runs/cli/file_commands.hpp"
+#include "runs/cli/fit_command.hpp"
 #include "runs/cli/import_command.hpp"
 #include "runs/cli/percolation_command.hpp"
 #include "runs/cli/simulate_command.hpp"
@@ -8,8 +9,9 @@ namespace percolith::runs
 
 std::vector<Command> commands()
 {
-    return {simulate_command(), check_command(),     describe_command(),    plot_command(),
-            export_command(),   impedance_command(), import_command(), percolation_command()};
+    return {simulate_command(), check_command(),  describe_command(),
+            plot_command(),     export_command(), impedance_command(),
+            import_command(),   fit_command(),    percolation_command()};
 }
 
 } // namespace percolith::runs

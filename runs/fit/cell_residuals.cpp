@@ -17,10 +17,10 @@ namespace
 {
 
 /// A record is followed this much further where an event has not come.
-constexpr double reach = 3.0;
-/// Share of the record's length that a simulated end may come early at the cost of one standard
-/// deviation: small, so that a cell which lives as long as the record is found first.
-constexpr double early_end = 1e-3;
+constexpr double reach = 10.0;
+/// Share of the record's length that something may come after the simulated end at the cost of one
+/// standard deviation.
+constexpr double late_share = 1e-4;
 
 double length(std::span<const CurrentPiece> pieces)
 {
@@ -53,10 +53,10 @@ template <class T> T event_residual(const EventData& seen, const CourseEnd<T>& c
         return e.kind == seen.kind && (!e.side || *e.side == seen.side);
     };
     const auto found = std::find_if(course.events.begin(), course.events.end(), same);
-    const bool happened = found != course.events.end();
-    // Where it did not happen, it did not before the course's end.
+    // What did not happen, and the end itself, come at the course's end or later.
+    const bool happened = seen.kind && found != course.events.end();
     const T z = ((happened ? found->time : course.time) - T(seen.time)) / T(seen.error);
-    return seen.censored ? survived(z) : happened || z > T(0.0) ? z : T(0.0);
+    return seen.censored ? survived(z) : z;
 }
 
 } // namespace
@@ -88,7 +88,7 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
 
 std::size_t CellResiduals::size() const
 {
-    return data_.voltage.voltage.size() + data_.points.size() + data_.events.size() + 1;
+    return data_.voltage.voltage.size() + data_.points.size() + data_.events.size();
 }
 
 double CellResiduals::voltage_error(std::size_t sample, double noise) const
@@ -153,14 +153,6 @@ bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<
     if (course.why == CourseEnd<T>::Why::interrupted) {
         return false;
     }
-    // After its end the simulated cell shows what the instrument then does: its limit.
-    const bool low =
-        !course.events.empty() && course.events.back().kind == model::EventKind::voltage_limit_low;
-    const double after = low ? data_.limits.low : data_.limits.high;
-    for (std::size_t k = course.observed; k < looks_.size(); ++k) {
-        const auto& look = looks_[k];
-        out[look.is_point ? samples + look.index : look.index] = T(look.is_point ? 0.0 : after);
-    }
     for (std::size_t k = 0; k < samples; ++k) {
         const T r = (out[k] - T(voltage.voltage[k])) / T(voltage_error(k, noise));
         out[k] = softened(voltage.loss, voltage.loss_width, r);
@@ -169,12 +161,15 @@ bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<
         const auto& point = data_.points[k];
         out[samples + k] = (out[samples + k] - T(point.value)) / T(point.error);
     }
+    for (std::size_t k = course.observed; k < looks_.size(); ++k) {
+        const auto& look = looks_[k];
+        const T late = T(look.moment.time) - course.time;
+        out[look.is_point ? samples + look.index : look.index] =
+            late / T(late_share * looks_.back().moment.time);
+    }
     for (std::size_t k = 0; k < data_.events.size(); ++k) {
         out[measured + k] = event_residual(data_.events[k], course);
     }
-    const double last = looks_.empty() ? 0.0 : looks_.back().moment.time;
-    const bool early = course.observed < looks_.size();
-    out.back() = early ? T((T(last) - course.time) / T(early_end * last)) : T(0.0);
     return std::all_of(out.begin(), out.end(),
                        [](const T& r) { return std::isfinite(kinetics::value_of(r)); });
 }

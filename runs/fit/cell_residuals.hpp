@@ -12,8 +12,9 @@
 namespace percolith::runs::fit
 {
 
-/// Residuals of one cell, in this order: voltages, points, events, and one that is 0 unless the
-/// simulated cell ends before the last sample.
+/// Residuals of one cell, in this order: voltages, points, events. What was measured after the
+/// simulated cell's end counts by how much later it came, against a ten-thousandth of the record's
+/// length: so the end is drawn to where it must be, from any distance.
 class CellResiduals
 {
 public:
@@ -21,10 +22,8 @@ public:
     explicit CellResiduals(const CellData& data);
 
     std::size_t size() const;
-    /// Those that are measured: all but the last.
-    std::size_t data() const { return size() - 1; }
 
-    /// Sum of ln(2 pi s^2) over the measured ones, with voltages of this noise.
+    /// Sum of ln(2 pi s^2) over all, with voltages of this noise.
     double constant(double noise) const;
 
     /// Runs `cell` and writes one residual each into `out`. `noise` (V) is that of a voltage

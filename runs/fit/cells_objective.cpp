@@ -58,7 +58,7 @@ CellsObjective::CellsObjective(std::span<const CellSource> sources, std::span<co
         parts_.emplace_back(cell);
         begin_.push_back(residuals_);
         residuals_ += parts_.back().size();
-        data_ += parts_.back().data();
+        data_ += parts_.back().size();
     }
     begin_.push_back(residuals_);
     residuals_ +=

@@ -4,6 +4,6 @@ namespace percolith::runs
 {
 
 template CourseEnd<double> run_course(const CourseCell<double>&, const CourseSetup&,
-                                  const CourseObserver<double>&, CourseEngine);
+                                      const CourseObserver<double>&, CourseEngine);
 
 } // namespace percolith::runs

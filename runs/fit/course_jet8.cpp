@@ -4,6 +4,6 @@ namespace percolith::runs
 {
 
 template CourseEnd<Jet<8>> run_course(const CourseCell<Jet<8>>&, const CourseSetup&,
-                                  const CourseObserver<Jet<8>>&, CourseEngine);
+                                      const CourseObserver<Jet<8>>&, CourseEngine);
 
 } // namespace percolith::runs

@@ -176,11 +176,10 @@ private:
             for (std::size_t k = 0; k < given_.cells.size(); ++k) {
                 const auto rows = objective.rows(k);
                 const auto begin = best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
-                out_.cells.push_back(
-                    {prepared_.noise(k),
-                     given_.cells[k].voltage.noise_is_estimated,
-                     objective.voltages(k, best.theta),
-                     {begin, begin + static_cast<std::ptrdiff_t>(rows.count) - 1}});
+                out_.cells.push_back({prepared_.noise(k),
+                                      given_.cells[k].voltage.noise_is_estimated,
+                                      objective.voltages(k, best.theta),
+                                      {begin, begin + static_cast<std::ptrdiff_t>(rows.count)}});
             }
         }
         if (given_.plan.profiles && best.converged()) {

@@ -17,6 +17,8 @@ namespace
 
 /// Of the largest current: what a tester's zero may scatter by.
 constexpr double zero_share = 1e-4;
+/// Of the time: no clock and no cell is better than that.
+constexpr double time_share = 1e-4;
 
 /// Time since the current last changed by more than readings of a constant one scatter, at each
 /// sample: the pieces know.
@@ -54,6 +56,16 @@ std::vector<double> since_switch(const Replay& replay, const Scatter& allowed)
     return since;
 }
 
+/// The first of the record's last samples that are not below `level`; none: past its end.
+std::size_t runaway(const std::vector<double>& voltage, double level)
+{
+    auto first = voltage.size();
+    while (first > 0 && !(std::abs(voltage[first - 1]) < level)) {
+        --first;
+    }
+    return first;
+}
+
 } // namespace
 
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data)
@@ -71,6 +83,7 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
     const auto since = since_switch(replayed, scatter);
     auto& voltage = data.voltage;
     std::size_t outside = 0;
+    std::size_t high = 0;
     std::size_t soon = 0;
     for (std::size_t k = 0; how.window.use && k < record.voltage.size(); ++k) {
         const auto& moment = replayed.moments[k];
@@ -78,7 +91,9 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
             ++outside;
         } else if (since[k] < how.window.after_switch) {
             ++soon;
-        } else if (std::isfinite(record.voltage[k])) {
+        } else if (!(std::abs(record.voltage[k]) < how.window.below)) {
+            ++high;
+        } else {
             voltage.moments.push_back(moment);
             voltage.voltage.push_back(record.voltage[k]);
         }
@@ -88,11 +103,22 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
                                     "to, or shorten after_switch");
     }
     data.said = record.said;
+    const auto end = runaway(record.voltage, how.window.below);
+    if (how.window.use && end > 0 && end < record.voltage.size()) {
+        const double gap = record.time[end] - record.time[end - 1];
+        const double at = record.time[end] - record.time.front();
+        data.events.push_back(
+            {.kind = std::nullopt, .time = at, .error = std::max(gap, time_share * at)});
+        data.said.push_back(fmt::format("ends by running away at {:.6g} h, which is fitted as an "
+                                        "event, known to {:.2g} h",
+                                        at / 3600.0, data.events.back().error / 3600.0));
+    }
     data.said.push_back(fmt::format(
-        "{} samples, {} of them fitted, {} outside the window, {} less than {:.6g} s after a "
-        "switch; {} stretches of constant current, readings within {:.2g} mA/cm2 of them",
-        record.time.size(), voltage.voltage.size(), outside, soon, how.window.after_switch,
-        replayed.plateaus, 0.1 * replayed.largest_departure));
+        "{} samples, {} of them fitted, {} outside the window, {} of {:.3g} V or more, {} less "
+        "than {:.6g} s after a switch; {} stretches of constant current, readings within {:.2g} "
+        "mA/cm2 of them",
+        record.time.size(), voltage.voltage.size(), outside, high, how.window.below, soon,
+        how.window.after_switch, replayed.plateaus, 0.1 * replayed.largest_departure));
     data.pieces = std::move(replayed.pieces);
 }
 

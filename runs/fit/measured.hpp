@@ -16,6 +16,7 @@ struct VoltageWindow {
     double from = 0.0; ///< s
     double to = std::numeric_limits<double>::infinity(); ///< s
     double after_switch = 0.0; ///< s since the current changed
+    double below = std::numeric_limits<double>::infinity(); ///< V, of |V|
 };
 
 struct RecordReading {
@@ -24,7 +25,8 @@ struct RecordReading {
     Scatter scatter; ///< without a floor: one of 1e-4 of the largest current is used
 };
 
-/// Fills the current, the voltages and what is to be said of them into `data`. Throws
+/// Fills the current, the voltages and what is to be said of them into `data`. A record whose last
+/// voltages are not below the window's becomes an event: the cell's end. Throws
 /// `std::invalid_argument` for a record of fewer than two instants, or without voltages where they
 /// are to be used.
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data);

@@ -54,7 +54,7 @@ struct PointData {
 
 /// Something that happened at a known time, or had not happened by then.
 struct EventData {
-    model::EventKind kind = model::EventKind::metal_depleted;
+    std::optional<model::EventKind> kind; ///< none: whatever ended the cell
     model::Side side = model::Side::working;
     double time = 0.0; ///< s
     double error = 0.0; ///< s, standard deviation of the time, > 0

@@ -1,0 +1,225 @@
+#include "runs/fit/fit_text.hpp"
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace percolith::runs::fit
+{
+
+namespace
+{
+
+using nlohmann::json;
+
+Unknown unknown_of(const Parameter& p)
+{
+    return {p.name, p.unit, p.logarithmic, p.start, p.low, p.high};
+}
+
+std::vector<Unknown> unknowns_of(const MechanismFit& fit)
+{
+    std::vector<Unknown> all;
+    for (const auto& p : fit.parameters) {
+        all.push_back(unknown_of(p));
+    }
+    return all;
+}
+
+double value_of(const MechanismFit& fit, std::size_t k)
+{
+    return unknown_of(fit.parameters[k]).value(fit.best.theta[k]);
+}
+
+std::string with_unit(double value, const std::string& unit)
+{
+    return unit.empty() ? fmt::format("{:.4g}", value) : fmt::format("{:.4g} {}", value, unit);
+}
+
+std::string interval_text(const Interval& interval, const Parameter& p)
+{
+    const bool no_low = p.logarithmic ? !(interval.low > 0.0) : !std::isfinite(interval.low);
+    const bool no_high = !std::isfinite(interval.high);
+    if (std::isnan(interval.low) || std::isnan(interval.high)) {
+        return "at its bound";
+    }
+    if (no_low && no_high) {
+        return "not determined";
+    }
+    if (no_low) {
+        return "below " + with_unit(interval.high, p.unit);
+    }
+    if (no_high) {
+        return "above " + with_unit(interval.low, p.unit);
+    }
+    return fmt::format("{:.4g} .. {}", interval.low, with_unit(interval.high, p.unit));
+}
+
+/// Root mean square of the voltage residuals, in standard deviations.
+double spread(const FitCase& given, const MechanismFit& fit, std::size_t cell)
+{
+    const auto samples = given.cells[cell].voltage.voltage.size();
+    double sum = 0.0;
+    for (std::size_t k = 0; k < samples; ++k) {
+        sum += fit.cells[cell].residuals[k] * fit.cells[cell].residuals[k];
+    }
+    return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, samples)));
+}
+
+std::string cell_lines(const FitCase& given, const MechanismFit& fit)
+{
+    std::string text;
+    for (std::size_t k = 0; k < fit.cells.size(); ++k) {
+        const auto& data = given.cells[k];
+        if (!data.voltage.voltage.empty()) {
+            text += fmt::format("  {}: {} voltages, noise {:.3g} mV{}, residuals {:.3g} times it\n",
+                                data.name, data.voltage.voltage.size(), 1e3 * fit.cells[k].noise,
+                                fit.cells[k].noise_is_estimated ? " (estimated)" : "",
+                                spread(given, fit, k));
+        }
+        for (const auto& sentence : data.said) {
+            text += "    " + sentence + "\n";
+        }
+    }
+    return text;
+}
+
+std::string parameter_lines(const MechanismFit& fit, double confidence)
+{
+    std::size_t width = 9;
+    for (const auto& p : fit.parameters) {
+        width = std::max(width, p.name.size());
+    }
+    std::string text = fmt::format("  {:<{}}  {:<18} {:.3g} % interval\n", "parameter", width,
+                                   "value", 100.0 * confidence);
+    for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
+        const auto& p = fit.parameters[k];
+        const auto best = best_interval(fit, k);
+        text += fmt::format("  {:<{}}  {:<18} {}{}\n", p.name, width,
+                            with_unit(value_of(fit, k), p.unit), interval_text(best.interval, p),
+                            best.profiled ? "" : " (from the curvature)");
+    }
+    return text;
+}
+
+std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
+{
+    const auto unknowns = unknowns_of(fit);
+    std::string text;
+    if (!fit.name.empty()) {
+        text += fit.name + "\n";
+    }
+    text += "  " + describe(fit.best, unknowns) + "\n";
+    for (const auto& sentence : describe(fit.search, unknowns)) {
+        text += "  " + sentence + "\n";
+    }
+    if (!fit.best.computed()) {
+        return text;
+    }
+    text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence) + "\n";
+    for (const auto& sentence : describe(fit.identifiability, unknowns)) {
+        text += "  " + sentence + "\n";
+    }
+    return text;
+}
+
+json number_or_null(double value)
+{
+    return std::isfinite(value) ? json(value) : json(nullptr);
+}
+
+json mechanism_json(const FitCase& given, const MechanismFit& fit)
+{
+    json all{{"name", fit.name},
+             {"converged", fit.best.converged()},
+             {"data", fit.data},
+             {"minus_two_log_likelihood", number_or_null(fit.minus_two_log_likelihood)}};
+    all["parameters"] = json::array();
+    for (std::size_t k = 0; k < fit.parameters.size() && fit.best.computed(); ++k) {
+        const auto& p = fit.parameters[k];
+        const auto best = best_interval(fit, k);
+        all["parameters"].push_back({{"name", p.name},
+                                     {"key", p.key},
+                                     {"unit", p.unit},
+                                     {"value", value_of(fit, k)},
+                                     {"low", number_or_null(best.interval.low)},
+                                     {"high", number_or_null(best.interval.high)},
+                                     {"interval", best.profiled ? "profile" : "curvature"},
+                                     {"logarithmic", p.logarithmic},
+                                     {"error", number_or_null(fit.trust.errors[k])}});
+    }
+    all["cells"] = json::array();
+    for (std::size_t k = 0; k < fit.cells.size(); ++k) {
+        all["cells"].push_back({{"name", given.cells[k].name},
+                                {"voltages", given.cells[k].voltage.voltage.size()},
+                                {"noise_V", fit.cells[k].noise},
+                                {"noise_is_estimated", fit.cells[k].noise_is_estimated},
+                                {"spread", spread(given, fit, k)},
+                                {"said", given.cells[k].said}});
+    }
+    all["findings"] = describe(fit.identifiability, unknowns_of(fit));
+    return all;
+}
+
+std::string heading(const FitCase& given)
+{
+    return (given.title.empty() ? given.file : given.title) + "\n";
+}
+
+} // namespace
+
+BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
+{
+    if (fit.profiles) {
+        for (const auto& profile : fit.profiles->profiles) {
+            if (profile.unknown == unknown) {
+                return {interval_of(profile, unknown_of(fit.parameters[unknown])), true};
+            }
+        }
+    }
+    return {fit.trust.intervals[unknown], false};
+}
+
+std::string as_text(const FitCase& given, const Fit& fit)
+{
+    auto text = heading(given);
+    for (const auto& each : fit.mechanisms) {
+        text += "\n" + mechanism_text(given, each);
+    }
+    return text;
+}
+
+std::string as_json(const FitCase& given, const Fit& fit)
+{
+    json all{{"title", given.title}, {"confidence", given.plan.confidence}};
+    all["mechanisms"] = json::array();
+    for (const auto& each : fit.mechanisms) {
+        all["mechanisms"].push_back(mechanism_json(given, each));
+    }
+    return all.dump(2) + "\n";
+}
+
+std::string as_text(const FitCase& given, const DesignCheck& check)
+{
+    auto text = heading(given);
+    for (const auto& sentence : describe(check.identifiability, check.unknowns)) {
+        text += "  " + sentence + "\n";
+    }
+    return text;
+}
+
+std::string as_json(const FitCase& given, const DesignCheck& check)
+{
+    json all{{"title", given.title}};
+    all["findings"] = describe(check.identifiability, check.unknowns);
+    all["relative_errors"] = json::object();
+    for (std::size_t k = 0; k < check.unknowns.size(); ++k) {
+        all["relative_errors"][check.unknowns[k].name] =
+            number_or_null(check.identifiability.errors[k]);
+    }
+    return all.dump(2) + "\n";
+}
+
+} // namespace percolith::runs::fit
