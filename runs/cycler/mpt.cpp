@@ -95,6 +95,7 @@ private:
     void demand() const
     {
         std::vector<std::string> titles;
+        titles.reserve(text_.columns.size());
         for (const auto& column : text_.columns) {
             titles.push_back(column.title);
         }

@@ -1,7 +1,6 @@
 #include "runs/cycler/mpt_dates.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 namespace percolith::runs::cycler
@@ -17,14 +16,14 @@ public:
     explicit Digits(std::string_view text) : rest_(text) {}
     bool number(int& value, std::size_t longest)
     {
+        value = 0;
         std::size_t count = 0;
         while (count < rest_.size() && count < longest && rest_[count] >= '0' &&
                rest_[count] <= '9') {
-            ++count;
+            value = 10 * value + (rest_[count++] - '0');
         }
-        const auto [stop, error] = std::from_chars(rest_.data(), rest_.data() + count, value);
         rest_.remove_prefix(count);
-        return count > 0 && error == std::errc{};
+        return count > 0;
     }
     bool one_of(std::string_view marks)
     {

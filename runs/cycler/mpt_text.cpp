@@ -179,7 +179,8 @@ private:
         int count = 0;
         const std::string_view name = "Nb header lines";
         if (lines_.next(line) && line.starts_with(name)) {
-            const auto value = trimmed(line.substr(std::min(line.size(), line.find(':') + 1)));
+            const std::string value(
+                trimmed(line.substr(std::min(line.size(), line.find(':') + 1))));
             const auto* end = value.data() + value.size();
             const auto [stop, error] = std::from_chars(value.data(), end, count);
             if (error == std::errc{} && stop == end && count >= 3) {

@@ -102,11 +102,13 @@ private:
     static std::string listed(const std::vector<std::string>& names)
     {
         constexpr std::size_t most = 8;
-        const auto shown = std::min(names.size(), most);
-        return names.empty()
-                   ? "nothing"
-                   : fmt::format("{}{}", fmt::join(names.begin(), names.begin() + shown, ", "),
-                                 shown < names.size() ? ", ..." : "");
+        if (names.empty()) {
+            return "nothing";
+        }
+        const std::vector<std::string> shown(
+            names.begin(), names.size() > most ? names.begin() + most : names.end());
+        return fmt::format("{}{}", fmt::join(shown, ", "),
+                           shown.size() < names.size() ? ", ..." : "");
     }
 
     void put(Quantity what, std::string heading, std::string unit, std::vector<double> values)

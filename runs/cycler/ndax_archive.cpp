@@ -58,7 +58,7 @@ Archive::Archive(std::string_view bytes, std::string source)
     const auto count = zip_get_num_entries(handle_->zip.get(), 0);
     for (zip_int64_t i = 0; i < count; ++i) {
         const auto* name = zip_get_name(handle_->zip.get(), static_cast<zip_uint64_t>(i), 0);
-        names_.emplace_back(name == nullptr ? "" : name);
+        names_.push_back(one_line(name == nullptr ? "" : name));
     }
 }
 

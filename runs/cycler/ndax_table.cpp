@@ -57,30 +57,31 @@ NdcTable::NdcTable(std::string bytes, NdcContent content, std::size_t row_bytes,
 void NdcTable::check_page(std::size_t page, NdcContent content, std::string_view name,
                           const std::string& source) const
 {
-    const auto whole = std::string_view(bytes_).substr(page * page_bytes, page_bytes);
+    const char* const start = bytes_.data() + page * page_bytes;
+    const std::string_view whole(start, page_bytes);
     const auto fail = [&](const std::string& wrong) {
         throw InputError({source}, name, fmt::format("page {}: {}", page, wrong), copy_again);
     };
     if (std::all_of(whole.begin(), whole.end(), [](char c) { return c == 0; })) {
         return;
     }
-    if (number_at<std::uint16_t>(whole.data(), 0) != static_cast<int>(content) + 1) {
-        fail(fmt::format("is of type {}, not {}", number_at<std::uint16_t>(whole.data(), 0),
+    if (number_at<std::uint16_t>(start, 0) != static_cast<int>(content) + 1) {
+        fail(fmt::format("is of type {}, not {}", number_at<std::uint16_t>(start, 0),
                          static_cast<int>(content) + 1));
     }
     if (checksum_of(whole.substr(0, page_bytes - checksum_bytes)) !=
-        number_at<std::uint32_t>(whole.data(), page_bytes - checksum_bytes)) {
+        number_at<std::uint32_t>(start, page_bytes - checksum_bytes)) {
         fail("its checksum does not fit its bytes");
     }
     std::size_t valid = 0;
     for (std::size_t bit = 0; bit < 8 * (before_rows - 4); ++bit) {
-        const bool set = is_valid(whole.data(), bit);
+        const bool set = is_valid(start, bit);
         if (set && bit >= rows_per_page()) {
             fail(fmt::format("claims a row {}, but has room for {}", bit + 1, rows_per_page()));
         }
         valid += set ? 1 : 0;
     }
-    const auto count = number_at<std::uint16_t>(whole.data(), 2);
+    const auto count = number_at<std::uint16_t>(start, 2);
     if (valid != count) {
         fail(fmt::format("says it has {} rows, but marks {}", count, valid));
     }

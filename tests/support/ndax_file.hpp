@@ -114,8 +114,11 @@ inline std::string ndc_step(std::uint32_t first, std::uint8_t type, std::uint64_
         .bytes();
 }
 
+enum class Packing { deflate, none };
+
 /// A zip archive of these files.
-inline std::string zipped(const std::map<std::string, std::string>& files)
+inline std::string zipped(const std::map<std::string, std::string>& files,
+                          Packing packing = Packing::deflate)
 {
     zip_error_t error{};
     auto* buffer = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -126,7 +129,9 @@ inline std::string zipped(const std::map<std::string, std::string>& files)
     zip_source_keep(buffer);
     for (const auto& [name, content] : files) {
         auto* source = zip_source_buffer(zip, content.data(), content.size(), 0);
-        zip_file_add(zip, name.c_str(), source, ZIP_FL_OVERWRITE);
+        const auto index = zip_file_add(zip, name.c_str(), source, ZIP_FL_OVERWRITE);
+        zip_set_file_compression(zip, static_cast<zip_uint64_t>(index),
+                                 packing == Packing::none ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0);
     }
     if (zip_close(zip) != 0 || zip_source_open(buffer) != 0) {
         throw std::runtime_error("the zip archive cannot be closed");
