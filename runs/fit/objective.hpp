@@ -32,7 +32,7 @@ class Objective
 public:
     virtual ~Objective() = default;
     virtual std::span<const Unknown> unknowns() const = 0;
-    /// How many residuals there are, and how many of them are data (priors are not).
+    /// How many residuals there are, and how many of them are data; priors come after them.
     virtual std::size_t residuals() const = 0;
     virtual std::size_t data() const = 0;
     /// Writes r and, unless `jacobian` is empty, dr/dtheta, row by row (residuals x unknowns).

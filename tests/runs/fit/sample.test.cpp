@@ -42,7 +42,8 @@ Solution at_start(const Objective& objective)
 TEST_CASE("samples of a normal posterior have its quantiles", "[runs][fit]")
 {
     const auto objective = ellipse();
-    const auto drawn = sample(objective, at_start(objective), {.independent = 4000.0, .threads = 1});
+    const auto drawn =
+        sample(objective, at_start(objective), {.independent = 4000.0, .threads = 1});
     CHECK(drawn.warnings.empty());
     CHECK(std::ranges::min(drawn.effective) >= 4000.0);
     const std::vector shares{0.025, 0.16, 0.5, 0.84, 0.975};
