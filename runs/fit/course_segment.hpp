@@ -128,8 +128,7 @@ private:
         if (!cvodes_) {
             cvodes_ = std::make_unique<ForwardSensitivities>(
                 model::layout(physics), static_cast<std::size_t>(derivatives<T>),
-                Tolerances{cvodes_share * setup_.tolerances.relative,
-                           cvodes_share * setup_.tolerances.absolute});
+                Tolerances{bdf(setup_.tolerances.relative), bdf(setup_.tolerances.absolute)});
         }
         const SensitiveSegment segment{.equations = equations,
                                        .sensitivity_rates =
@@ -198,9 +197,14 @@ private:
         return both;
     }
 
-    /// BDF's errors add up; Dormand-Prince's stay far below its tolerance.
-    static constexpr double cvodes_share =
-        default_tolerances(Engine::sundials).relative / default_tolerances(Engine::odeint).relative;
+    /// BDF's errors add up, Dormand-Prince's stay far below its tolerance: what of the one is worth
+    /// so much of the other. Below 10^-12 there is rounding.
+    static double bdf(double tolerance)
+    {
+        constexpr double share = default_tolerances(Engine::sundials).relative /
+                                 default_tolerances(Engine::odeint).relative;
+        return std::max(share * tolerance, 1e-12);
+    }
 
     const CourseSetup& setup_;
     CourseEngine engine_;
