@@ -25,7 +25,7 @@ public:
     double time() const override { return course_time_; }
     double current() const override { return kinetics::value_of(current_.si); }
 
-    T voltage() const override
+    [[gnu::flatten]] T voltage() const override
     {
         const auto& p = system_.cell;
         const auto flow = model::cell_flows(p, state_, system_.on, current_);
