@@ -22,7 +22,7 @@ lend(runs/integrate boost/numeric/odeint boost/numeric/ublas/ boost/math/
                     sundials/ cvodes/ idas/ nvector/ sunlinsol/ sunmatrix/ sunnonlinsol/)
 lend(runs/fit       ceres/ boost/math/ boost/random/)
 lend(runs/record    hdf5 zlib.h)
-lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp)
+lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp iconv.h)
 lend(runs/cli       CLI/)
 lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 

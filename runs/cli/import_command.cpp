@@ -81,8 +81,7 @@ int run_import(const ImportOptions& options)
 {
     const auto target = target_of(options.output);
     const auto area = area_of(options.area);
-    const auto sign =
-        options.sign ? std::optional{signs().at(*options.sign)} : std::nullopt;
+    const auto sign = options.sign ? std::optional{signs().at(*options.sign)} : std::nullopt;
     const auto choices = cycler::parse_columns(options.columns);
     if (options.output) {
         keep_apart(*options.output, {options.input});
@@ -93,8 +92,9 @@ int run_import(const ImportOptions& options)
     const InterruptFlag interrupt;
     if (target == Target::bdf) {
         if (!record.spectra.empty()) {
-            record.said.emplace_back("left out of the Battery Data Format, which has no columns for "
-                                     "them: the impedance spectra; an .h5 file keeps them");
+            record.said.emplace_back(
+                "left out of the Battery Data Format, which has no columns for "
+                "them: the impedance spectra; an .h5 file keeps them");
         }
         cycler::write_bdf(record, *options.output);
     } else if (target == Target::hdf5) {

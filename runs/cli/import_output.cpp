@@ -46,7 +46,8 @@ std::string charge_words(const CyclerRecord& record, double coulomb)
 std::string duration_words(double seconds)
 {
     constexpr double hour = 3600.0;
-    return seconds < hour ? fmt::format("{:.4g} s", seconds) : fmt::format("{:.4g} h", seconds / hour);
+    return seconds < hour ? fmt::format("{:.4g} s", seconds)
+                          : fmt::format("{:.4g} h", seconds / hour);
 }
 
 std::string half_cycle_line(const CyclerRecord& record)
@@ -61,9 +62,9 @@ std::string series_lines(const CyclerRecord& record)
 {
     const auto [low, high] = std::minmax_element(record.voltage.begin(), record.voltage.end());
     const double most = cycler::largest_magnitude(record.current);
-    auto text = fmt::format("  {} rows over {}; {} cycles, {} steps\n", record.time.size(),
-                            duration_words(record.time.back()), record.cycle.back(),
-                            record.step.back());
+    auto text =
+        fmt::format("  {} rows over {}; {} cycles, {} steps\n", record.time.size(),
+                    duration_words(record.time.back()), record.cycle.back(), record.step.back());
     text += half_cycle_line(record);
     text += fmt::format("  voltage {} to {}; current up to {}", in_words(*low, "V"),
                         in_words(*high, "V"), in_words(most, "A"));
@@ -100,12 +101,9 @@ std::string as_json(const CyclerRecord& record)
 {
     using Json = nlohmann::ordered_json;
     const auto strips = way_of(record, 1), plates = way_of(record, -1), rests = way_of(record, 0);
-    Json json{{"format", "percolith-import"},
-              {"source", record.source},
-              {"source_format", record.format},
-              {"file_rows", record.file_rows},
-              {"rows", record.time.size()},
-              {"left_out", record.left_out},
+    Json json{{"format", "percolith-import"},    {"source", record.source},
+              {"source_format", record.format},  {"file_rows", record.file_rows},
+              {"rows", record.time.size()},      {"left_out", record.left_out},
               {"spectra", record.spectra.size()}};
     json["area_m2"] = record.area > 0.0 ? Json(record.area) : Json(nullptr);
     if (!record.time.empty()) {
@@ -113,9 +111,8 @@ std::string as_json(const CyclerRecord& record)
         json["duration_s"] = record.time.back();
         json["cycles"] = record.cycle.back();
         json["steps"] = record.step.back();
-        json["half_cycles"] = {{"stripping", strips.count},
-                               {"plating", plates.count},
-                               {"rests", rests.count}};
+        json["half_cycles"] = {
+            {"stripping", strips.count}, {"plating", plates.count}, {"rests", rests.count}};
         json["stripped_C"] = strips.charge;
         json["plated_C"] = plates.charge;
         json["lowest_voltage_V"] = *low;

@@ -78,7 +78,8 @@ private:
         }
         const auto fall = first_fall(date_->values);
         if (fall) {
-            refuse_row(raw_, *fall, "the date runs backwards at this row, and there is no other clock",
+            refuse_row(raw_, *fall,
+                       "the date runs backwards at this row, and there is no other clock",
                        "import each part of the test by itself");
         }
         said_.push_back("times are taken from the dates");
@@ -167,9 +168,9 @@ private:
                             "; they are not used for the times");
         }
         if (pauses > 0) {
-            said_.push_back("by the dates the test stood still for " + in_words(paused / 3600.0, "h") +
-                            ", first before " + at_line(raw_, first_pause) +
-                            "; the times do not hold these pauses");
+            said_.push_back("by the dates the test stood still for " +
+                            in_words(paused / 3600.0, "h") + ", first before " +
+                            at_line(raw_, first_pause) + "; the times do not hold these pauses");
         }
     }
 
@@ -189,8 +190,7 @@ private:
                 if (std::abs(ratio - 1.0) < drift) {
                     refuse_row(raw_, times.size() - 1,
                                "by the dates " + in_words(by_date, "s") +
-                                   " passed until this row, by the times " +
-                                   in_words(by_time, "s"),
+                                   " passed until this row, by the times " + in_words(by_time, "s"),
                                "state the unit of the time with --column");
                 }
             }

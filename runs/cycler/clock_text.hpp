@@ -10,9 +10,9 @@
 namespace percolith::runs::cycler
 {
 
-/// Seconds of "144:02:18", "0:00:01.500", "02:18" (minutes and seconds), "1-02:03:04", "1d 02:03:04"
-/// or "1 02:03:04" (days first); with `decimal` before the parts of a second. Nothing for anything
-/// else, for minutes or seconds from 60 up.
+/// Seconds of "144:02:18", "0:00:01.500", "02:18" (minutes and seconds), "1-02:03:04", "1d
+/// 02:03:04" or "1 02:03:04" (days first); with `decimal` before the parts of a second. Nothing for
+/// anything else, for minutes or seconds from 60 up.
 std::optional<double> duration_of(std::string_view text, char decimal = '.');
 
 /// Whether a heading's unit announces such durations: "h:min:s.ms", "hh:mm:ss".

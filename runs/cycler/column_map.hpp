@@ -20,8 +20,8 @@ struct ColumnChoice {
     bool is_none = false;
 };
 
-/// Throws `InputError` that names `--column` for an unknown quantity (with the nearest one), for one
-/// named twice, for nothing behind "=".
+/// Throws `InputError` that names `--column` for an unknown quantity (with the nearest one), for
+/// one named twice, for nothing behind "=".
 std::vector<ColumnChoice> parse_columns(std::span<const std::string> written);
 
 /// The column that a choice means among these headings.

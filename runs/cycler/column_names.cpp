@@ -16,16 +16,16 @@ using Words = std::span<const std::string_view>;
 // Each list rises in preference: the total time of a test is surer than "time". Sources: exports
 // and the readers of cellpy, BEEP, PyProBE and of the Battery Data Format.
 constexpr std::string_view test_times[]{
-    "t",       "时间",       "time",       "elapsed time",    "测试时间",
-    "总时间",  "累计时间",   "total time", "cumulative time", "test time"};
-constexpr std::string_view step_times[]{"record time",   "记录时间", "相对时间", "步时间",
-                                        "工步时间",      "单步时间", "relative time",
-                                        "step duration", "step time"};
-constexpr std::string_view dates[]{"日期",      "real time", "realtime",      "date time",
-                                   "datetime",  "timestamp", "absolute time", "系统时间",
-                                   "绝对时间",  "实时时间",  "date",          "unix time"};
-constexpr std::string_view voltages[]{"u",     "v",        "ecell",   "<ewe>", "ewe",
-                                      "potential", "cell voltage", "volt", "电压", "voltage"};
+    "t",      "时间",     "time",       "elapsed time",    "测试时间",
+    "总时间", "累计时间", "total time", "cumulative time", "test time"};
+constexpr std::string_view step_times[]{"record time",   "记录时间",      "相对时间",
+                                        "步时间",        "工步时间",      "单步时间",
+                                        "relative time", "step duration", "step time"};
+constexpr std::string_view dates[]{"日期",     "real time", "realtime",      "date time",
+                                   "datetime", "timestamp", "absolute time", "系统时间",
+                                   "绝对时间", "实时时间",  "date",          "unix time"};
+constexpr std::string_view voltages[]{
+    "u", "v", "ecell", "<ewe>", "ewe", "potential", "cell voltage", "volt", "电压", "voltage"};
 constexpr std::string_view currents[]{"j", "current density", "i", "<i>", "cur", "电流", "current"};
 constexpr std::string_view step_charges[]{"step capacity", "容量", "capacity", "cap"};
 constexpr std::string_view charges_in[]{"capacitance chg", "q charge",        "chg cap",
@@ -35,17 +35,17 @@ constexpr std::string_view charges_out[]{"capacitance dchg",   "q discharge",
                                          "discharge capacity", "discharging capacity"};
 constexpr std::string_view net_charges[]{"net capacity"};
 constexpr std::string_view powers[]{"p", "功率", "power"};
-constexpr std::string_view cycles[]{"循环",  "循环号",      "循环序号",     "cycle",
+constexpr std::string_view cycles[]{"循环",     "循环号",      "循环序号",     "cycle",
                                     "cycle id", "cycle index", "cycle number", "cycle count"};
-constexpr std::string_view steps[]{"工步", "工步号", "工步序号", "ns", "steps", "step", "step id",
-                                   "step number", "step index", "step count"};
-constexpr std::string_view kinds[]{"状态",     "status",   "state", "工步名称",
+constexpr std::string_view steps[]{"工步", "工步号",  "工步序号",    "ns",         "steps",
+                                   "step", "step id", "step number", "step index", "step count"};
+constexpr std::string_view kinds[]{"状态",     "status",    "state",     "工步名称",
                                    "工步类型", "step name", "work mode", "step type"};
 constexpr std::string_view frequencies[]{"freq", "frequency"};
 constexpr std::string_view reals[]{"re(z)", "z real", "real impedance", "impedance real"};
 constexpr std::string_view imaginaries[]{"im(z)", "z imaginary", "imaginary impedance",
                                          "impedance imaginary"};
-constexpr std::string_view records[]{"datapoint",     "data point",  "record id",
+constexpr std::string_view records[]{"datapoint",     "data point",   "record id",
                                      "record number", "record index", "record serial number",
                                      "数据序号",      "记录号",       "记录序号"};
 

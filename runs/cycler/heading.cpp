@@ -86,7 +86,8 @@ Heading heading_of(std::string_view field)
     auto slash = text.find('/');
     // "Re(Z)/Ohm": these brackets belong to the name.
     const auto closed_at = text.find_last_of("])");
-    if (closed_at != std::string_view::npos && text.find('/', closed_at) != std::string_view::npos) {
+    if (closed_at != std::string_view::npos &&
+        text.find('/', closed_at) != std::string_view::npos) {
         bracket = std::string_view::npos;
         slash = text.find('/', closed_at);
     }

@@ -142,8 +142,8 @@ CyclerRecord interpret(const RawRecord& raw, const InterpretOptions& options)
     settle_area(raw, options, record);
     const auto rows = whole_rows(raw, record);
     const auto* time = raw.find(Quantity::test_time);
-    record.spectra = spectra_of(raw, rows.empty() || time == nullptr ? 0.0
-                                                                     : time->values[rows.front()]);
+    record.spectra =
+        spectra_of(raw, rows.empty() || time == nullptr ? 0.0 : time->values[rows.front()]);
     if (rows.empty() && record.spectra.empty()) {
         throw InputError({raw.source, static_cast<int>(raw.line.front()), 1}, "",
                          "no row has a time, a voltage and a current", "mend the rows");

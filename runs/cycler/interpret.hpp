@@ -1,6 +1,6 @@
 #pragma once
-/// From what a file says to what was measured: signs, units, times, steps and half cycles are worked
-/// out and checked against each other.
+/// From what a file says to what was measured: signs, units, times, steps and half cycles are
+/// worked out and checked against each other.
 
 #include "runs/cycler/cycler_record.hpp"
 #include "runs/cycler/raw_record.hpp"

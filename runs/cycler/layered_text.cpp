@@ -56,8 +56,8 @@ std::size_t kind_field(const TextTable& header)
 }
 
 struct Layers {
-    Column cycle{Quantity::cycle, "cycle", "", {}, false};
-    Column step{Quantity::step, "step", "", {}, false};
+    Column cycle{Quantity::cycle, "cycle", "", {}};
+    Column step{Quantity::step, "step", "", {}};
     std::vector<StepKind> kind;
 };
 

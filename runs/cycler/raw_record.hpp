@@ -37,6 +37,7 @@ struct Column {
     std::string unit; ///< as in the file; empty without one
     std::vector<double> values; ///< one a row; NaN where the field is empty
     bool is_stated = false; ///< the user stated the unit: it is not questioned
+    double last_digit = 0.0; ///< what the last digit written is worth; 0 where nobody knows
 };
 
 /// What the tester called a step.

@@ -2,6 +2,8 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/case/file_text.hpp"
+#include "runs/cycler/mpt.hpp"
+#include "runs/cycler/ndax.hpp"
 
 #include <algorithm>
 
@@ -23,12 +25,24 @@ constexpr std::string_view from_neware =
 constexpr std::string_view from_ec_lab = "export it from EC-Lab as text (.mpt)";
 constexpr std::string_view from_sheet = "save the sheet of the records as CSV";
 
+/// A zip archive: of tables, or of a spreadsheet.
+RawRecord read_archive(std::string_view bytes, const std::string& source)
+{
+    // Names of members stand uncompressed in the archive's directory.
+    if (bytes.find("[Content_Types].xml") != std::string_view::npos) {
+        throw InputError({.file = source}, "", "is a spreadsheet, which cannot be read here",
+                         from_sheet);
+    }
+    return read_ndax(bytes, source);
+}
+
 constexpr Format formats[]{
     {"NEWARE", "a Neware .nda file", nullptr, from_neware},
     {"BIO-LOGIC MODULAR FILE", "an EC-Lab .mpr file", nullptr, from_ec_lab},
     {"\xd0\xcf\x11\xe0", "an Excel file (.xls)", nullptr, from_sheet},
-    {"PK\x03\x04", "a zip archive, as .xlsx and .ndax files are", nullptr,
-     "export the records as text or CSV"},
+    {"PK\x03\x04", "a zip archive", read_archive},
+    {"EC-Lab ASCII FILE", "an EC-Lab text", read_mpt},
+    {"BT-Lab ASCII FILE", "a BT-Lab text", read_mpt},
     {"\x89HDF\r\n", "an HDF5 file", nullptr, "export its table as CSV"},
     {"%PDF", "a PDF", nullptr, "export the records as text or CSV"},
 };
@@ -37,9 +51,9 @@ constexpr Format formats[]{
 
 RawRecord read_bytes(std::string_view bytes, const std::string& source, const TextOptions& options)
 {
-    const auto* known = std::find_if(
-        std::begin(formats), std::end(formats),
-        [&](const Format& format) { return bytes.starts_with(format.begins); });
+    const auto* known =
+        std::find_if(std::begin(formats), std::end(formats),
+                     [&](const Format& format) { return bytes.starts_with(format.begins); });
     if (known == std::end(formats)) {
         return read_text(bytes, source, options);
     }

@@ -128,13 +128,13 @@ std::vector<std::size_t> step_starts(const RawRecord& raw)
     };
     std::vector<std::size_t> starts;
     for (std::size_t row = 0; row < raw.rows(); ++row) {
-        const bool is_new =
-            row == 0 || differs(step, row) ||
-            ((step == nullptr || !counts_through(*step)) && differs(cycle, row)) ||
-            (step_time != nullptr && begins_again(*step_time, row)) ||
-            (by_kind && raw.kind[row] != raw.kind[row - 1]) ||
-            (by_sign && current != nullptr &&
-             sign_of(current->values[row], smallest) != sign_of(current->values[row - 1], smallest));
+        const bool is_new = row == 0 || differs(step, row) ||
+                            ((step == nullptr || !counts_through(*step)) && differs(cycle, row)) ||
+                            (step_time != nullptr && begins_again(*step_time, row)) ||
+                            (by_kind && raw.kind[row] != raw.kind[row - 1]) ||
+                            (by_sign && current != nullptr &&
+                             sign_of(current->values[row], smallest) !=
+                                 sign_of(current->values[row - 1], smallest));
         if (is_new) {
             starts.push_back(row);
         }

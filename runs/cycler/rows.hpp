@@ -33,9 +33,9 @@ double largest_magnitude(std::span<const double> values);
 /// The smallest distance above 0 between neighbours: about the last digit that was written.
 double smallest_step(std::span<const double> values);
 
-/// First rows of the steps of the test: where the numbers of cycle or step change, where the time in
-/// the step begins again; without any of these where the step's kind or the current's sign changes.
-/// Row 0 is one of them.
+/// First rows of the steps of the test: where the numbers of cycle or step change, where the time
+/// in the step begins again; without any of these where the step's kind or the current's sign
+/// changes. Row 0 is one of them.
 std::vector<std::size_t> step_starts(const RawRecord& raw);
 
 /// Row after the last one of the step that begins at starts[k].

@@ -63,7 +63,8 @@ public:
             because = ": assumed, nothing in the file tells";
         }
         turn(*sign);
-        said_.push_back(std::string{words_of(*sign)} + because);
+        said_.push_back(std::string{words_of(*sign)} + because +
+                        "; charging strips the working electrode, taken as the positive terminal");
     }
 
 private:
@@ -76,7 +77,8 @@ private:
         const auto* out = raw_.find(Quantity::charge_out);
         for (std::size_t k = 0; k < starts_.size(); ++k) {
             const auto end = step_end(starts_, k, raw_.rows());
-            const int grown = in != nullptr && out != nullptr ? grows(*in, *out, starts_[k], end) : 0;
+            const int grown =
+                in != nullptr && out != nullptr ? grows(*in, *out, starts_[k], end) : 0;
             for (auto row = starts_[k]; row < end; ++row) {
                 const auto kind = raw_.kind.empty() ? StepKind::unknown : raw_.kind[row];
                 direction_[row] = kind == StepKind::charge      ? 1
@@ -148,8 +150,8 @@ private:
                 against == discharge_positive_ones) {
                 refuse_row(raw_, row,
                            std::string{"the row is of a "} +
-                               (direction_[row] > 0 ? "charge" : "discharge") + " and its current " +
-                               in_words(current, "A") +
+                               (direction_[row] > 0 ? "charge" : "discharge") +
+                               " and its current " + in_words(current, "A") +
                                ", which has the other sign in most such rows",
                            "mend the rows, or leave the types out with --column step_kind=none");
             }

@@ -22,6 +22,21 @@ ChargeByCurrent charge_by_current(std::span<const double> time, std::span<const 
     return charge;
 }
 
+namespace
+{
+
+/// What the last digit is worth: as read, else the smallest step seen, which in few rows may be a
+/// real one.
+double last_digit_of(const Column& column)
+{
+    constexpr double at_most = 0.01; // of the largest charge
+    return column.last_digit > 0.0
+               ? column.last_digit
+               : std::min(smallest_step(column.values), at_most * largest_magnitude(column.values));
+}
+
+} // namespace
+
 std::vector<ChargeCounter> counters_of(const RawRecord& raw)
 {
     std::vector<ChargeCounter> counters;
@@ -29,7 +44,7 @@ std::vector<ChargeCounter> counters_of(const RawRecord& raw)
         ChargeCounter counter{std::move(columns), "", is_signed, 0.0};
         for (const auto* column : counter.columns) {
             counter.called += (counter.called.empty() ? "" : " and ") + column->heading;
-            counter.last_digit = std::max(counter.last_digit, smallest_step(column->values));
+            counter.last_digit = std::max(counter.last_digit, last_digit_of(*column));
         }
         counters.push_back(std::move(counter));
     };

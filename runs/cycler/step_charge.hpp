@@ -10,7 +10,8 @@
 namespace percolith::runs::cycler
 {
 
-/// The integral of |current| over a step, and bounds that hold for any monotone course between rows.
+/// The integral of |current| over a step, and bounds that hold for any monotone course between
+/// rows.
 struct ChargeByCurrent {
     double middle = 0.0; ///< C, trapezium rule
     double low = 0.0; ///< C, the smaller current of each interval

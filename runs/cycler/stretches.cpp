@@ -72,7 +72,8 @@ void find_half_cycles(const RawRecord& raw, CyclerRecord& record)
         record.said.push_back(
             "no row marks the switch from step to step: between them lie " +
             in_words(between / 3600.0, "Ah") +
-            (within > 0.0 ? ", " + in_words(100.0 * between / within, "%") + " of the charge" : "") +
+            (within > 0.0 ? ", " + in_words(100.0 * between / within, "%") + " of the charge"
+                          : "") +
             ", which no half cycle counts");
     }
 }
@@ -100,8 +101,7 @@ void count_cycles(const Column& numbers, CyclerRecord& record)
 void derive_cycles(bool steps_are_numbered, CyclerRecord& record)
 {
     const auto flows = [](const HalfCycle& half) { return half.direction != 0; };
-    const auto first =
-        std::find_if(record.half_cycles.begin(), record.half_cycles.end(), flows);
+    const auto first = std::find_if(record.half_cycles.begin(), record.half_cycles.end(), flows);
     record.cycle.assign(record.time.size(), 1);
     if (first == record.half_cycles.end()) {
         return;
@@ -125,8 +125,7 @@ void derive_cycles(bool steps_are_numbered, CyclerRecord& record)
 
 } // namespace
 
-void find_stretches(const RawRecord& raw, std::span<const std::size_t> starts,
-                    CyclerRecord& record)
+void find_stretches(const RawRecord& raw, std::span<const std::size_t> starts, CyclerRecord& record)
 {
     count_steps(starts, record);
     find_half_cycles(raw, record);

@@ -11,8 +11,7 @@ namespace percolith::runs::cycler
 namespace
 {
 
-const char* const column_mend =
-    R"(say which one does, as in --column "current=my heading [mA]")";
+const char* const column_mend = R"(say which one does, as in --column "current=my heading [mA]")";
 
 class Planner
 {
@@ -107,8 +106,9 @@ private:
                      (found->unit.empty() ? "" : ", but \"" + found->unit + "\""),
                  "state it, as in --column \"" + name_of(choice.meaning) + "=" +
                      std::string{texts_[found->index]} + " [" +
-                     (unit_of(choice.meaning.what) == "C" ? "mAh"
-                                                          : std::string{unit_of(choice.meaning.what)}) +
+                     (unit_of(choice.meaning.what) == "C"
+                          ? "mAh"
+                          : std::string{unit_of(choice.meaning.what)}) +
                      "]\"");
         }
         taken_[found->index] = true;
@@ -121,8 +121,8 @@ private:
         // Testers like to write -Im(Z).
         const bool negative = heading.name == "-im(z)";
         const auto known = meaning_of(negative ? "im(z)" : heading.name);
-        if (!known || std::find(left_out_.begin(), left_out_.end(), known->meaning) !=
-                          left_out_.end()) {
+        if (!known ||
+            std::find(left_out_.begin(), left_out_.end(), known->meaning) != left_out_.end()) {
             return;
         }
         const auto what = known->meaning.what;
@@ -131,8 +131,9 @@ private:
             return; // if it was the only one, `refuse_incomplete` says so
         }
         factor = negative ? -*factor : *factor;
-        PlannedColumn column{known->meaning, index, std::string{texts_[index]}, heading.unit,
-                             *factor,        false, known->rank};
+        PlannedColumn column{known->meaning, index,   std::string{texts_[index]},
+                             heading.unit,   *factor, false,
+                             known->rank};
         for (auto& before : plan_.columns) {
             if (before.meaning == column.meaning) {
                 if (before.rank == column.rank) {
@@ -215,7 +216,8 @@ void refuse_incomplete(const TextTable& header, const TablePlan& plan)
         for (const auto& field : header.fields()) {
             headings += (headings.empty() ? "" : ", ") + std::string{field.text};
         }
-        header.fail(0, "no column is called \"" + plan.missing + "\"", "the columns are " + headings);
+        header.fail(0, "no column is called \"" + plan.missing + "\"",
+                    "the columns are " + headings);
     }
     const auto has = [&](Quantity what) { return plan.find(Meaning{what}) != nullptr; };
     const auto* lacking = !has(Quantity::voltage)   ? "voltage"
@@ -230,7 +232,10 @@ void refuse_incomplete(const TextTable& header, const TablePlan& plan)
                             (heading.unit.empty() ? "" : ", but \"" + heading.unit + "\""),
                         "state it, as in --column \"" + std::string{lacking} + "=" +
                             std::string{field.text} + " [" +
-                            (*lacking == 'v' ? "V" : *lacking == 'c' ? "mA" : "s") + "]\"");
+                            (*lacking == 'v'   ? "V"
+                             : *lacking == 'c' ? "mA"
+                                               : "s") +
+                            "]\"");
         }
     }
     header.fail(0, std::string{"no column holds the "} + lacking, column_mend);

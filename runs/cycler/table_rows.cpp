@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace percolith::runs::cycler
@@ -31,9 +33,44 @@ std::string called(const PlannedColumn& column)
     return "the " + name_of(column.meaning);
 }
 
+/// The power of 10 of the last digit of a number: -3 for 1.250, 2 for 1.25e4. Texts that are no
+/// numbers give anything.
+int last_place_of(std::string_view text)
+{
+    const auto exponent_at = text.find_first_of("eE");
+    int exponent = 0;
+    if (exponent_at != std::string_view::npos) {
+        const auto digits =
+            text.substr(exponent_at + (text.substr(exponent_at + 1, 1) == "+" ? 2 : 1));
+        std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
+    }
+    const auto mantissa = text.substr(0, exponent_at);
+    const auto mark = mantissa.find_first_of(".,");
+    const auto decimals = mark == std::string_view::npos ? 0 : mantissa.size() - mark - 1;
+    constexpr int lowest = -300, highest = 300;
+    return std::clamp(exponent, lowest, highest) -
+           static_cast<int>(std::min<std::size_t>(decimals, 300));
+}
+
+constexpr int no_place = 1000;
+
 } // namespace
 
-TableRows::TableRows(TablePlan plan) : plan_(std::move(plan)), values_(plan_.columns.size()) {}
+TableRows::TableRows(TablePlan plan)
+    : plan_(std::move(plan)), values_(plan_.columns.size()),
+      last_place_(plan_.columns.size(), no_place)
+{
+}
+
+/// Only a charge is compared with a sum, whose error its last digit bounds.
+void TableRows::note_last_place(std::string_view number, std::size_t planned)
+{
+    const auto what = plan_.columns[planned].meaning.what;
+    if (what == Quantity::step_charge || what == Quantity::charge_in ||
+        what == Quantity::charge_out || what == Quantity::net_charge) {
+        last_place_[planned] = std::min(last_place_[planned], last_place_of(number));
+    }
+}
 
 void TableRows::check_width(const TextTable& table) const
 {
@@ -42,8 +79,9 @@ void TableRows::check_width(const TextTable& table) const
         table.fail(table.length(),
                    "the row has " + std::to_string(fields.size()) + " of " +
                        std::to_string(plan_.width) + " fields",
-                   table.ended() ? "fill the gap or remove the row"
-                                 : "the file was cut short: remove the row or fetch the file again");
+                   table.ended()
+                       ? "fill the gap or remove the row"
+                       : "the file was cut short: remove the row or fetch the file again");
     }
     for (std::size_t k = plan_.width; k < fields.size(); ++k) {
         if (!fields[k].text.empty()) {
@@ -85,6 +123,7 @@ double TableRows::read(const TextTable& table, std::size_t planned)
     }
     const auto what = column.meaning.what;
     const bool is_time = what == Quantity::test_time || what == Quantity::step_time;
+    note_last_place(field.text, planned);
     return is_time ? read_time(table, field, column) : read_number(table, field, column);
 }
 
@@ -132,8 +171,7 @@ double TableRows::read_number(const TextTable& table, const Field& field,
                                                  : "write it as in 0.5 or 5e-1");
 }
 
-double TableRows::read_time(const TextTable& table, const Field& field,
-                            const PlannedColumn& column)
+double TableRows::read_time(const TextTable& table, const Field& field, const PlannedColumn& column)
 {
     const bool clock = field.text.find(':') != std::string_view::npos;
     if (!clock && is_clock_unit(column.unit)) {
@@ -173,12 +211,13 @@ void TableRows::add_dates(RawRecord& record, const PlannedColumn& column) const
             if (!fits || row + 1 == dates_.size()) {
                 throw InputError({record.source, static_cast<int>(lines_[row]), 1}, "",
                                  fits ? "no order of day, month and year fits all dates"
-                                      : "the date \"" + std::string{text} + "\" is of no known layout",
+                                      : "the date \"" + std::string{text} +
+                                            "\" is of no known layout",
                                  "leave the column out with --column date=none");
             }
         }
     }
-    Column dates{Quantity::date, column.heading, "", {}, false};
+    Column dates{Quantity::date, column.heading, "", {}};
     dates.values.reserve(dates_.size());
     for (const auto text : dates_) {
         dates.values.push_back(
@@ -187,8 +226,7 @@ void TableRows::add_dates(RawRecord& record, const PlannedColumn& column) const
     if (layout && layout->assumed) {
         record.said.push_back(
             std::string{"dates are read as "} +
-            (layout->order == DateOrder::month_day_year ? "month before day"
-                                                        : "day before month") +
+            (layout->order == DateOrder::month_day_year ? "month before day" : "day before month") +
             "; no row tells");
     }
     record.columns.push_back(std::move(dates));
@@ -220,8 +258,10 @@ RawRecord TableRows::finish(const std::string& source, std::string format)
             add_dates(record, column);
             continue;
         }
-        record.columns.push_back({column.meaning.what, column.heading, column.unit,
-                                  std::move(values_[k]), column.is_stated});
+        record.columns.push_back(
+            {column.meaning.what, column.heading, column.unit, std::move(values_[k]),
+             column.is_stated,
+             last_place_[k] == no_place ? 0.0 : column.factor * std::pow(10.0, last_place_[k])});
     }
     record.kind = std::move(kinds_);
     say_unknown_kinds(record);

@@ -21,9 +21,9 @@ class TableRows
 public:
     explicit TableRows(TablePlan plan);
 
-    /// The line on which `table` stands. Throws `InputError` at the field for a row of another width
-    /// than the header, for what is no number, date or duration, and for decimal points and commas
-    /// in one table.
+    /// The line on which `table` stands. Throws `InputError` at the field for a row of another
+    /// width than the header, for what is no number, date or duration, and for decimal points and
+    /// commas in one table.
     void add(const TextTable& table);
 
     /// What the rows say, as columns in SI units. Throws `InputError` for dates of no known layout.
@@ -38,12 +38,14 @@ private:
     double read_time(const TextTable& table, const Field& field, const PlannedColumn& column);
     void settle_decimal(const TextTable& table, const Field& field);
     void add_dates(RawRecord& record, const PlannedColumn& column) const;
+    void note_last_place(std::string_view number, std::size_t planned);
     void say_unknown_kinds(RawRecord& record) const;
 
     TablePlan plan_;
     char decimal_ = '\0'; ///< not known before the first number with decimals
     long decimal_line_ = 0;
     std::vector<std::vector<double>> values_; ///< by planned column
+    std::vector<int> last_place_; ///< the lowest power of 10 written in it
     std::vector<std::string_view> dates_;
     std::vector<StepKind> kinds_;
     std::map<std::string, std::size_t, std::less<>> unknown_kinds_;

@@ -60,7 +60,7 @@ bool is_chinese(const TextTable& header)
 std::string format_of(const TablePlan& plan, const TextTable& header, const std::string& encoding)
 {
     const bool chinese = is_chinese(header);
-    std::string format = plan.is_bdf                  ? "Battery Data Format"
+    std::string format = plan.is_bdf                 ? "Battery Data Format"
                          : plan.is_neware || chinese ? "Neware text"
                                                      : "CSV";
     format += chinese ? ", Chinese headers" : "";

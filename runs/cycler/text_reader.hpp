@@ -18,8 +18,9 @@ struct TextOptions {
 };
 
 /// Finds out by its headings what the table is, and reads it. Lines before the header are left out
-/// and counted. Throws `InputError`, one line that names the line, for an empty file, two encodings,
-/// a header that lacks a time, a voltage or a current, and every row that cannot be read.
+/// and counted. Throws `InputError`, one line that names the line, for an empty file, two
+/// encodings, a header that lacks a time, a voltage or a current, and every row that cannot be
+/// read.
 RawRecord read_text(std::string_view bytes, const std::string& source, const TextOptions& options);
 
 } // namespace percolith::runs::cycler

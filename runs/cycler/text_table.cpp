@@ -121,9 +121,7 @@ NumberField number_of(std::string_view text, char decimal)
     if (read.ec != std::errc{} || read.ptr != end) {
         const bool clock = text.find(':') != std::string_view::npos;
         const bool comma = text.find(',') != std::string_view::npos;
-        return {0.0, clock   ? NotNumber::clock
-                     : comma ? NotNumber::comma
-                             : NotNumber::words};
+        return {0.0, clock ? NotNumber::clock : comma ? NotNumber::comma : NotNumber::words};
     }
     return std::isfinite(value) ? NumberField{value, {}} : NumberField{0.0, NotNumber::not_finite};
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// Lines and fields of a table in text: separators, quotes, comments, numbers. Knows nothing of what
-/// the columns mean.
+/// Lines and fields of a table in text: separators, quotes, comments, numbers. Knows nothing of
+/// what the columns mean.
 
 #include <optional>
 #include <string>
@@ -58,7 +58,8 @@ private:
     bool ended_ = true;
 };
 
-/// The separator that `line` holds outside quotes: tab, else semicolon, else comma, else none ('\0').
+/// The separator that `line` holds outside quotes: tab, else semicolon, else comma, else none
+/// ('\0').
 char separator_of(std::string_view line);
 
 /// How a field is no number.

@@ -183,7 +183,8 @@ private:
                 return Wrong::charge;
             }
         }
-        if (given_.area && is_plausible(typical_density(1.0)) != is_plausible(typical_density(1.0 / ratio))) {
+        if (given_.area &&
+            is_plausible(typical_density(1.0)) != is_plausible(typical_density(1.0 / ratio))) {
             const bool as_it_is = is_plausible(typical_density(1.0));
             because = in_words(typical_density(as_it_is ? 1.0 / ratio : 1.0) / 10.0, "mA/cm2") +
                       " through this area would be the other way";
@@ -225,8 +226,8 @@ private:
     [[noreturn]] void refuse_disagreement(double factor, const ChargeCounter& counter) const
     {
         refuse_row(raw_, first_flowing(),
-                   "current and charge differ by " + in_words(factor, "") +
-                       ": \"" + current_.heading + "\" or \"" + counter.called +
+                   "current and charge differ by " + in_words(factor, "") + ": \"" +
+                       current_.heading + "\" or \"" + counter.called +
                        "\" has another unit than its heading says",
                    "say which, as in " + stating(current_, factor) + " or " +
                        stating(*counter.columns.front(), 1.0 / factor) +

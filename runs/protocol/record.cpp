@@ -144,7 +144,8 @@ private:
             fail(field.at, std::string{"the "} + what + " is not finite",
                  "remove the row or mend it");
         default:
-            fail(field.at, std::string{"the "} + what + ' ' + in_quotes(field.text) + " is no number",
+            fail(field.at,
+                 std::string{"the "} + what + ' ' + in_quotes(field.text) + " is no number",
                  *read.fault == cycler::NotNumber::clock
                      ? "give times as a number of the header's unit, not as h:m:s"
                  : *read.fault == cycler::NotNumber::comma ? "write decimals with a point"
@@ -160,9 +161,8 @@ private:
             fail(table_.length(),
                  "the row has " + std::to_string(fields.size()) + " of " +
                      std::to_string(columns_) + " fields",
-                 table_.ended()
-                     ? "fill the gap or remove the row"
-                     : "the file was cut short: remove the row or fetch the file again");
+                 table_.ended() ? "fill the gap or remove the row"
+                                : "the file was cut short: remove the row or fetch the file again");
         }
         const double time = number(fields[time_.index], "time") * time_.factor;
         const double current = number(fields[current_.index], "current") * current_.factor;

@@ -17,9 +17,9 @@ using cycler::CyclerRecord;
 
 const ResultFormat& measured_format()
 {
-    static const ResultFormat format{MeasuredFormat::name, MeasuredFormat::version,
-                                     "record",             "a measured record",
-                                     "percolith import",   "import the tester's file again"};
+    static const ResultFormat format{
+        MeasuredFormat::name, MeasuredFormat::version, "record",
+        "a measured record",  "percolith import",      "import the tester's file again"};
     return format;
 }
 
@@ -116,12 +116,9 @@ void write_spectra(SealedFile& file, const CyclerRecord& record)
                 places.size(), [&](std::size_t k) -> std::vector<double> {
                     const auto& spectrum = record.spectra[places[k].spectrum];
                     const auto point = places[k].point;
-                    return {static_cast<double>(k),
-                            static_cast<double>(places[k].spectrum),
-                            spectrum.time,
-                            spectrum.frequency[point],
-                            spectrum.real[point],
-                            spectrum.imaginary[point]};
+                    return {static_cast<double>(k), static_cast<double>(places[k].spectrum),
+                            spectrum.time,          spectrum.frequency[point],
+                            spectrum.real[point],   spectrum.imaginary[point]};
                 });
 }
 
@@ -139,8 +136,7 @@ double read_scalar(hid_t file, const char* name)
 {
     const hdf5::Dataset dataset(H5Dopen2(file, name, H5P_DEFAULT));
     double value = 0.0;
-    hdf5::checked(
-        H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value));
+    hdf5::checked(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value));
     return value;
 }
 

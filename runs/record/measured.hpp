@@ -17,8 +17,8 @@ struct MeasuredFormat {
 /// kept as text. Written aside and renamed. Throws `OutputError`.
 void write_measured(const cycler::CyclerRecord& record, const std::filesystem::path& file);
 
-/// What `write_measured` wrote, number by number. Throws `InputError` for a file that is no measured
-/// record, is damaged or of a later version.
+/// What `write_measured` wrote, number by number. Throws `InputError` for a file that is no
+/// measured record, is damaged or of a later version.
 cycler::CyclerRecord read_measured(const std::filesystem::path& file);
 
 } // namespace percolith::runs
