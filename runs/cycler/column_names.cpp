@@ -123,7 +123,7 @@ std::string_view unit_of(Quantity what)
     return "";
 }
 
-std::optional<NamedMeaning> meaning_of(std::string_view plain_name)
+std::optional<NamedMeaning> named_meaning(std::string_view plain_name)
 {
     for (const auto& known : all_known) {
         const auto found = std::find(known.words.begin(), known.words.end(), plain_name);

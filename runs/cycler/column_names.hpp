@@ -33,7 +33,7 @@ struct NamedMeaning {
     Meaning meaning{};
     int rank = 0;
 };
-std::optional<NamedMeaning> meaning_of(std::string_view plain_name);
+std::optional<NamedMeaning> named_meaning(std::string_view plain_name);
 
 /// Whether this plain name is one that only Neware's text exports give to a column of numbers of
 /// records.

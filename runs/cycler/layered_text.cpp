@@ -27,7 +27,7 @@ std::size_t layer_of(const TextTable& table)
 
 bool means(std::string_view heading, Meaning meaning)
 {
-    const auto known = meaning_of(heading_of(heading).name);
+    const auto known = named_meaning(heading_of(heading).name);
     return known && known->meaning == meaning;
 }
 

@@ -120,7 +120,7 @@ private:
     {
         // Testers like to write -Im(Z).
         const bool negative = heading.name == "-im(z)";
-        const auto known = meaning_of(negative ? "im(z)" : heading.name);
+        const auto known = named_meaning(negative ? "im(z)" : heading.name);
         if (!known ||
             std::find(left_out_.begin(), left_out_.end(), known->meaning) != left_out_.end()) {
             return;
@@ -225,7 +225,7 @@ void refuse_incomplete(const TextTable& header, const TablePlan& plan)
                                                     : "time";
     for (const auto& field : header.fields()) {
         const auto heading = heading_of(field.text);
-        const auto known = meaning_of(heading.name);
+        const auto known = named_meaning(heading.name);
         if (known && name_of(known->meaning) == lacking) {
             header.fail(field.at,
                         "\"" + std::string{field.text} + "\" has no unit of " + lacking +

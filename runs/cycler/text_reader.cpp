@@ -52,7 +52,7 @@ bool is_chinese(const TextTable& header)
 {
     const auto& fields = header.fields();
     return std::any_of(fields.begin(), fields.end(), [](const Field& field) {
-        const auto known = meaning_of(heading_of(field.text).name);
+        const auto known = named_meaning(heading_of(field.text).name);
         return known && static_cast<unsigned char>(field.text.front()) >= 0xe0;
     });
 }

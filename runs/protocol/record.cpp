@@ -25,7 +25,7 @@ const char* const header_mend =
 /// How well a heading says that a column holds this quantity; 0 for no.
 int rank_of(const cycler::Heading& heading, cycler::Quantity what)
 {
-    const auto known = cycler::meaning_of(heading.name);
+    const auto known = cycler::named_meaning(heading.name);
     return known && known->meaning == cycler::Meaning{what} ? known->rank : 0;
 }
 
