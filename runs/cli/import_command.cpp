@@ -115,7 +115,7 @@ Command import_command()
             [](CLI::App& app) -> std::function<int()> {
                 const auto options = std::make_shared<ImportOptions>();
                 app.add_option("FILE", options->input,
-                               "Neware text (flat or in layers), Battery Data Format, or CSV")
+                               "Neware text or .ndax, BioLogic .mpt, Battery Data Format, or CSV")
                     ->required()
                     ->type_name("");
                 app.add_option("-o,--output", options->output,

@@ -4,6 +4,7 @@
 #include "runs/case/file_text.hpp"
 #include "runs/cycler/mpt.hpp"
 #include "runs/cycler/ndax.hpp"
+#include "runs/cycler/restate.hpp"
 
 #include <algorithm>
 
@@ -43,6 +44,8 @@ constexpr Format formats[]{
     {"PK\x03\x04", "a zip archive", read_archive},
     {"EC-Lab ASCII FILE", "an EC-Lab text", read_mpt},
     {"BT-Lab ASCII FILE", "a BT-Lab text", read_mpt},
+    {"mode\tox/red", "an EC-Lab text without its header", read_mpt},
+    {"freq/Hz\t", "an EC-Lab text without its header", read_mpt},
     {"\x89HDF\r\n", "an HDF5 file", nullptr, "export its table as CSV"},
     {"%PDF", "a PDF", nullptr, "export the records as text or CSV"},
 };
@@ -62,7 +65,9 @@ RawRecord read_bytes(std::string_view bytes, const std::string& source, const Te
                          "is " + std::string{known->name} + ", which cannot be read here",
                          known->mend);
     }
-    return known->read(bytes, source);
+    auto record = known->read(bytes, source);
+    restate(record, options.choices);
+    return record;
 }
 
 RawRecord read_file(const std::filesystem::path& file, const TextOptions& options)

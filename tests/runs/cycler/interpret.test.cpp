@@ -1,5 +1,5 @@
-#include "runs/case/errors.hpp"
 #include "runs/cycler/interpret.hpp"
+#include "runs/case/errors.hpp"
 #include "runs/cycler/read_file.hpp"
 #include "tests/support/tester_file.hpp"
 

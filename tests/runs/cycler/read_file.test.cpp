@@ -1,6 +1,6 @@
+#include "runs/cycler/read_file.hpp"
 #include "runs/case/errors.hpp"
 #include "runs/cycler/interpret.hpp"
-#include "runs/cycler/read_file.hpp"
 #include "tests/support/tester_file.hpp"
 
 #include <catch2/catch.hpp>
@@ -268,4 +268,22 @@ TEST_CASE("columns that nobody asked for are named, not lost in silence", "[runs
     const auto record = imported("Time [s],Voltage [V],Current [mA],Mood\n0,1,1,good\n1,1,1,bad\n");
     CHECK(std::find(record.said.begin(), record.said.end(), "columns not read: Mood") !=
           record.said.end());
+}
+
+TEST_CASE("columns of a format with a reader of its own can be restated and left out",
+          "[runs][cycler]")
+{
+    const std::string text = "mode\tox/red\ttime/s\tEwe/V\tI/mA\tEce/V\n"
+                             "1\t1\t0\t1\t2\t3\n1\t1\t10\t1\t2\t3\n";
+    const auto read = [&](const std::vector<std::string>& columns) {
+        return read_bytes(text, "x.mpt", {parse_columns(columns), {}});
+    };
+    CHECK(read({}).find(Quantity::current)->values.front() == Approx(2e-3));
+    const auto restated = read({"current=I/mA [uA]", "voltage=Ece/V", "net_charge=none"});
+    CHECK(restated.find(Quantity::current)->values.front() == Approx(2e-6));
+    CHECK(restated.find(Quantity::current)->is_stated);
+    CHECK(restated.find(Quantity::voltage)->values.front() == Approx(3.0));
+    CHECK(read({"current=none"}).find(Quantity::current) == nullptr);
+    CHECK_THAT(complaint(text, {"voltage=Eoc"}), Contains("no column is called \"Eoc\""));
+    CHECK_THAT(complaint(text, {"voltage=I/mA"}), Contains("has no unit of voltage, but \"mA\""));
 }
