@@ -2,11 +2,13 @@
 
 import csv
 import json
+import re
 
+import h5py
 import numpy
 import xarray
 
-from support import BAD_INPUT, OUTPUT_FAILURE, ProgramTest, full_disk, main
+from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, ProgramTest, full_disk, main
 
 NEWARE = "DataPoint,Cycle Index,Step Index,Step Type,Time,Total Time,Current(A),Voltage(V),Capacity(Ah),Power(W)\n"
 
@@ -81,6 +83,18 @@ class Import(ProgramTest):
                 self.assertEqual(spectra["imaginary"].values.tolist(), [-1.0, -2.0])
                 self.assertEqual(spectra["frequency"].attrs["units"], "Hz")
         self.assertIn("an .h5 file keeps them", self.succeed("import", "eis.csv", "-o", "eis.bdf.csv"))
+
+    def test_the_page_names_what_is_in_the_file(self):
+        self.write("eis.csv", "Time [s],Voltage [V],Current [mA],Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n"
+                              "0,0.1,0,,,\n1,0.1,0,1000,5,1\n")
+        self.succeed("import", "eis.csv", "-o", "eis.h5")
+        there = set()
+        with h5py.File(self.folder / "eis.h5") as file:
+            file.visititems(lambda name, thing: there.add(f"/{name}") if isinstance(thing, h5py.Dataset) else None)
+            there |= {f"/@{name}" for name in file.attrs}
+        there = {name for name in there if not re.search(r"/string\d+$|/@_", name)}
+        page = (DOCS / "files" / "measured.md").read_text(encoding="utf-8")
+        self.assertEqual(set(re.findall(r"`(/[@\w/]+)`", page.split("## HDF5")[1])), there)
 
     def test_bad_input_is_one_line(self):
         self.write("cell.csv", neware())
