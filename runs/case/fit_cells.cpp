@@ -148,18 +148,25 @@ void read_events(Section& cell, CellData& data)
                                          .range = positive,
                                          .meaning = "it had not happened by then",
                                          .absent = "see time"});
+        const auto not_after = s.quantity_if_given<Time<>>({.name = "not_after",
+                                                            .unit = "h",
+                                                            .range = positive,
+                                                            .meaning = "it had happened by then",
+                                                            .absent = "see time"});
         event.error = s.quantity<Time<>>({.name = "error",
                                           .unit = "h",
                                           .range = positive,
                                           .meaning = "standard deviation of the time: reading it, "
                                                      "and how cells of one kind differ"})
                           .si;
-        if (at.has_value() == not_before.has_value() && !s.documenting()) {
-            s.fault("", at ? "has both time and not_before" : "has neither time nor not_before",
-                    "give one");
+        if (int{at.has_value()} + int{not_before.has_value()} + int{not_after.has_value()} != 1 &&
+            !s.documenting()) {
+            s.fault("", "needs one of time, not_before and not_after", "give one");
         }
-        event.censored = !at;
-        event.time = at.value_or(not_before.value_or(Time<>{0.0})).si;
+        event.seen = not_before  ? fit::Seen::not_yet
+                     : not_after ? fit::Seen::already
+                                 : fit::Seen::when;
+        event.time = at.value_or(not_before.value_or(not_after.value_or(Time<>{0.0}))).si;
         data.events.push_back(event);
     }
 }

@@ -41,9 +41,11 @@ template <class T> T point_value(const PointData& point, const Instant<T>& cell)
     case PointKind::consumed_charge:
         break;
     }
+    // What has leaked less what the host gave back: bound for good, and held by the host.
+    const auto consumed = [&](model::Side of) { return T(cell.lost(of) + cell.host(of)); };
     return point.part == Part::cell
-               ? T(cell.leaked(model::Side::working) + cell.leaked(model::Side::counter))
-               : cell.leaked(side);
+               ? T(consumed(model::Side::working) + consumed(model::Side::counter))
+               : consumed(side);
 }
 
 /// The event's time against what was seen of it.
@@ -56,7 +58,9 @@ template <class T> T event_residual(const EventData& seen, const CourseEnd<T>& c
     // What did not happen, and the end itself, come at the course's end or later.
     const bool happened = seen.kind && found != course.events.end();
     const T z = ((happened ? found->time : course.time) - T(seen.time)) / T(seen.error);
-    return seen.censored ? survived(z) : z;
+    return seen.seen == Seen::not_yet   ? survived(z)
+           : seen.seen == Seen::already ? survived(T(-z))
+                                        : z;
 }
 
 } // namespace
@@ -79,7 +83,7 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
         moments_.push_back(look.moment);
     }
     for (const auto& event : data.events) {
-        last = std::max(last, event.censored ? event.time : reach * event.time);
+        last = std::max(last, event.seen == Seen::not_yet ? event.time : reach * event.time);
     }
     if (last > length(pieces_)) {
         pieces_ = going_on(std::move(pieces_), last);
@@ -109,8 +113,8 @@ double CellResiduals::constant(double noise) const
         add(point.error);
     }
     for (const auto& event : data_.events) {
-        // The likelihood of having survived is a probability, not a density.
-        if (!event.censored) {
+        // The likelihood of a time before or after another is a probability, not a density.
+        if (event.seen == Seen::when) {
             add(event.error);
         }
     }

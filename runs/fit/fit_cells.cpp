@@ -1,6 +1,7 @@
 #include "runs/fit/fit_cells.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "runs/fit/diagnostics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -56,7 +57,12 @@ public:
 
     const CellsObjective& objective() const { return *objective_; }
     const std::vector<Parameter>& parameters() const { return parameters_; }
-    double noise(std::size_t cell) const { return noise_[cell]; }
+    const std::vector<double>& noise() const { return noise_; }
+    void set_noise(std::vector<double> noise)
+    {
+        noise_ = std::move(noise);
+        renew();
+    }
 
     bool estimates_noise() const
     {
@@ -110,7 +116,8 @@ class MechanismRun
 {
 public:
     MechanismRun(const FitCase& given, const Mechanism& mechanism, const FitOptions& options)
-        : given_(given), options_(options), prepared_(given, mechanism, options)
+        : given_(given), options_(options), given_name_(mechanism.name),
+          prepared_(given, mechanism, options)
     {
         out_.name = mechanism.name;
         out_.parameters = prepared_.parameters();
@@ -130,8 +137,27 @@ public:
         if (out_.best.computed() && prepared_.estimates_noise() && !settle_noise(out_.best)) {
             return std::nullopt;
         }
-        judge(out_.best);
+        const bool sound = out_.best.converged();
+        if ((sound && given_.plan.profiles && !profile()) ||
+            (sound && given_.plan.samples > 0 && !draw())) {
+            return std::nullopt;
+        }
+        judge();
         return std::move(out_);
+    }
+
+    const std::vector<double>& noise() const { return prepared_.noise(); }
+
+    /// The mechanism at its best in the noise of another, to be compared with it.
+    FittedModel in_noise(const std::vector<double>& noise, const Solution& best)
+    {
+        const auto name = given_name_;
+        auto there = best;
+        if (noise != prepared_.noise()) {
+            prepared_.set_noise(noise);
+            there = solve(prepared_.objective(), best.theta, solving("noise"));
+        }
+        return fitted(name, prepared_.objective(), there);
     }
 
 private:
@@ -161,40 +187,130 @@ private:
         return true;
     }
 
-    void judge(const Solution& best)
+    void judge()
     {
         const auto& objective = prepared_.objective();
+        const auto& best = out_.best;
         out_.data = objective.data();
         out_.minus_two_log_likelihood = best.cost + objective.constant();
         out_.trust = trust(objective, best, given_.plan.confidence);
-        if (best.computed()) {
-            std::vector<double> r(objective.residuals());
-            std::vector<double> jacobian(r.size() * objective.unknowns().size());
-            if (objective.evaluate(best.theta, r, jacobian)) {
-                out_.identifiability = identifiability(objective.unknowns(), best.theta, jacobian);
-            }
-            for (std::size_t k = 0; k < given_.cells.size(); ++k) {
-                const auto rows = objective.rows(k);
-                const auto begin = best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
-                out_.cells.push_back({prepared_.noise(k),
-                                      given_.cells[k].voltage.noise_is_estimated,
-                                      objective.voltages(k, best.theta),
-                                      {begin, begin + static_cast<std::ptrdiff_t>(rows.count)}});
-            }
+        if (!best.computed()) {
+            return;
         }
-        if (given_.plan.profiles && best.converged()) {
-            out_.profiles = profiles(objective, best,
+        std::vector<double> r(objective.residuals());
+        std::vector<double> jacobian(r.size() * objective.unknowns().size());
+        if (objective.evaluate(best.theta, r, jacobian)) {
+            out_.identifiability = identifiability(objective.unknowns(), best.theta, jacobian);
+        }
+        for (std::size_t k = 0; k < given_.cells.size(); ++k) {
+            look_at_cell(k);
+        }
+    }
+
+    void look_at_cell(std::size_t k)
+    {
+        const auto& objective = prepared_.objective();
+        const auto& data = given_.cells[k];
+        const auto rows = objective.rows(k);
+        const auto begin = out_.best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
+        CellFit cell{.noise = prepared_.noise()[k],
+                     .noise_is_estimated = data.voltage.noise_is_estimated,
+                     .voltages = objective.voltages(k, out_.best.theta),
+                     .residuals = {begin, begin + static_cast<std::ptrdiff_t>(rows.count)},
+                     .diagnostics = {},
+                     .exponents = free_exponents(data, given_.plan.confidence)};
+        const auto samples = data.voltage.voltage.size();
+        if (samples > 1) {
+            std::vector<double> time;
+            for (const auto& moment : data.voltage.moments) {
+                time.push_back(moment.time);
+            }
+            const double share =
+                static_cast<double>(samples) / static_cast<double>(objective.data());
+            const Leftovers left{.name = data.name + ": voltage",
+                                 .time = time,
+                                 .residuals = std::span(cell.residuals).first(samples),
+                                 .parameters = share * static_cast<double>(out_.parameters.size())};
+            cell.diagnostics = describe(diagnose(left), left);
+        }
+        out_.cells.push_back(std::move(cell));
+    }
+
+    /// Profiles from the minimum, and again from a lower one that they find. False where
+    /// interrupted.
+    bool profile()
+    {
+        constexpr int most_times = 4;
+        for (int time = 0; time < most_times; ++time) {
+            out_.profiles = profiles(prepared_.objective(), out_.best,
                                      {.confidence = given_.plan.confidence,
                                       .threads = options_.threads,
                                       .each = solving("profiles")});
+            if (raised()) {
+                return false;
+            }
+            if (!out_.profiles->lower || !out_.profiles->lower->converged()) {
+                return true;
+            }
+            out_.best = *out_.profiles->lower;
         }
+        return true;
+    }
+
+    bool draw()
+    {
+        const auto show = [this](const SampleProgress& now) {
+            if (options_.progress) {
+                options_.progress({out_.name, "samples", 0, static_cast<int>(now.step), 0.0});
+            }
+        };
+        out_.sample = sample(prepared_.objective(), out_.best,
+                             {.independent = static_cast<double>(given_.plan.samples),
+                              .seed = given_.plan.seed,
+                              .threads = options_.threads,
+                              .stop = options_.stop,
+                              .progress = show});
+        return !out_.sample->interrupted;
+    }
+
+    bool raised() const
+    {
+        return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
     }
 
     const FitCase& given_;
     const FitOptions& options_;
+    std::string given_name_;
     Prepared prepared_;
     MechanismFit out_;
 };
+
+} // namespace
+
+namespace
+{
+
+/// All mechanisms in the noise of the one that fits best; nothing where one cannot be computed.
+std::optional<Preference> preference(std::vector<MechanismRun>& runs,
+                                     const std::vector<MechanismFit>& fits)
+{
+    const auto better = [](const MechanismFit& a, const MechanismFit& b) {
+        return a.minus_two_log_likelihood < b.minus_two_log_likelihood;
+    };
+    const auto all_computed = std::all_of(
+        fits.begin(), fits.end(), [](const MechanismFit& fit) { return fit.best.computed(); });
+    if (fits.size() < 2 || !all_computed) {
+        return std::nullopt;
+    }
+    const auto best = std::min_element(fits.begin(), fits.end(), better) - fits.begin();
+    const auto noise = runs[static_cast<std::size_t>(best)].noise();
+    Preference found;
+    for (std::size_t k = 0; k < fits.size(); ++k) {
+        found.models.push_back(runs[k].in_noise(noise, fits[k].best));
+    }
+    found.comparison = compare(found.models);
+    return found;
+}
 
 } // namespace
 
@@ -205,14 +321,19 @@ Fit fit_cells(const FitCase& given, const FitOptions& options)
     if (mechanisms.empty()) {
         mechanisms.push_back({});
     }
+    std::vector<MechanismRun> runs;
     for (const auto& mechanism : mechanisms) {
-        auto done = MechanismRun(given, mechanism, options)();
+        runs.emplace_back(given, mechanism, options);
+    }
+    for (auto& run : runs) {
+        auto done = run();
         if (!done) {
             fit.interrupted = true;
             return fit;
         }
         fit.mechanisms.push_back(std::move(*done));
     }
+    fit.preference = preference(runs, fit.mechanisms);
     return fit;
 }
 

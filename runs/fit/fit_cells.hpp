@@ -3,9 +3,12 @@
 
 #include "runs/case/fit.hpp"
 #include "runs/fit/cells_objective.hpp"
+#include "runs/fit/compare.hpp"
+#include "runs/fit/free_exponent.hpp"
 #include "runs/fit/identifiability.hpp"
 #include "runs/fit/multi_start.hpp"
 #include "runs/fit/profile.hpp"
+#include "runs/fit/sample.hpp"
 #include "runs/fit/trust.hpp"
 
 #include <atomic>
@@ -24,6 +27,8 @@ struct CellFit {
     bool noise_is_estimated = false;
     std::vector<double> voltages; ///< V, of the model, one a fitted sample; NaN after its end
     std::vector<double> residuals; ///< in standard deviations: voltages, points, events
+    std::vector<std::string> diagnostics; ///< whether the voltages' are noise, a sentence each
+    std::vector<FreeExponent> exponents; ///< of its points, without a model
 };
 
 /// One mechanism, fitted.
@@ -35,6 +40,7 @@ struct MechanismFit {
     Trust trust;
     Identifiability identifiability;
     std::optional<Profiles> profiles;
+    std::optional<Sample> sample;
     std::vector<CellFit> cells;
     std::size_t data = 0; ///< measured numbers
     double minus_two_log_likelihood = 0.0; ///< with the constant; priors are in it
@@ -42,7 +48,7 @@ struct MechanismFit {
 
 struct FitProgress {
     std::string mechanism;
-    std::string doing; ///< "starts", "noise", "profiles"
+    std::string doing; ///< "starts", "noise", "profiles", "samples"
     std::size_t start = 0;
     int step = 0;
     double cost = 0.0;
@@ -54,8 +60,15 @@ struct FitOptions {
     std::function<void(const FitProgress&)> progress{};
 };
 
+/// Which mechanism the data prefer, all in the noise that the best of them leaves.
+struct Preference {
+    std::vector<FittedModel> models;
+    Comparison comparison;
+};
+
 struct Fit {
     std::vector<MechanismFit> mechanisms; ///< at least one; those finished, where interrupted
+    std::optional<Preference> preference; ///< of two mechanisms or more
     bool interrupted = false;
 };
 

@@ -82,6 +82,12 @@ std::string cell_lines(const FitCase& given, const MechanismFit& fit)
         for (const auto& sentence : data.said) {
             text += "    " + sentence + "\n";
         }
+        for (const auto& sentence : fit.cells[k].diagnostics) {
+            text += "  " + sentence + "\n";
+        }
+        for (const auto& exponent : fit.cells[k].exponents) {
+            text += "  " + data.name + ": " + describe(exponent, given.plan.confidence) + "\n";
+        }
     }
     return text;
 }
@@ -157,6 +163,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                 {"noise_V", fit.cells[k].noise},
                                 {"noise_is_estimated", fit.cells[k].noise_is_estimated},
                                 {"spread", spread(given, fit, k)},
+                                {"diagnostics", fit.cells[k].diagnostics},
                                 {"said", given.cells[k].said}});
     }
     all["findings"] = describe(fit.identifiability, unknowns_of(fit));
@@ -188,6 +195,12 @@ std::string as_text(const FitCase& given, const Fit& fit)
     for (const auto& each : fit.mechanisms) {
         text += "\n" + mechanism_text(given, each);
     }
+    if (fit.preference) {
+        text += "\n";
+        for (const auto& sentence : describe(fit.preference->comparison, fit.preference->models)) {
+            text += "  " + sentence + "\n";
+        }
+    }
     return text;
 }
 
@@ -197,6 +210,12 @@ std::string as_json(const FitCase& given, const Fit& fit)
     all["mechanisms"] = json::array();
     for (const auto& each : fit.mechanisms) {
         all["mechanisms"].push_back(mechanism_json(given, each));
+    }
+    if (fit.preference) {
+        const auto& comparison = fit.preference->comparison;
+        all["chosen"] =
+            comparison.chosen ? json(fit.mechanisms[*comparison.chosen].name) : json("undecided");
+        all["verdict"] = describe(comparison, fit.preference->models);
     }
     return all.dump(2) + "\n";
 }

@@ -52,13 +52,19 @@ struct PointData {
     double error = 0.0; ///< standard deviation, > 0
 };
 
-/// Something that happened at a known time, or had not happened by then.
+enum class Seen {
+    when, ///< at its time
+    not_yet, ///< it had not happened by then
+    already, ///< it had happened by then
+};
+
+/// Something that happened, and what is known of when.
 struct EventData {
     std::optional<model::EventKind> kind; ///< none: whatever ended the cell
     model::Side side = model::Side::working;
     double time = 0.0; ///< s
     double error = 0.0; ///< s, standard deviation of the time, > 0
-    bool censored = false; ///< it had not happened by `time`
+    Seen seen = Seen::when;
 };
 
 /// One measured cell.
