@@ -13,7 +13,7 @@ namespace percolith::microstructure
 
 /// Chance of an element to be occupied at which a cluster first winds around the periodic box of
 /// edge^3 sites, along each axis. edge: 2 .. 800 (sites), 2 .. 560 (bonds); throws
-/// `std::invalid_argument` beyond. 14 bytes per site, 22 for bonds.
+/// `std::invalid_argument` beyond. 12 bytes per site, 20 for bonds.
 Crossing lattice_crossing(CubicLattice::Element element, std::int32_t edge,
                           const RandomSource& random);
 

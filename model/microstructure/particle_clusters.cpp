@@ -92,10 +92,7 @@ void ParticleClusters::join_in_order(std::vector<Contacts>& found, std::size_t f
             const auto to = forest_.look(contact.other);
             contact.one = from.root;
             contact.other = to.root;
-            for (std::size_t axis = 0; axis < 3; ++axis) {
-                contact.step[axis] = static_cast<std::int16_t>(
-                    contact.step[axis] + to.winding[axis] - from.winding[axis]);
-            }
+            contact.step = contact.step + to.winding - from.winding;
         }
     });
     for (const auto& part : sorted(found, first, end)) {

@@ -34,7 +34,7 @@ private:
         std::uint32_t newer; ///< number of the newer particle
         std::uint32_t one; ///< slots
         std::uint32_t other;
-        Winding step;
+        PackedWinding step;
     };
     using Contacts = std::vector<Contact>;
 

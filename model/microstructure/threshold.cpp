@@ -115,7 +115,7 @@ double memory_needed(const ThresholdPlan& plan)
     const double edge = plan.sizes.back().edge;
     if (const auto* lattice = std::get_if<CubicLattice>(&plan.structure)) {
         const double volume = edge * edge * edge;
-        return volume * (lattice->element == CubicLattice::Element::site ? 15.0 : 23.0);
+        return volume * (lattice->element == CubicLattice::Element::site ? 13.0 : 21.0);
     }
     if (const auto* image = std::get_if<Image>(&plan.structure)) {
         return image_memory(*image);

@@ -72,6 +72,24 @@ struct Walked {
 
 } // namespace
 
+TEST_CASE("Sums and differences of ways in one number are those along each axis")
+{
+    percolith::tests::Draw draw(3);
+    const auto some = [&] { return static_cast<std::int16_t>(draw.uniform(-256.0, 256.0)); };
+    for (int turn = 0; turn < 1000; ++turn) {
+        const Winding a{some(), some(), some()};
+        const Winding b{some(), some(), some()};
+        const Winding sum = PackedWinding(a) + PackedWinding(b);
+        const Winding difference = PackedWinding(a) - PackedWinding(b);
+        for (std::size_t axis = 0; axis < 3; ++axis) {
+            REQUIRE(sum[axis] == a[axis] + b[axis]);
+            REQUIRE(difference[axis] == a[axis] - b[axis]);
+        }
+        REQUIRE(Winding(-PackedWinding(a)) == minus(a));
+        REQUIRE(Winding(PackedWinding(a)) == a);
+    }
+}
+
 TEST_CASE("A ring around the box closes with its last link and not before")
 {
     for (const std::size_t axis : {0U, 1U, 2U}) {
@@ -180,7 +198,7 @@ TEST_CASE("A look finds the same place and leaves everything as it was")
         const auto again = looked_at.look(k);
         const auto found = forest.find(k);
         CHECK(seen.root == found.root);
-        CHECK(seen.winding == found.winding);
-        CHECK(again.winding == seen.winding);
+        CHECK((seen.winding == found.winding));
+        CHECK((again.winding == seen.winding));
     }
 }
