@@ -13,7 +13,7 @@ set(standard "^([a-z_]+|experimental/simd)$")
 
 lend(kinetics       boost/math/)
 lend(model          boost/math/ Eigen/)
-lend(model/microstructure Random123/ voro\\+\\+/)
+lend(model/microstructure Random123/ voro\\+\\+/ sys/mman.h)
 lend(model/microstructure/multigrid dune/)
 lend(cells          boost/math/ Eigen/)
 lend(runs           fmt/ nlohmann/ Eigen/ fcntl.h signal.h spawn.h sys/ unistd.h)

@@ -1,6 +1,7 @@
 #pragma once
 /// Finds what lies near a point of a periodic box.
 
+#include "model/microstructure/large_array.hpp"
 #include "model/microstructure/parallel.hpp"
 #include "model/microstructure/particles.hpp"
 
@@ -60,16 +61,11 @@ public:
 
     std::size_t size() const { return size_; }
 
-    /// Gives the memory back, which takes time where there is much of it.
-    void clear(unsigned threads)
-    {
-        run_parallel(slices_.size(), threads, [&](std::size_t k) { slices_[k] = Slice{}; });
-        slices_.clear();
-        size_ = 0;
-    }
-
     std::size_t slices() const { return slices_.size(); }
-    std::span<const Item> slice(std::size_t number) const { return slices_[number].items; }
+    std::span<const Item> slice(std::size_t number) const
+    {
+        return std::span(items_).subspan(slices_[number].first, slices_[number].begin.back());
+    }
     /// Position of the slice's first item.
     std::size_t first(std::size_t number) const { return slices_[number].first; }
 
@@ -142,10 +138,11 @@ private:
                     continue;
                 }
                 const Slice& slice = slices_[row >> shift_];
+                const Item* const items = items_.data() + slice.first;
                 const std::uint32_t* begin = &slice.begin[first_cell(row)];
                 const auto visit_cells = [&](std::int32_t from, std::int32_t count) {
-                    const Item* const end = slice.items.data() + begin[from + count];
-                    for (const Item* at = slice.items.data() + begin[from]; at != end; ++at) {
+                    const Item* const end = items + begin[from + count];
+                    for (const Item* at = items + begin[from]; at != end; ++at) {
                         visit(*at);
                     }
                 };
@@ -158,8 +155,7 @@ private:
     /// Some whole rows of cells.
     struct Slice {
         std::vector<std::uint32_t> begin; ///< of each cell, and the end of the last one
-        std::vector<Item> items;
-        std::size_t first = 0;
+        std::size_t first = 0; ///< item, from which on its cells count
     };
     /// Of a row within its slice.
     std::size_t first_cell(std::size_t row) const
@@ -191,16 +187,17 @@ private:
                 before += share.begin[k + 1] - share.begin[k];
             }
         }
+        items_.resize(before);
         run_parallel(slices_.size(), threads,
                      [&](std::size_t k) { fill(k, parts, shares, settle); });
     }
 
-    /// Slices of a thousand items or more, not too many of them.
+    /// Slices of some hundred items or more, not too many of them.
     void divide()
     {
         const std::size_t rows =
             static_cast<std::size_t>(cells_[1]) * static_cast<std::size_t>(cells_[2]);
-        const std::size_t most = std::clamp<std::size_t>(size_ / 1024, 1, 128);
+        const std::size_t most = std::clamp<std::size_t>(size_ / 256, 1, 128);
         while (((rows - 1) >> shift_) >= most) {
             ++shift_;
         }
@@ -251,11 +248,10 @@ private:
             slice.begin[k] += slice.begin[k - 1];
         }
         auto next = slice.begin;
-        slice.items.resize(slice.begin.back());
         each([&](const auto& items, const auto& entry) {
-            const std::uint32_t at = next[entry.cell]++;
-            slice.items[at] = items[entry.item];
-            settle(slice.items[at], slice.first + at);
+            const std::size_t at = slice.first + next[entry.cell]++;
+            items_[at] = items[entry.item];
+            settle(items_[at], at);
         });
     }
 
@@ -264,6 +260,7 @@ private:
     unsigned shift_ = 0; ///< two to that power rows make a slice
     std::size_t size_ = 0;
     std::vector<Slice> slices_;
+    LargeArray<Item> items_;
 };
 
 } // namespace percolith::microstructure

@@ -54,18 +54,9 @@ private:
 };
 
 /// As many make one task.
-constexpr std::size_t part_size = std::size_t{1} << 14U;
+constexpr std::size_t part_size = std::size_t{1} << 12U;
 
 } // namespace
-
-ContactSearch::~ContactSearch()
-{
-    for (auto& levels : batches_) {
-        for (auto& level : levels) {
-            level.grid.clear(threads_);
-        }
-    }
-}
 
 template <class Part>
 ContactSearch::Levels ContactSearch::sort(const std::vector<Rank<Part>>& ranks,

@@ -48,7 +48,7 @@ public:
 
     ContactSearch(const ContactSearch&) = delete;
     ContactSearch& operator=(const ContactSearch&) = delete;
-    ~ContactSearch();
+    ~ContactSearch() = default;
 
     /// Adds a batch: the next particles of the list, up to that size. Their slots follow those of
     /// all that were here before.

@@ -2,6 +2,7 @@
 
 #include "model/microstructure/arrivals.hpp"
 #include "model/microstructure/first_winding.hpp"
+#include "model/microstructure/large_array.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ public:
     }
 
 private:
-    std::vector<std::uint32_t> elements_;
+    LargeArray<std::uint32_t> elements_;
     RandomStream stream_;
     std::uint32_t turn_ = 0;
 };

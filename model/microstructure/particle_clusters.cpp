@@ -12,11 +12,12 @@ namespace percolith::microstructure
 
 void ParticleClusters::add(const ContactSearch& search, std::size_t first, std::size_t surely)
 {
-    forest_.grow(search.size());
+    forest_.grow(search.size(), threads_);
     std::size_t below = first == 0 ? std::min(surely, search.size()) : first;
     auto later = join_in_any_order(search, below);
     if (!later) {
-        forest_ = WindingForest(search.size());
+        forest_ = WindingForest(0);
+        forest_.grow(search.size(), threads_);
         below = 0;
         later = join_in_any_order(search, below);
     }
@@ -58,7 +59,7 @@ template <class Join>
 void ParticleClusters::join_across(std::vector<ContactSearch::Block> blocks,
                                    std::vector<Contacts> across, const Join& join_here) const
 {
-    constexpr std::size_t group = 8;
+    constexpr std::size_t group = 4;
     while (blocks.size() > 1) {
         const std::size_t groups = (blocks.size() + group - 1) / group;
         std::vector<ContactSearch::Block> wider(groups);
@@ -95,45 +96,40 @@ void ParticleClusters::join_in_order(std::vector<Contacts>& found, std::size_t f
             contact.step = contact.step + to.winding - from.winding;
         }
     });
-    for (const auto& part : sorted(found, first, end)) {
-        for (const Contact& contact : part) {
-            if (winding_.complete()) {
-                return;
-            }
-            winding_.note(join(contact), contact.newer + std::uint64_t{1});
-        }
+    const auto ordered = sorted(found, first, end);
+    constexpr std::size_t ahead = 16;
+    for (std::size_t k = 0; k < ordered.size() && !winding_.complete(); ++k) {
+        const Contact& soon = ordered[std::min(k + ahead, ordered.size() - 1)];
+        forest_.fetch(soon.one);
+        forest_.fetch(soon.other);
+        winding_.note(join(ordered[k]), ordered[k].newer + std::uint64_t{1});
     }
 }
 
-/// By the number of the newer particle, in several parts. In which order the contacts of one
-/// particle come does not matter: together they close the same ways around the box.
-std::vector<ParticleClusters::Contacts> ParticleClusters::sorted(const std::vector<Contacts>& found,
-                                                                 std::size_t first,
-                                                                 std::size_t end) const
+/// By the number of the newer particle. The contacts of one particle come in any order, for
+/// together they close the same ways around the box.
+LargeArray<ParticleClusters::Contact> ParticleClusters::sorted(const std::vector<Contacts>& found,
+                                                               std::size_t first,
+                                                               std::size_t end) const
 {
-    constexpr std::size_t most_parts = 4; // each of which looks at everything
-    constexpr std::size_t least = 1024; // numbers
-    const std::size_t count = std::clamp((end - first) / least, std::size_t{1}, most_parts);
-    std::vector<Contacts> parts(count);
-    run_parallel(count, threads_, [&](std::size_t k) {
-        const std::size_t lower = first + (end - first) * k / count;
-        const std::size_t upper = first + (end - first) * (k + 1) / count;
-        std::vector<std::uint32_t> next(upper - lower + 1, 0);
-        const auto each = [&](const auto& visit) {
-            for (const auto& some : found) {
-                for (const Contact& contact : some) {
-                    if (contact.newer >= lower && contact.newer < upper) {
-                        visit(contact);
-                    }
-                }
+    std::vector<std::uint32_t> begin(end - first + 1, 0);
+    const auto each = [&](const auto& visit) {
+        run_parallel(found.size(), threads_, [&](std::size_t b) {
+            for (const Contact& contact : found[b]) {
+                visit(contact, std::atomic_ref(begin[contact.newer - first]));
             }
-        };
-        each([&](const Contact& contact) { ++next[contact.newer - lower + 1]; });
-        std::partial_sum(next.begin(), next.end(), next.begin());
-        parts[k].resize(next.back());
-        each([&](const Contact& contact) { parts[k][next[contact.newer - lower]++] = contact; });
+        });
+    };
+    each([](const Contact& /*contact*/, auto count) {
+        count.fetch_add(1, std::memory_order_relaxed);
     });
-    return parts;
+    // Filled from the end of each particle's contacts to their beginning.
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    LargeArray<Contact> ordered(begin.back());
+    each([&](const Contact& contact, auto place) {
+        ordered[place.fetch_sub(1, std::memory_order_relaxed) - 1] = contact;
+    });
+    return ordered;
 }
 
 } // namespace percolith::microstructure

@@ -3,6 +3,7 @@
 
 #include "model/microstructure/contacts.hpp"
 #include "model/microstructure/first_winding.hpp"
+#include "model/microstructure/large_array.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <array>
@@ -48,8 +49,8 @@ private:
     void join_across(std::vector<ContactSearch::Block> blocks, std::vector<Contacts> across,
                      const Join& join_here) const;
     void join_in_order(std::vector<Contacts>& found, std::size_t first, std::size_t end);
-    std::vector<Contacts> sorted(const std::vector<Contacts>& found, std::size_t first,
-                                 std::size_t end) const;
+    LargeArray<Contact> sorted(const std::vector<Contacts>& found, std::size_t first,
+                               std::size_t end) const;
 
     unsigned threads_;
     WindingForest forest_{0};

@@ -114,7 +114,7 @@ private:
     double closest_;
     std::uint64_t wanted_;
     std::uint64_t surely_;
-    std::uint64_t step_ = 8; ///< of what there is, one in so many more
+    std::uint64_t step_ = 4; ///< of what there is, one in so many more
 };
 
 /// How many particles a large box will hold when it percolates, from one a third as wide, which

@@ -1,12 +1,15 @@
 #pragma once
 /// Clusters that grow by joining, and the instant one closes upon itself around a periodic box.
 
+#include "model/microstructure/large_array.hpp"
+#include "model/microstructure/parallel.hpp"
+
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 #include <utility>
-#include <vector>
 
 namespace percolith::microstructure
 {
@@ -71,12 +74,21 @@ public:
     explicit WindingForest(std::size_t elements) { grow(elements); }
 
     /// New elements, up to that number, each a cluster of its own. Throws `std::invalid_argument`.
-    void grow(std::size_t elements)
+    void grow(std::size_t elements, unsigned threads = 1)
     {
         if (elements >= std::size_t{1} << 31U) {
             throw std::invalid_argument("a box holds fewer than 2^31 elements");
         }
-        nodes_.resize(elements, single);
+        const std::size_t before = nodes_.size();
+        if (elements <= before) {
+            return;
+        }
+        nodes_.resize(elements);
+        constexpr std::size_t part = std::size_t{1} << 16U;
+        run_parallel((elements - before + part - 1) / part, threads, [&](std::size_t k) {
+            const std::size_t first = before + k * part;
+            std::fill_n(&nodes_[first], std::min(part, elements - first), single);
+        });
     }
 
     std::size_t size() const { return nodes_.size(); }
@@ -167,7 +179,7 @@ private:
         nodes_[from] = {to, between};
     }
 
-    std::vector<Node> nodes_;
+    LargeArray<Node> nodes_;
 };
 
 } // namespace percolith::microstructure
