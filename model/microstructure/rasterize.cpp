@@ -160,6 +160,12 @@ VoxelGrid rasterize(const CubicLattice& lattice, double metal_fraction, const Sl
     return grid;
 }
 
+double film_margin(const Particles& particles, const Slab& slab)
+{
+    const double longest = longest_part(particles);
+    return std::max(0.5 * longest, longest - 0.5 * slab.shape[2] / slab.resolution);
+}
+
 VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Slab& slab,
                     const RandomSource& random)
 {
@@ -174,10 +180,7 @@ VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Sla
     const kinetics::Length<> unit = unit_length(particles);
     const auto* hard = std::get_if<HardCores>(&particles.contact);
     const double reach = hard != nullptr ? 0.5 * (hard->tunnelling_distance / unit) : 0.0;
-    // A particle that sticks out of the film on one side must not come back in on the other, nor
-    // must a grain; and of two that touch the shortest way must be the one within the film.
-    const double longest = longest_part(particles);
-    const double margin = std::max(0.5 * longest, longest - 0.5 * slab.shape[2] / slab.resolution);
+    const double margin = film_margin(particles, slab);
     Box box;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         box.edge[axis] = slab.shape[axis] / slab.resolution;

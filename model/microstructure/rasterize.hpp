@@ -28,6 +28,10 @@ VoxelGrid rasterize(const CubicLattice& lattice, double metal_fraction, const Sl
 /// room for that much metal, or domains are too small for it.
 VoxelGrid rasterize(const Particles& particles, double metal_fraction, const Slab& slab,
                     const RandomSource& random);
+/// How far beyond either face of the slab its particles are placed, in unit lengths. What sticks
+/// out on one side must not come back in on the other, particle or grain; and of two particles that
+/// touch the shortest way must be the one within the slab, not around it.
+double film_margin(const Particles& particles, const Slab& slab);
 
 /// The cells or spheres of two kinds of grains, by the centres of voxels.
 VoxelGrid rasterize(const Grains& grains, double metal_fraction, const Slab& slab,

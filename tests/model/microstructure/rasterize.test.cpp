@@ -2,6 +2,9 @@
 
 #include "model/microstructure/clusters.hpp"
 #include "model/microstructure/domain_map.hpp"
+#include "model/microstructure/extent.hpp"
+#include "model/microstructure/overlap.hpp"
+#include "model/microstructure/particles.hpp"
 #include "tests/support/structures.hpp"
 
 #include <catch2/catch.hpp>
@@ -94,6 +97,60 @@ double likeness(const VoxelGrid& grid, std::int32_t one, std::int32_t other)
     const double variance =
         std::sqrt(first / n * (1.0 - first / n) * second / n * (1.0 - second / n));
     return covariance / variance;
+}
+
+/// Particles of a film and the voxels whose centres lie in each. Nothing is periodic along z.
+struct Bodies {
+    std::vector<Particle> particles;
+    std::vector<std::vector<std::size_t>> of_voxel;
+};
+
+/// How it is from one place to another within a film as wide as `width`.
+Vector within_film(const Vector& from, const Vector& to, double width)
+{
+    Vector apart{};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        apart[axis] = to[axis] - from[axis];
+    }
+    for (const std::size_t axis : {0U, 1U}) {
+        apart[axis] -= width * std::round(apart[axis] / width);
+    }
+    return apart;
+}
+
+/// As many particles of the source as it takes to fill the film's metal.
+Bodies bodies_of(const VoxelGrid& film, const ParticleSource& source, const Slab& cut,
+                 double margin)
+{
+    Bodies bodies{{}, std::vector<std::vector<std::size_t>>(film.size())};
+    while (true) {
+        const Particle next = source(bodies.particles.size());
+        const Spheroid body = source.shape_of(next);
+        std::vector<std::size_t> covered;
+        for (std::size_t k = 0; k < film.size(); ++k) {
+            const auto [i, j, level] =
+                std::array{static_cast<double>(k % cut.shape[0]),
+                           static_cast<double>(k / cut.shape[0] % cut.shape[1]),
+                           static_cast<double>(k / cut.shape[0] / cut.shape[1])};
+            const Vector centre{(i + 0.5) / cut.resolution, (j + 0.5) / cut.resolution,
+                                (level + 0.5) / cut.resolution + margin};
+            const Vector apart = within_film(next.place, centre, source.box().edge[0]);
+            const double along = dot(apart, next.axis);
+            const double across = dot(apart, apart) - along * along;
+            if (along * along / (body.polar * body.polar) +
+                    across / (body.equatorial * body.equatorial) <=
+                1.0) {
+                covered.push_back(k);
+            }
+        }
+        if (std::ranges::any_of(covered, [&](auto k) { return film.phase[k] != metal; })) {
+            return bodies;
+        }
+        for (const std::size_t k : covered) {
+            bodies.of_voxel[k].push_back(bodies.particles.size());
+        }
+        bodies.particles.push_back(next);
+    }
 }
 
 } // namespace
@@ -288,6 +345,55 @@ TEST_CASE("Whether a film of particles is spanned does not depend on the resolut
         CHECK(differ <= 4);
         CHECK(differ_without > 4); // the defect that layers end
     }
+}
+
+TEST_CASE("Particles longer than a film is thick touch within it, and not around it")
+{
+    const Slab thin{{48, 48, 8}, 8.0};
+    const auto needles = shaped(5.0);
+    const double margin = film_margin(needles, thin);
+    const Box box{{6.0, 6.0, 1.0 + 2.0 * margin}};
+    std::size_t far_pairs = 0;
+    std::size_t layers = 0;
+    for (std::uint32_t realisation = 0; realisation < 12; ++realisation) {
+        const VoxelGrid grid = film(needles, 0.35, realisation, thin);
+        const ParticleSource source(needles, box, RandomSource(13, 1, realisation));
+        const Bodies bodies = bodies_of(grid, source, thin, margin);
+        const auto meet = [&](std::size_t one, std::size_t other) {
+            const Particle& a = bodies.particles[one];
+            const Particle& b = bodies.particles[other];
+            const Vector apart = within_film(a.place, b.place, box.edge[0]);
+            // With margins of half a needle the way around would be the shorter one.
+            far_pairs += std::abs(apart[2]) > 0.5 * (1.0 + longest_part(needles)) ? 1 : 0;
+            return overlap(source.shape_of(a), a.axis, source.shape_of(b), b.axis, apart);
+        };
+        const auto separate = [&](std::size_t voxel, std::size_t other) {
+            const auto& here = bodies.of_voxel[voxel];
+            const auto& there = bodies.of_voxel[other];
+            return !here.empty() && !there.empty() && std::ranges::none_of(here, [&](auto one) {
+                return std::ranges::any_of(there,
+                                           [&](auto two) { return one == two || meet(one, two); });
+            });
+        };
+        std::size_t wrong = 0;
+        for (std::size_t k = 0; k < grid.size(); ++k) {
+            REQUIRE((grid.phase[k] == metal) == !bodies.of_voxel[k].empty());
+            const auto i = static_cast<std::int32_t>(k % 48);
+            const auto j = static_cast<std::int32_t>(k / 48 % 48);
+            const auto level = static_cast<std::int32_t>(k / 48 / 48);
+            const std::array next{grid.index((i + 1) % 48, j, level),
+                                  grid.index(i, (j + 1) % 48, level),
+                                  grid.index(i, j, std::min(level + 1, 7))};
+            for (std::size_t axis = 0; axis < 3; ++axis) {
+                const bool expected = separate(k, next[axis]);
+                wrong += (grid.layers[k][axis] == insulator) != expected ? 1 : 0;
+                layers += expected ? 1 : 0;
+            }
+        }
+        CHECK(wrong == 0);
+    }
+    CHECK(far_pairs > 20);
+    CHECK(layers > 100);
 }
 
 TEST_CASE("Without metal there is none, and full is full")
