@@ -11,15 +11,17 @@ namespace percolith::kinetics
 /// (Stauffer and Aharony, Introduction to Percolation Theory, DOI 10.1201/9781315274386,
 /// chapter 4). b_0 is the leading correction to it: a film conducts as if its electrodes stood
 /// further apart. c and b_0 are numbers of a structure, which the microstructure engine computes.
+/// Left alone they are those of overlapping equal spheres [derived: engine, docs/studies/films.md]:
+/// c from the scatter of boxes, b_0 from films of 3 to 12 diameters.
 ///
 /// The bracket r would turn negative below b = d c^nu - b_0. It is replaced by
 /// [r + sqrt(r^2 + 4 e^2 (1 - r)/(2 - r))]/2, e = 0.003: positive and strictly rising for every b,
 /// equal to 1 for b -> infinity, and within 1e-3 of r wherever r > 0.1.
 template <class T = double> struct FiniteThickness {
     Length<T> particle_size{T(1e-8)}; ///< d
-    T coefficient{1.0}; ///< c
+    T coefficient{1.96}; ///< c
     T nu{0.88}; ///< exponent of the correlation length, three dimensions
-    T offset{0.0}; ///< b_0/d
+    T offset{1.84}; ///< b_0/d
 
     /// V_P(b), > 0, for a bulk threshold V_P.
     T threshold(const T& bulk, const Length<T>& thickness) const

@@ -1,7 +1,6 @@
 #include "model/microstructure/film_scaling.hpp"
 
 #include "model/microstructure/film_decay.hpp"
-#include "model/microstructure/particles.hpp"
 #include "model/microstructure/random.hpp"
 
 #include <Eigen/Dense>
@@ -12,6 +11,7 @@
 #include <limits>
 #include <optional>
 #include <stdexcept>
+#include <string>
 
 namespace percolith::microstructure
 {
@@ -138,12 +138,12 @@ Numbers fitted(const std::vector<Row>& rows, Estimate known)
 }
 
 /// How far the numbers move with what the form leaves out. Where films lie worse on it than 3 %,
-/// that is enlarged.
-LawFit fit_law(std::span<const FilmPoint> points, Estimate known)
+/// that is enlarged. Nothing where too few films conduct.
+std::optional<LawFit> fit_law(std::span<const FilmPoint> points, Estimate known)
 {
     const auto rows = rows_of(points, known.value);
     if (rows.size() < fewest_points) {
-        throw std::invalid_argument("too few films conduct from V_P to 1.3 V_P");
+        return std::nullopt;
     }
     LawFit fit{.numbers = fitted(rows, known)};
     const Linear linear = linear_at(rows, fit.numbers, known);
@@ -188,9 +188,13 @@ struct Reading {
     DecayFit correlation{};
     double quality = 0.0;
 };
-Reading read(std::span<const FilmPoint> points, Estimate known)
+std::optional<Reading> read(std::span<const FilmPoint> points, Estimate known)
 {
-    Reading reading{.law = fit_law(points, known)};
+    const auto law = fit_law(points, known);
+    if (!law) {
+        return std::nullopt;
+    }
+    Reading reading{.law = *law};
     reading.correlation = fit_correlation(points, reading.law.numbers[1], reading.law.numbers[3]);
     reading.quality = collapse(points, rule_of(reading.law.numbers)).quality;
     return reading;
@@ -233,10 +237,8 @@ Scatter scatter(const FilmPlan& plan, std::span<const FilmSample> samples, Estim
         const auto weight = drawn(plan, stream);
         const double normal = std::sqrt(2.0) * boost::math::erf_inv(2.0 * stream.uniform() - 1.0);
         const Estimate other{known.value + known.error * normal, known.error};
-        try {
-            all.add(read(film_points(plan, samples, weight), other));
-        } catch (const std::invalid_argument&) {
-            continue; // too few of the films drawn conduct
+        if (const auto reading = read(film_points(plan, samples, weight), other)) {
+            all.add(*reading);
         }
     }
     return all;
@@ -260,18 +262,22 @@ bool can_scale(const FilmPlan& plan, double threshold)
     return near >= fewest_points;
 }
 
-FilmScaling scale_films(const FilmPlan& plan, std::span<const FilmSample> samples, Estimate known)
+std::optional<FilmScaling> scale_films(const FilmPlan& plan, std::span<const FilmSample> samples,
+                                       Estimate known)
 {
     if (!(known.value > 0.0 && known.value < 1.0) || !(known.error >= 0.0)) {
         throw std::invalid_argument("the threshold of films must lie between 0 and 1");
     }
     if (!can_scale(plan, known.value)) {
-        throw std::invalid_argument(
-            "what films have in common takes three thicknesses, two realisations and six films "
-            "from V_P to 1.3 V_P");
+        throw std::invalid_argument("what films have in common takes " +
+                                    std::string(scaling_needs));
     }
     const auto points = film_points(plan, samples);
-    const Reading reading = read(points, known);
+    const auto found = read(points, known);
+    if (!found) {
+        return std::nullopt;
+    }
+    const Reading& reading = *found;
     const Scatter errors = scatter(plan, samples, known);
     const Numbers& law = reading.law.numbers;
     const Eigen::Matrix4d& form = reading.law.form;
@@ -302,7 +308,7 @@ double correlation_length(const FilmScaling& scaling, double metal_fraction)
            std::pow(std::abs(metal_fraction - scaling.threshold.value), -nu);
 }
 
-double limiting_thickness(const FilmScaling& scaling, double metal_fraction)
+double crossing_thickness(const FilmScaling& scaling, double metal_fraction)
 {
     const double threshold = scaling.threshold.value;
     if (metal_fraction >= threshold) {
@@ -310,58 +316,6 @@ double limiting_thickness(const FilmScaling& scaling, double metal_fraction)
     }
     const double reduced = 1.0 - metal_fraction / threshold;
     return std::max(0.0, std::pow(scaling.coefficient.value / reduced, nu) - scaling.offset.value);
-}
-
-namespace
-{
-
-// Of sites of the simple cubic lattice: c from the films of docs/studies/films.md, xi_0 from the
-// spanning of 13 200 films of 8 to 32 layers, the scatter from boxes of 12, 24 and 48 sites.
-constexpr Estimate site_coefficient{2.52, 0.07};
-constexpr Estimate site_correlation{0.481, 0.010};
-constexpr Estimate site_scatter{1.423, 0.010};
-
-double relative(const Estimate& one)
-{
-    return one.error / one.value;
-}
-
-} // namespace
-
-FilmNumbers film_numbers(const Structure& structure, const Threshold& threshold)
-{
-    const auto* particles = std::get_if<Particles>(&structure);
-    if (std::holds_alternative<Image>(structure) ||
-        (particles != nullptr && common_axis(particles->orientation))) {
-        return {{no_number, no_number}, {no_number, no_number}};
-    }
-    double weights = 0.0;
-    double sum = 0.0;
-    double squares = 0.0;
-    for (const auto& size : threshold.sizes) {
-        const double larger = std::pow(size.edge, inverse_nu) / threshold.fraction;
-        const double weight = std::pow(size.width_error * larger, -2.0);
-        weights += weight;
-        sum += weight * size.width * larger;
-        squares += weight * std::pow(size.width * larger, 2.0);
-    }
-    if (!std::isfinite(weights) || !(sum > 0.0)) {
-        return {{no_number, no_number}, {no_number, no_number}};
-    }
-    const double scatter = sum / weights;
-    const double freedom = static_cast<double>(threshold.sizes.size()) - 1.0;
-    const double excess = freedom > 0.0 ? (squares - sum * scatter) / freedom : 1.0;
-    const double own = std::sqrt(std::max(1.0, excess) / weights) / scatter;
-    const double ratio = scatter / site_scatter.value;
-    const double error = std::hypot(own, relative(site_scatter));
-    FilmNumbers numbers;
-    numbers.coefficient.value = site_coefficient.value * ratio;
-    numbers.coefficient.error =
-        numbers.coefficient.value * std::hypot(relative(site_coefficient), error);
-    numbers.correlation.value = site_correlation.value * std::pow(ratio, nu);
-    numbers.correlation.error =
-        numbers.correlation.value * std::hypot(relative(site_correlation), nu * error);
-    return numbers;
 }
 
 } // namespace percolith::microstructure

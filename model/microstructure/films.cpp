@@ -196,9 +196,9 @@ double voxels_in_all(const FilmPlan& plan)
     return all * static_cast<double>(plan.metal_fractions.size()) * plan.realisations;
 }
 
-double share_of_work(const FilmPlan& plan, std::size_t number)
+double voxels_of(const FilmPlan& plan, std::size_t number)
 {
-    return voxel_count(slab_of(plan, film_of(plan, number).thickness)) / voxels_in_all(plan);
+    return voxel_count(slab_of(plan, film_of(plan, number).thickness));
 }
 
 VoxelGrid voxels(const FilmPlan& plan, std::size_t number)

@@ -34,13 +34,14 @@ struct FilmPlan {
 /// Throws `std::invalid_argument`.
 void check(const FilmPlan& plan);
 double memory_needed(const FilmPlan& plan); ///< bytes, largest film
-double voxels_in_all(const FilmPlan& plan); ///< of all films: what the work is proportional to
+double voxels_in_all(const FilmPlan& plan); ///< of all films
 /// Of the films of one thickness, in unit lengths.
 double film_width(const FilmPlan& plan, std::size_t thickness);
 
 /// Realisations are numbered fraction by fraction, within it thickness by thickness.
 std::size_t realisation_count(const FilmPlan& plan);
-double share_of_work(const FilmPlan& plan, std::size_t number);
+/// Of that film: what its work is proportional to.
+double voxels_of(const FilmPlan& plan, std::size_t number);
 
 /// One film. Depends on the plan and the number alone.
 struct FilmSample {

@@ -12,11 +12,6 @@ using kinetics::CurrentDensity;
 using kinetics::Length;
 using kinetics::MolarEnergy;
 
-// Of overlapping equal spheres; derived: engine (docs/studies/films.md): the coefficient from the
-// scatter of boxes, the offset from films of 3 to 12 diameters.
-constexpr double sphere_coefficient = 1.98;
-constexpr double sphere_offset = 1.84;
-
 std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interphase)
 {
     auto table = interphase.table_if_given("finite_thickness");
@@ -36,13 +31,13 @@ std::optional<kinetics::FiniteThickness<>> read_finite_thickness(Section& interp
          .meaning = "c of V_P(b) = V_P [1 - c (d/(b + b_0))^(1/nu)]; of overlapping spheres "
                     "if left out",
          .mark = Mark::derived},
-        sphere_coefficient);
+        finite.coefficient);
     finite.offset =
         table->number({.name = "offset",
                        .range = non_negative,
                        .meaning = "b_0/d of the same; of overlapping spheres if left out",
                        .mark = Mark::derived},
-                      sphere_offset);
+                      finite.offset);
     return finite;
 }
 

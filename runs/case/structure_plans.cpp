@@ -148,9 +148,7 @@ std::optional<ms::Estimate> read_film_threshold(Section& s)
 void refuse_few_films(Section& s, const ms::FilmPlan& plan, double threshold)
 {
     if (!ms::can_scale(plan, threshold)) {
-        s.fault("threshold",
-                "too few films to compare: it takes three thicknesses, two realisations "
-                "and six films from V_P to 1.3 V_P",
+        s.fault("threshold", "too few films to compare: it takes " + std::string(ms::scaling_needs),
                 "add thicknesses and metal fractions, or remove it");
     }
 }

@@ -1,5 +1,6 @@
 // Answers for programs.
 
+#include "model/microstructure/film_numbers.hpp"
 #include "runs/percolation/answer.hpp"
 #include "runs/version.hpp"
 
@@ -86,8 +87,8 @@ Json scaling_of(const FilmRecord& films)
                 {{"metal_fraction", fraction},
                  {"correlation_length",
                   microstructure::correlation_length(answer, fraction) * unit},
-                 {"limiting_thickness",
-                  microstructure::limiting_thickness(answer, fraction) * unit}});
+                 {"crossing_thickness",
+                  microstructure::crossing_thickness(answer, fraction) * unit}});
         }
     }
     return json;
@@ -136,7 +137,7 @@ std::string as_json(const StructureCase& given, const FilmRecord& films)
     auto json = beginning("percolith-conductivity", given);
     json["units"] = {{"film_thickness", "m"},     {"conductivity", "S/m"},
                      {"standard_error", "S/m"},   {"unit_length", "m"},
-                     {"correlation_length", "m"}, {"limiting_thickness", "m"}};
+                     {"correlation_length", "m"}, {"crossing_thickness", "m"}};
     if (films.mixture) {
         json["mixture"] = {{"electrolytes", films.mixture->electrolytes},
                            {"metal_inside", films.mixture->metal_inside}};

@@ -1,5 +1,6 @@
 // Answers for people, and tables for cases.
 
+#include "model/microstructure/film_numbers.hpp"
 #include "runs/case/errors.hpp"
 #include "runs/percolation/answer.hpp"
 #include "runs/record/number_text.hpp"
@@ -154,7 +155,7 @@ std::string scaling_text(const FilmRecord& films)
                 ? "    correlation length " + estimate(answer.correlation) + " d |V_f - V_P|^-nu\n"
                 : "    correlation length: too few films below V_P span at times to tell it\n";
     text += fmt::format("  {:>14}{:>20}{:>20}\n", "metal fraction", "correlation length",
-                        "limiting thickness");
+                        "crossing thickness");
     for (const double fraction : films.metal_fractions) {
         if (fraction >= answer.threshold.value) {
             break;
@@ -164,7 +165,7 @@ std::string scaling_text(const FilmRecord& films)
         };
         text += fmt::format("  {:>14.6g}{:>20}{:>20}\n", fraction,
                             decays ? length(ms::correlation_length(answer, fraction)) : "-",
-                            length(ms::limiting_thickness(answer, fraction)));
+                            length(ms::crossing_thickness(answer, fraction)));
     }
     return text;
 }
@@ -207,7 +208,7 @@ std::string as_text(const StructureCase& given, const FilmRecord& films)
     if (films.scaling) {
         text += scaling_text(films);
     } else if (given.variants.front().film_threshold) {
-        text += "  too few films conduct from V_P to 1.3 V_P to be compared\n";
+        text += "  too few films conduct near V_P to be compared\n";
     }
     if (films.mixture) {
         text += fmt::format("  the interphase of {} holds {:.4f} of metal; the table's metal "

@@ -136,12 +136,12 @@ Tasks film_tasks(const StructureCase& given)
     tasks.width = film_width;
     tasks.memory =
         std::max(ms::memory_needed(plan), inside != nullptr ? ms::memory_needed(*inside) : 0.0);
-    const double inner = inside != nullptr ? ms::voxels_in_all(*inside) : 0.0;
-    const double part = inner / (inner + ms::voxels_in_all(plan));
+    const double all =
+        ms::voxels_in_all(plan) + (inside != nullptr ? ms::voxels_in_all(*inside) : 0.0);
     const auto first = tasks.first;
-    tasks.share = [&plan, inside, part, first](std::size_t task) {
-        return task < first ? part * ms::share_of_work(*inside, task)
-                            : (1.0 - part) * ms::share_of_work(plan, task - first);
+    tasks.share = [&plan, inside, all, first](std::size_t task) {
+        return (task < first ? ms::voxels_of(*inside, task) : ms::voxels_of(plan, task - first)) /
+               all;
     };
     const auto conducts = std::make_shared<std::vector<double>>(); // each cube
     tasks.learn = [conducts](std::span<const double> results) {
@@ -190,11 +190,8 @@ FilmRecord films_of(const StructureCase& given, std::span<const double> results)
         }
     }
     if (const auto& known = variant.film_threshold) {
-        try {
-            films.scaling = {ms::scale_films(plan, films.samples, *known),
-                             ms::unit_length(plan.structure), plan.metal_conductivity};
-        } catch (const std::invalid_argument&) {
-            films.scaling.reset(); // too few of them conduct; what was computed is kept
+        if (const auto answer = ms::scale_films(plan, films.samples, *known)) {
+            films.scaling = {*answer, ms::unit_length(plan.structure), plan.metal_conductivity};
         }
     }
     return films;

@@ -12,7 +12,7 @@ namespace
 const Conductivity<> matrix{1e-10};
 const Conductivity<> metal{1e-4};
 const ElectronicLaw<> power_law = PowerLaw<>{matrix, metal, 0.3, 2.0};
-const FiniteThickness<> film{Length<>{1e-8}, 1.0};
+const FiniteThickness<> film{Length<>{1e-8}, 1.0, 0.88, 0.0};
 } // namespace
 
 TEST_CASE("a given conductivity is that number for every barrier", "[kinetics]")
@@ -97,7 +97,7 @@ TEST_CASE("a film of segregated grains is limited by the grains", "[kinetics]")
 {
     const ElectronicLaw<> law =
         Segregated<>{0.2, FixedConductivity<>{metal}, PowerLaw<>{matrix, metal, 0.3, 2.0}};
-    const FiniteThickness<> grains{Length<>{1e-6}, 1.0};
+    const FiniteThickness<> grains{Length<>{1e-6}, 1.0, 0.88, 0.0};
     const ElectronicConductivity<> sigma(law, 0.02, grains);
     CHECK(sigma.limiting_thickness() == Approx(1e-6 * std::pow(1.0 / 3.0, -0.88)).epsilon(1e-12));
     CHECK(sigma.branch(Length<>{1e-6}) > 0.0);

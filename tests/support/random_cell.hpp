@@ -36,7 +36,7 @@ inline kinetics::ElectronicConductivity<> random_barrier(Draw& draw, Barrier kin
     const double threshold = draw.uniform(0.05, 0.3);
     const double fraction = threshold * draw.uniform(0.5, 1.1);
     const FiniteThickness<> film{Length<>{draw.logarithmic(2e-10, 5e-9)}, draw.uniform(0.3, 1.0),
-                                 0.88};
+                                 0.88, 0.0};
     const Conductivity<> insulator{conductivity * draw.logarithmic(1e-3, 0.3)};
     const Conductivity<> conductor{conductivity * draw.logarithmic(1.0, 1e2)};
     if (kind == Barrier::kinked) {

@@ -9,7 +9,7 @@ using namespace percolith::tests;
 
 TEST_CASE("a thick film has the threshold of the bulk", "[kinetics]")
 {
-    const FiniteThickness<> film{Length<>{1e-8}, 1.3};
+    const FiniteThickness<> film{Length<>{1e-8}, 1.3, 0.88, 0.0};
     CHECK(film.threshold(0.3, Length<>{1e3}) == Approx(0.3).epsilon(1e-10));
 }
 
@@ -18,7 +18,7 @@ TEST_CASE("the smooth threshold is the scaling law within a thousandth above a t
 {
     Draw draw(51);
     for (int trial = 0; trial < 1000; ++trial) {
-        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.2, 3.0)};
+        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.2, 3.0), 0.88, 0.0};
         const double bulk = draw.uniform(0.01, 0.6);
         const double b = draw.logarithmic(1e-9, 1e-4);
         const double raw = 1.0 - film.coefficient * std::pow(1e-8 / b, 1.0 / 0.88);
@@ -33,7 +33,7 @@ TEST_CASE("the threshold of a film is positive and rises with thickness, however
 {
     Draw draw(52);
     for (int trial = 0; trial < 1000; ++trial) {
-        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.2, 3.0)};
+        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.2, 3.0), 0.88, 0.0};
         const double b = draw.logarithmic(1e-13, 1e-4);
         const double thin = film.threshold(0.3, Length<>{b});
         CHECK(thin > 0.0);
@@ -44,8 +44,8 @@ TEST_CASE("the threshold of a film is positive and rises with thickness, however
 
 TEST_CASE("the slope of the threshold over thickness is that of its curve", "[kinetics]")
 {
-    const FiniteThickness<Dual> film{Length<Dual>{Dual(1e-8)}, Dual(1.0)};
-    const FiniteThickness<> plain{Length<>{1e-8}, 1.0};
+    const FiniteThickness<Dual> film{Length<Dual>{Dual(1e-8)}, Dual(1.0), 0.88, Dual(0.0)};
+    const FiniteThickness<> plain{Length<>{1e-8}, 1.0, 0.88, 0.0};
     for (const double b : {3e-9, 9.9e-9, 1.01e-8, 1.2e-8, 5e-8, 1e-6}) {
         const double step = 1e-6 * b;
         const double slope =
@@ -72,7 +72,7 @@ TEST_CASE("a film stops percolating at the crossing thickness, near the correlat
 {
     Draw draw(53);
     for (int trial = 0; trial < 200; ++trial) {
-        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.5, 2.0)};
+        const FiniteThickness<> film{Length<>{1e-8}, draw.uniform(0.5, 2.0), 0.88, 0.0};
         const double bulk = draw.uniform(0.05, 0.5);
         const double V_f = bulk * draw.uniform(0.1, 0.99);
         const Length<> crossing = film.crossing(V_f, bulk);
@@ -84,7 +84,7 @@ TEST_CASE("a film stops percolating at the crossing thickness, near the correlat
 
 TEST_CASE("an offset is thickness that a film has without having it", "[kinetics]")
 {
-    const FiniteThickness<> plain{Length<>{1e-8}, 2.4};
+    const FiniteThickness<> plain{Length<>{1e-8}, 2.4, 0.88, 0.0};
     const FiniteThickness<> film{Length<>{1e-8}, 2.4, 0.88, 1.5};
     for (const double b : {1e-8, 3e-8, 1e-7, 1e-6}) {
         CHECK(film.threshold(0.3, Length<>{b}) ==
@@ -110,7 +110,7 @@ TEST_CASE("a film thinner than a particle is outside the domain", "[kinetics]")
 
 TEST_CASE("lanes of films have the thresholds of each film alone", "[kinetics]")
 {
-    const FiniteThickness<> film{Length<>{1e-8}, 1.2};
+    const FiniteThickness<> film{Length<>{1e-8}, 1.2, 0.88, 0.0};
     const auto packed = film.as<Pack4>();
     Pack4 thicknesses;
     for (int k = 0; k < 4; ++k) {
