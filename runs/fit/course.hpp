@@ -69,10 +69,11 @@ template <class T> struct CourseEvent {
     T time{};
 };
 
-/// Where derivatives do not exist, or none was found. Those after it mean nothing.
+/// Where derivatives do not exist, or hold for the smallest changes only. Those after it are to be
+/// distrusted.
 struct CourseKink {
     enum class Why {
-        grazing, ///< a guard falls so slowly that the event nearly vanishes
+        grazing, ///< an event that a small change of parameters makes vanish
         coincidence, ///< two changes at once that the parameters would move apart
     };
     Why why = Why::grazing;

@@ -18,7 +18,7 @@ namespace percolith::runs
 template <class T> struct GuardFall {
     std::size_t guard = 0;
     T delay{0.0}; ///< value 0, derivatives those of the time of the fall, s
-    bool grazing = false; ///< then without derivatives
+    bool grazing = false; ///< it hardly falls
 };
 
 /// Falls of guards of one cell.
@@ -50,9 +50,9 @@ public:
                 GuardFall<T> fall{guard};
                 const double height = kinetics::max(began.values[guard], 0.0);
                 fall.delay.v = -at.values[guard].v / slope[guard];
-                fall.grazing =
-                    !(slope[guard] < -least_slope * height / elapsed) || !fall.delay.v.allFinite();
-                if (fall.grazing) {
+                const bool meaningless = !(slope[guard] < 0.0) || !fall.delay.v.allFinite();
+                fall.grazing = meaningless || slope[guard] > -least_slope * height / elapsed;
+                if (meaningless) {
                     fall.delay = T(0.0);
                 }
                 falls.push_back(fall);
@@ -66,8 +66,9 @@ private:
     using MovingSystem = model::CellSystem<physics, Moving, model::Galvanostatic<Moving>>;
 
     /// Slope at the fall, in units of the mean slope since the segment began, below which the fall
-    /// is a graze: the event's time then moves with the root of what moves the guard.
-    static constexpr double least_slope = 1e-6;
+    /// is a graze. A guard with a minimum there keeps above zero when it is lifted by the square of
+    /// this share of its height, so derivatives hold for no larger changes.
+    static constexpr double least_slope = 1e-3;
 
     /// dg/dt along the state's way.
     GuardValues<Plain> slopes(const Plain& plain, const typename Active::Vector& y,
