@@ -55,8 +55,8 @@ template <class T> runs::CourseCell<T> seeded(const Subject& s)
     if constexpr (runs::derivatives<T> > 0) {
         const auto one = [](int k) { return T(1.0, k); };
         for (auto* e : {&c.parameters.working, &c.parameters.counter}) {
-            e->electronic = kinetics::ElectronicConductivity<T>(
-                e->electronic(e->initial_thickness) * one(0));
+            e->electronic =
+                kinetics::ElectronicConductivity<T>(e->electronic(e->initial_thickness) * one(0));
             e->renewal = e->renewal * one(1);
             e->front_resistance = e->front_resistance * one(2);
             e->ionic = kinetics::Conductor<T>(e->ionic.conductivity() * one(3));
@@ -75,9 +75,8 @@ template <class T> T evaluate(const std::vector<Subject>& subjects)
         sum = sum + now.voltage();
     };
     for (const auto& s : subjects) {
-        runs::run_course<T>(seeded<T>(s),
-                            {.pieces = s.pieces, .moments = s.moments, .limits = {5.0, -5.0}},
-                            watch);
+        runs::run_course<T>(
+            seeded<T>(s), {.pieces = s.pieces, .moments = s.moments, .limits = {5.0, -5.0}}, watch);
     }
     return sum;
 }
@@ -96,7 +95,8 @@ bool agrees(bool submodels)
     const auto subjects = three_cells(submodels, 4, 40);
     const double plain = evaluate<double>(subjects);
     const auto active = evaluate<runs::Jet<8>>(subjects);
-    return std::abs(active.a - plain) <= 1e-12 * std::abs(plain) && active.v.head<6>().minCoeff() != 0.0;
+    return std::abs(active.a - plain) <= 1e-12 * std::abs(plain) &&
+           active.v.head<6>().minCoeff() != 0.0;
 }
 
 void measure(bool submodels, int rounds)
@@ -106,10 +106,10 @@ void measure(bool submodels, int rounds)
     const auto all = three_cells(submodels, half_cycles, samples);
     const auto half = three_cells(submodels, half_cycles, samples / 2);
     const auto none = three_cells(submodels, half_cycles, 1);
-    const auto contestants = take_turns(
-        {[&] { evaluate<double>(all); }, [&] { evaluate<runs::Jet<8>>(all); },
-         [&] { evaluate<runs::Jet<8>>(half); }, [&] { evaluate<runs::Jet<8>>(none); }},
-        rounds);
+    const auto contestants =
+        take_turns({[&] { evaluate<double>(all); }, [&] { evaluate<runs::Jet<8>>(all); },
+                    [&] { evaluate<runs::Jet<8>>(half); }, [&] { evaluate<runs::Jet<8>>(none); }},
+                   rounds);
     const auto row = [](const char* what, const Samples& s) {
         fmt::print("    {:<46} {:8.2f} ms {:8.2f} ms\n", what, 1e3 * s.median(),
                    1e3 * s.quickest());

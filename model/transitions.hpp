@@ -88,8 +88,8 @@ bool starves(const ElectrodeParameters<>& p, const Submodels& with, const Electr
     return there && above.slope != 0.0 ? above.slope > 0.0 : above.value > 0.0;
 }
 
-/// Plating left over (A/m2) where lithium collects in a young host at the constant ratio q/c_r: zero
-/// at the ratio that keeps itself.
+/// Plating left over (A/m2) where lithium collects in a young host at the constant ratio q/c_r:
+/// zero at the ratio that keeps itself.
 template <class T>
 T host_surplus(const ElectrodeParameters<T>& p, ElectrodeState<T> s, double j, const T& ratio)
 {

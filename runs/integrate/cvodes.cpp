@@ -114,7 +114,7 @@ private:
         // A young host stiffens or softens by decades within few steps. With the Jacobian of a
         // stiffer past Newton's method makes too small corrections and takes them for convergence.
         check_cvodes(CVodeSetJacEvalFrequency(memory_.get(), has_host(segment.mode) ? 1 : 0),
-              "Jacobian frequency");
+                     "Jacobian frequency");
         model::pack<physics, double>(
             state, std::span<double, model::cell_size<physics>>(N_VGetArrayPointer(y_.get()),
                                                                 model::cell_size<physics>));
@@ -192,7 +192,8 @@ private:
         if (guard_count != directions_.size()) {
             directions_.assign(guard_count, -1);
             fell_.assign(guard_count, 0);
-            check_cvodes(CVodeRootInit(memory, static_cast<int>(guard_count), guard_roots), "roots");
+            check_cvodes(CVodeRootInit(memory, static_cast<int>(guard_count), guard_roots),
+                         "roots");
             check_cvodes(CVodeSetRootDirection(memory, directions_.data()), "root directions");
         }
         if (std::isfinite(duration)) {

@@ -1,6 +1,6 @@
 #pragma once
-/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles, SIMD lanes or derivatives, with
-/// the first stage of the next step at hand (FSAL) and dense output of order 4.
+/// One trial step of Dormand-Prince 5(4) by Boost.Odeint, on doubles, SIMD lanes or derivatives,
+/// with the first stage of the next step at hand (FSAL) and dense output of order 4.
 
 #include "runs/integrate/attempt.hpp"
 #include "runs/integrate/guard_reading.hpp"
@@ -12,8 +12,8 @@
 namespace percolith::runs
 {
 
-/// `Time` is the scalar of times and step sizes. Where the system's is a derivative, a double: steps
-/// do not depend on what is differentiated by.
+/// `Time` is the scalar of times and step sizes. Where the system's is a derivative, a double:
+/// steps do not depend on what is differentiated by.
 template <class System, class Time = typename System::Scalar> class ExplicitStep
 {
 public:

@@ -150,9 +150,9 @@ struct ForwardSensitivities::Parts {
         check_cvodes(CVodeGetDky(memory.get(), t, 0, between.back().get()), "interpolation");
         copy(between.back().get(), to);
         for (std::size_t k = 0; k < parameters(); ++k) {
-            check_cvodes(CVodeGetSensDky1(memory.get(), t, 0, static_cast<int>(k),
-                                          between[k].get()),
-                         "interpolation of sensitivities");
+            check_cvodes(
+                CVodeGetSensDky1(memory.get(), t, 0, static_cast<int>(k), between[k].get()),
+                "interpolation of sensitivities");
             copy(between[k].get(), s.subspan(k * size(), size()));
         }
     }

@@ -1,6 +1,6 @@
 #pragma once
-/// SUNDIALS CVODES with forward sensitivities: a state and its derivatives by parameters through one
-/// segment. Errors of both are controlled.
+/// SUNDIALS CVODES with forward sensitivities: a state and its derivatives by parameters through
+/// one segment. Errors of both are controlled.
 
 #include "model/equations.hpp"
 #include "runs/integrate/arrival.hpp"

@@ -50,8 +50,7 @@ runs::CourseCell<T> turned(const model::CellParameters<>& cell, const model::Cel
             scale(e.growth, knob);
             scale(e.separator_use, knob);
         } else {
-            e.electronic =
-                kinetics::ElectronicConductivity<T>(constant_part(e) * exp(x[knob]));
+            e.electronic = kinetics::ElectronicConductivity<T>(constant_part(e) * exp(x[knob]));
         }
     };
     conduct(w, 0);

@@ -19,8 +19,8 @@ struct Comparison {
     std::set<model::EventKind> events;
 };
 
-/// Steps of the differences: at tolerance 10^-12 values scatter by some 10^-12 of themselves, and so
-/// differences of fourth order by 10^-8; what is left out of them is 10^-14.
+/// Steps of the differences: at tolerance 10^-12 values scatter by some 10^-12 of themselves, and
+/// so differences of fourth order by 10^-8; what is left out of them is 10^-14.
 inline constexpr double difference_step = 3e-4;
 inline constexpr runs::Tolerances fine{1e-12, 1e-12};
 /// ... with a margin for cells that multiply errors, of the derivative or of a thousandth of the
@@ -44,8 +44,8 @@ Comparison compare(const CourseCase& c, const CourseTrace<J>& jets, std::size_t 
             return a.kind == b.kind && a.side == b.side;
         };
         out.same_events = out.same_events && end.segments == jets.end.segments &&
-                          std::equal(end.events.begin(), end.events.end(),
-                                     jets.end.events.begin(), jets.end.events.end(), alike);
+                          std::equal(end.events.begin(), end.events.end(), jets.end.events.begin(),
+                                     jets.end.events.end(), alike);
     }
     if (!out.same_events) {
         return out;
@@ -56,8 +56,7 @@ Comparison compare(const CourseCase& c, const CourseTrace<J>& jets, std::size_t 
         const double difference = (8.0 * (value(turned_by[0]) - value(turned_by[1])) -
                                    (value(turned_by[2]) - value(turned_by[3]))) /
                                   (12.0 * difference_step);
-        const double allowed =
-            agreement * (std::abs(found) + std::abs(difference) + 1e-3 * size);
+        const double allowed = agreement * (std::abs(found) + std::abs(difference) + 1e-3 * size);
         if (out.agree && !(std::abs(found - difference) <= allowed)) {
             out.agree = false;
             out.worst = fmt::format("{} at {:.6g} s: {:.9g}, by differences {:.9g}", what, time,
@@ -72,9 +71,9 @@ Comparison compare(const CourseCase& c, const CourseTrace<J>& jets, std::size_t 
     }
     const auto crossed = [&](double time) {
         return std::any_of(jets.end.events.begin(), jets.end.events.end(), [&](const auto& e) {
-            return std::abs(e.time.a - time) <= 5.0 * difference_step *
-                                                        std::abs(e.time.v[static_cast<int>(knob)]) +
-                                                    1e-9 * e.time.a;
+            return std::abs(e.time.a - time) <=
+                   5.0 * difference_step * std::abs(e.time.v[static_cast<int>(knob)]) +
+                       1e-9 * e.time.a;
         });
     };
     for (std::size_t k = 0; k < jets.voltage.size(); ++k) {

@@ -21,10 +21,9 @@ template <model::Physics physics> RunTrace simulate(const CourseCase& c)
 {
     TestStep step;
     for (const auto& piece : c.pieces) {
-        step.pieces.push_back(
-            {model::Galvanostatic<>{kinetics::CurrentDensity<>{piece.current},
-                                    kinetics::CurrentRamp<>{piece.ramp}},
-             piece.duration});
+        step.pieces.push_back({model::Galvanostatic<>{kinetics::CurrentDensity<>{piece.current},
+                                                      kinetics::CurrentRamp<>{piece.ramp}},
+                               piece.duration});
     }
     step.limits = c.limits;
     return run_protocol<physics>(c.cell, c.start, {step}, true, Engine::odeint, as_simulated);
@@ -89,8 +88,8 @@ CourseCase runs_out()
 
 TEST_CASE("a course goes through the simulator's states and events", "[fit]")
 {
-    // Where steps are explicit both go the same way, to rounding. Where they are too stiff for that,
-    // each goes on with its own method, to the engines' agreement.
+    // Where steps are explicit both go the same way, to rounding. Where they are too stiff for
+    // that, each goes on with its own method, to the engines' agreement.
     for (std::uint32_t seed = 1; seed <= 300; ++seed) {
         const auto c = random_course(seed, 0);
         const bool core = runs::physics_of(c.cell) == model::Physics::core;
@@ -131,11 +130,11 @@ TEST_CASE("a moment between two pieces is of the one that begins, unless it clos
                  {7200.0, false}, {9000.0}};
     std::vector<double> currents;
     const auto cell = turned<double>(c.cell, c.start, {});
-    const auto end = runs::run_course<double>(
-        cell, c.setup(as_simulated), [&](std::size_t k, const runs::Instant<double>& now) {
-            CHECK(now.time() == c.moments[k].time);
-            currents.push_back(now.current());
-        });
+    const auto end = runs::run_course<double>(cell, c.setup(as_simulated),
+                                              [&](std::size_t k, const runs::Instant<double>& now) {
+                                                  CHECK(now.time() == c.moments[k].time);
+                                                  currents.push_back(now.current());
+                                              });
     CHECK(currents == std::vector<double>{5.0, 5.0, -5.0, -5.0, 0.0, 0.0});
     CHECK(end.observed == c.moments.size());
     CHECK(end.why == CourseEnd<double>::Why::pieces_done);

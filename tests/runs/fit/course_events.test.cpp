@@ -150,8 +150,8 @@ TEST_CASE("a threshold's derivative is carried through the film's crossing of it
         const auto end = runs::run_course<T>(
             build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
             [&](std::size_t, const runs::Instant<T>& now) {
-                l.push_back(now.observe(model::Observable::interphase_thickness,
-                                        model::Side::working));
+                l.push_back(
+                    now.observe(model::Observable::interphase_thickness, model::Side::working));
             });
         CHECK(end.segments == 3); // the threshold is crossed once
         return l;
@@ -247,8 +247,7 @@ TEST_CASE("sliding entered from starvation carries derivatives of the manifold",
         using namespace kinetics;
         auto cell = inert<T>(0.0);
         auto& w = cell.parameters.working;
-        w.electronic = ElectronicConductivity<T>(
-            Conductivity<T>(T(20e-9 * 2.0 / 1.7) * exp(x[0])));
+        w.electronic = ElectronicConductivity<T>(Conductivity<T>(T(20e-9 * 2.0 / 1.7) * exp(x[0])));
         w.renewal = Renewal<T>(T(3.0 * 3e-10 / 20e-9) * exp(x[1]));
         w.growth = w.growth * exp(x[2]);
         w.reduction_potential = w.reduction_potential * exp(x[3]);
@@ -265,10 +264,10 @@ TEST_CASE("sliding entered from starvation carries derivatives of the manifold",
         const auto end = runs::run_course<T>(
             build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
             [&](std::size_t, const runs::Instant<T>& now) {
-                shown.push_back(now.observe(model::Observable::barrier_thickness,
-                                            model::Side::working));
-                shown.push_back(now.observe(model::Observable::interphase_thickness,
-                                            model::Side::working));
+                shown.push_back(
+                    now.observe(model::Observable::barrier_thickness, model::Side::working));
+                shown.push_back(
+                    now.observe(model::Observable::interphase_thickness, model::Side::working));
             });
         CHECK(end.segments >= 3);
         return shown;
