@@ -94,7 +94,7 @@ TEST_CASE("a course goes through the simulator's states and events", "[fit]")
         const auto c = random_course(seed, 0);
         const bool core = runs::physics_of(c.cell) == model::Physics::core;
         const auto course = run_case<double>(c, {}, as_simulated).end;
-        const double relative = course.stiff_segments > 0 ? 1e-6 : 1e-13;
+        const double relative = course.stiff_segments > 0 ? 1e-6 : 1e-10;
         const auto apart = core ? difference<model::Physics::core>(c, relative)
                                 : difference<model::Physics::full>(c, relative);
         INFO("seed " << seed << ": " << apart.value_or(""));

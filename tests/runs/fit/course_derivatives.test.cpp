@@ -27,12 +27,12 @@ TEST_CASE("derivatives are those of the values, on random cells through all thei
 {
     std::size_t compared = 0;
     std::size_t left_out = 0;
-    for (std::uint32_t seed = 1; seed <= 120; ++seed) {
+    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
         const auto c = random_course(seed, 15);
-        // Three of the knobs at a time; over the seeds, all.
+        // Two of the knobs at a time; over the seeds, all.
         const auto jets = run_case<runs::Jet<12>>(c, at_rest<runs::Jet<12>>(), fine);
-        for (std::size_t k = 0; k < 3; ++k) {
-            const auto knob = (seed + 4 * k) % knobs;
+        for (std::size_t k = 0; k < 2; ++k) {
+            const auto knob = (seed + 5 * k) % knobs;
             const auto outcome = compare(c, jets, knob);
             INFO("seed " << seed << ", knob " << knob << ": " << outcome.worst);
             CHECK(outcome.agree);
@@ -49,7 +49,7 @@ TEST_CASE("derivatives pass every kind of event and mode", "[fit]")
     for (const std::uint32_t seed : special_seeds) {
         const auto c = random_course(seed, 15);
         const auto jets = run_case<runs::Jet<12>>(c, at_rest<runs::Jet<12>>(), fine);
-        for (std::size_t knob = 0; knob < knobs; ++knob) {
+        for (std::size_t knob = seed % 2; knob < knobs; knob += 2) {
             const auto outcome = compare(c, jets, knob);
             INFO("seed " << seed << ", knob " << knob << ": " << outcome.worst);
             CHECK(outcome.agree);
