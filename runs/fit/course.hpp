@@ -23,10 +23,10 @@ namespace percolith::runs
 
 /// What is asked of a course. Spans must outlive it.
 struct CourseSetup {
-    std::span<const CurrentPiece> pieces;
+    std::span<const CurrentPiece> pieces{};
     /// Ascending; at equal times the closing ones first.
-    std::span<const Moment> moments;
-    model::VoltageLimits limits; ///< reaching one ends the course
+    std::span<const Moment> moments{};
+    model::VoltageLimits limits{}; ///< reaching one ends the course
     Tolerances tolerances = default_tolerances(Engine::odeint);
     /// Once raised, the course ends after its next step. May be null.
     const std::atomic<bool>* interrupted = nullptr;
