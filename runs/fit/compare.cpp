@@ -26,7 +26,7 @@ constexpr double least_better = 2.0;
 Eigen::MatrixXd hat_root(const FittedModel& model)
 {
     const auto own = decompose(model.jacobian, model.unknowns);
-    return own.U.topLeftCorner(static_cast<Eigen::Index>(model.data), own.rank);
+    return own.left.topLeftCorner(static_cast<Eigen::Index>(model.data), own.rank);
 }
 
 Criteria criteria_of(const FittedModel& model, const Eigen::MatrixXd& root)

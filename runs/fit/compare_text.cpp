@@ -40,6 +40,7 @@ std::vector<std::string> describe(const Comparison& comparison, std::span<const 
         sentences.push_back("the data choose " + models[*comparison.chosen].name);
     } else {
         std::vector<std::string> names;
+        names.reserve(comparison.remaining.size());
         for (const auto k : comparison.remaining) {
             names.push_back(models[k].name);
         }

@@ -3,6 +3,9 @@
 #include <Eigen/QR>
 #include <Eigen/SVD>
 
+#include <algorithm>
+#include <cmath>
+
 namespace percolith::runs::fit
 {
 
@@ -34,20 +37,46 @@ Decomposition decompose(std::span<const double> jacobian, std::size_t unknowns, 
     const Eigen::JacobiSVD<Eigen::MatrixXd> svd(triangle,
                                                 Eigen::ComputeFullU | Eigen::ComputeFullV);
     const Eigen::MatrixXd thin = tall.householderQ() * Eigen::MatrixXd::Identity(scaled.rows(), n);
-    result.U = (thin * svd.matrixU()).topRows(given);
+    result.left = (thin * svd.matrixU()).topRows(given);
     result.singular = svd.singularValues();
-    result.V = svd.matrixV();
+    result.right = svd.matrixV();
     while (result.rank < n && result.singular[result.rank] > cutoff * result.singular[0]) {
         ++result.rank;
     }
     return result;
 }
 
-double promised_gain(const Decomposition& jacobian, std::span<const double> r)
+double size_of(const Unknown& unknown, double theta)
 {
+    if (unknown.logarithmic) {
+        return 1.0;
+    }
+    const double range = unknown.high - unknown.low;
+    const double size = std::max(std::abs(theta), std::abs(unknown.start));
+    return size > 0.0 ? size : (std::isfinite(range) && range > 0.0 ? range : 1.0);
+}
+
+double promised_gain(const Decomposition& jacobian, std::span<const double> r,
+                     std::span<const double> sizes, double cutoff)
+{
+    constexpr double credible = 10.0;
     const Eigen::Map<const Eigen::VectorXd> residuals(r.data(),
                                                       static_cast<Eigen::Index>(r.size()));
-    return (jacobian.U.leftCols(jacobian.rank).transpose() * residuals).squaredNorm();
+    double gain = 0.0;
+    for (Eigen::Index k = 0; k < jacobian.rank; ++k) {
+        double error = 0.0; // in sizes, of the unknown that this direction moves most
+        for (Eigen::Index j = 0; j < jacobian.right.rows(); ++j) {
+            if (jacobian.lengths[j] > 0.0) {
+                const double scale =
+                    jacobian.singular[k] * jacobian.lengths[j] * sizes[static_cast<std::size_t>(j)];
+                error = std::max(error, std::abs(jacobian.right(j, k)) / scale);
+            }
+        }
+        if (error < credible && jacobian.singular[k] > cutoff * jacobian.singular[0]) {
+            gain += std::pow(jacobian.left.col(k).dot(residuals), 2);
+        }
+    }
+    return gain;
 }
 
 } // namespace percolith::runs::fit

@@ -17,24 +17,13 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Rounding and derivatives good to 1e-6 leave less than this of a direction.
 constexpr double rest = 1e-4;
 
-/// What one unit of a scaled unknown is in theta.
-double size_of(const Unknown& unknown, double theta)
-{
-    if (unknown.logarithmic) {
-        return 1.0;
-    }
-    const double range = unknown.high - unknown.low;
-    const double size = std::max(std::abs(theta), std::abs(unknown.start));
-    return size > 0.0 ? size : (std::isfinite(range) && range > 0.0 ? range : 1.0);
-}
-
 /// Eigenvectors of the Fisher information. Directions that cannot be seen have no error.
 std::vector<Direction> directions_of(std::span<const double> scaled, std::size_t unknowns)
 {
     // Columns of length 1 tell what is unseen; the information itself is in scaled unknowns.
     const auto own = decompose(scaled, unknowns);
     Eigen::MatrixXd seen =
-        own.singular.head(own.rank).asDiagonal() * own.V.leftCols(own.rank).transpose();
+        own.singular.head(own.rank).asDiagonal() * own.right.leftCols(own.rank).transpose();
     for (Index k = 0; k < seen.cols(); ++k) {
         seen.col(k) *= own.lengths[k];
     }
@@ -226,6 +215,7 @@ Identifiability identifiability(std::span<const Unknown> unknowns, std::span<con
         return findings;
     }
     std::vector<double> sizes;
+    sizes.reserve(unknowns.size());
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
         sizes.push_back(size_of(unknowns[k], theta[k]));
     }

@@ -1,12 +1,14 @@
 #include "runs/fit/profile.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "runs/fit/decompose.hpp"
 #include "runs/fit/restricted.hpp"
 
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 
 #include <algorithm>
+#include <mutex>
 
 namespace percolith::runs::fit
 {
@@ -55,6 +57,9 @@ public:
             }
             const bool whole = std::abs(far - last().theta) <= 1.001 * step;
             const auto point = refit(whole ? far : last().theta + toward * step, last());
+            if (stopped()) {
+                return finish(Limit::interrupted);
+            }
             const double rise = point ? point->rise - last().rise : 0.0;
             if (!point || (point->rise >= threshold_ && rise > threshold_ && step > smallest)) {
                 step *= 0.25; // too far, or too coarse for the others to follow
@@ -63,6 +68,9 @@ public:
                 }
             } else if (point->rise >= threshold_) {
                 const double end = locate(last(), *point);
+                if (stopped()) {
+                    return finish(Limit::interrupted);
+                }
                 outcome_.points.push_back(*point);
                 return finish(Limit::crossed, end);
             } else if (point->rise < -lower_by && hand_back(*point)) {
@@ -76,19 +84,10 @@ public:
     }
 
 private:
-    static double size_of(const Unknown& unknown, double origin)
-    {
-        const double size = std::max(std::abs(origin), std::abs(unknown.start));
-        return unknown.logarithmic || size == 0.0 ? 1.0 : size;
-    }
-
     const ProfilePoint& last() const { return outcome_.points.back(); }
 
-    bool spent() const
-    {
-        return refits_ >= options_.refits ||
-               (options_.each.stop != nullptr && options_.each.stop->load());
-    }
+    bool stopped() const { return options_.each.stop != nullptr && options_.each.stop->load(); }
+    bool spent() const { return refits_ >= options_.refits || stopped(); }
 
     Outcome finish(Limit limit) { return finish(limit, last().theta); }
     Outcome finish(Limit limit, double end)
@@ -176,10 +175,16 @@ Profiles profiles(const Objective& objective, const Solution& minimum,
     const auto unknowns = objective.unknowns();
     const auto errors = trust(objective, minimum).errors;
     std::vector<Walk::Outcome> sides(2 * unknowns.size());
+    std::mutex one_at_a_time;
+    std::size_t done = 0;
     microstructure::run_parallel(sides.size(), options.threads, [&](std::size_t side) {
         const auto k = side / 2;
         sides[side] =
             Walk(objective, minimum, options, k).go(side % 2 == 0 ? -1.0 : 1.0, errors[k]);
+        if (options.progress) {
+            const std::scoped_lock alone(one_at_a_time);
+            options.progress(++done, sides.size());
+        }
     });
     Profiles result;
     result.threshold = profile_threshold(options.confidence);

@@ -17,7 +17,9 @@ struct ProfileOptions {
     double reach = 1e4;
     double errors = 30.0;
     int refits = 200; ///< per side
-    SolveOptions each{};
+    SolveOptions each{}; ///< of a refit; its `progress` is not called
+    /// Sides (two per unknown) that are done; called from one thread at a time.
+    std::function<void(std::size_t done, std::size_t of)> progress{};
 };
 
 enum class Limit {

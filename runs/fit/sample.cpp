@@ -108,7 +108,7 @@ private:
             return Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(unknowns_.size()), 1);
         }
         const auto own = decompose(jacobian, unknowns_.size());
-        Eigen::MatrixXd W = own.V;
+        Eigen::MatrixXd W = own.right;
         for (Eigen::Index k = 0; k < W.cols(); ++k) {
             W.col(k) /= std::max(own.singular[k], 1e-3 * own.singular[0]);
         }
@@ -116,8 +116,7 @@ private:
             const auto& unknown = unknowns_[static_cast<std::size_t>(k)];
             const double start = minimum.theta[static_cast<std::size_t>(k)];
             const double range = highest(unknown) - lowest(unknown);
-            const double size = unknown.logarithmic || start == 0.0 ? 1.0 : std::abs(start);
-            const double widest = 0.1 * (std::isfinite(range) ? range : size);
+            const double widest = 0.1 * (std::isfinite(range) ? range : size_of(unknown, start));
             W.row(k) /= std::max(own.lengths[k], 1e-300);
             W.row(k) *= std::min(1.0, widest / std::max(W.row(k).norm(), 1e-300));
         }
@@ -148,8 +147,9 @@ private:
     {
         constexpr double a = 2.0; // as recommended by Goodman and Weare
         const auto u = random_.uniforms(Purpose::direction, walker, step);
+        const auto half = walkers() / 2;
         const auto partner =
-            other_half + static_cast<std::size_t>(u[0] * static_cast<double>(walkers() / 2));
+            other_half + static_cast<std::size_t>(u[0] * static_cast<double>(half));
         const double root = 1.0 + u[1] * (a - 1.0);
         const double z = root * root / a; // density proportional to 1 / sqrt(z)
         const auto from = at(walker);

@@ -25,38 +25,56 @@ bool finite(std::span<const double> numbers)
     return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
 }
 
-/// One solution's evaluations, as Ceres asks for them.
+/// A place with what the model says there.
+struct Place {
+    std::vector<double> theta, r, jacobian;
+};
+
+/// One solution's evaluations, as Ceres asks for them: often twice for the same place.
 class Residuals : public ceres::CostFunction
 {
 public:
     Residuals(const Objective& objective, const SolveOptions& options)
-        : objective_(objective), options_(options), last_(objective.unknowns().size()),
-          r_(objective.residuals())
+        : objective_(objective), options_(options)
     {
         set_num_residuals(static_cast<int>(objective.residuals()));
-        mutable_parameter_block_sizes()->push_back(static_cast<int>(last_.size()));
+        mutable_parameter_block_sizes()->push_back(static_cast<int>(objective.unknowns().size()));
     }
 
-    bool Evaluate(double const* const* parameters, double* residuals, // NOLINT: Ceres' name
+    /// Null where the model cannot be computed. Good until the next call.
+    const Place* at(std::span<const double> theta, bool derivatives) const
+    {
+        for (const auto* known : {&full_, &plain_}) {
+            if (!known->r.empty() && std::ranges::equal(known->theta, theta) &&
+                (!derivatives || known == &full_)) {
+                return known;
+            }
+        }
+        auto& place = derivatives ? full_ : plain_;
+        place.theta.assign(theta.begin(), theta.end());
+        place.r.resize(objective_.residuals());
+        place.jacobian.resize(derivatives ? place.r.size() * theta.size() : 0);
+        ++evaluations_;
+        if (risen(options_) || !objective_.evaluate(place.theta, place.r, place.jacobian) ||
+            !finite(place.r) || !finite(place.jacobian)) {
+            place.r.clear();
+            return nullptr;
+        }
+        return &place;
+    }
+
+    bool Evaluate(double const* const* parameters, double* residuals,
                   double** jacobians) const override
     {
-        const std::span theta(parameters[0], last_.size());
         const bool derivatives = jacobians != nullptr && jacobians[0] != nullptr;
-        // A step along a bound is tried twice, once by the line search.
-        const bool known = !derivatives && !fresh_ && std::ranges::equal(theta, last_);
-        if (!known) {
-            const std::span<double> jacobian(derivatives ? jacobians[0] : nullptr,
-                                             derivatives ? r_.size() * last_.size() : 0);
-            fresh_ = true;
-            ++evaluations_;
-            if (risen(options_) || !objective_.evaluate(theta, r_, jacobian) || !finite(r_) ||
-                !finite(jacobian)) {
-                return false;
-            }
-            std::ranges::copy(theta, last_.begin());
-            fresh_ = false;
+        const auto* place = at({parameters[0], objective_.unknowns().size()}, derivatives);
+        if (place == nullptr) {
+            return false;
         }
-        std::ranges::copy(r_, residuals);
+        std::ranges::copy(place->r, residuals);
+        if (derivatives) {
+            std::ranges::copy(place->jacobian, jacobians[0]);
+        }
         return true;
     }
 
@@ -65,9 +83,7 @@ public:
 private:
     const Objective& objective_;
     const SolveOptions& options_;
-    mutable std::vector<double> last_;
-    mutable std::vector<double> r_;
-    mutable bool fresh_ = true; ///< nothing is remembered
+    mutable Place full_, plain_; ///< the last with derivatives, the last without
     mutable int evaluations_ = 0;
 };
 
@@ -78,8 +94,7 @@ public:
         : options_(options), solution_(solution)
     {
     }
-    ceres::CallbackReturnType // NOLINTNEXTLINE(readability-identifier-naming): Ceres' name
-    operator()(const ceres::IterationSummary & summary) override
+    ceres::CallbackReturnType operator()(const ceres::IterationSummary& summary) override
     {
         if (options_.progress) {
             options_.progress(
@@ -107,10 +122,10 @@ std::vector<int> pressed_ones(const Solution& solution)
 }
 
 /// Steps until Ceres is content.
-void walk(const Objective& objective, const SolveOptions& options, Solution& solution)
+void walk(const Objective& objective, Residuals& residuals, const SolveOptions& options,
+          Solution& solution)
 {
     const auto unknowns = objective.unknowns();
-    Residuals residuals(objective, options);
     ceres::Problem::Options kept;
     kept.cost_function_ownership = ceres::DO_NOT_TAKE_OWNERSHIP;
     ceres::Problem problem(kept);
@@ -145,7 +160,6 @@ void walk(const Objective& objective, const SolveOptions& options, Solution& sol
     ceres::Solver::Summary summary;
     ceres::Solve(how, &problem, &summary);
     solution.steps += std::max(0, static_cast<int>(summary.iterations.size()) - 1);
-    solution.evaluations += residuals.evaluations();
     if (summary.termination_type == ceres::NO_CONVERGENCE) {
         solution.ending = Ending::out_of_steps;
     } else {
@@ -170,17 +184,19 @@ Side pressed(const Unknown& unknown, double theta, double slope)
 }
 
 /// Residuals, cost, bounds and what one more step promises.
-bool look(const Objective& objective, Solution& solution)
+bool look(const Objective& objective, const Residuals& residuals, Solution& solution)
 {
     const auto unknowns = objective.unknowns();
     const auto n = unknowns.size();
-    const auto m = objective.residuals();
-    std::vector<double> r(m);
-    std::vector<double> jacobian(m * n);
-    ++solution.evaluations;
-    if (!objective.evaluate(solution.theta, r, jacobian) || !finite(r) || !finite(jacobian)) {
+    const auto* place = residuals.at(solution.theta, true);
+    solution.evaluations = residuals.evaluations();
+    if (place == nullptr) {
         return false;
     }
+    const auto& r = place->r;
+    const auto m = r.size();
+    auto jacobian = place->jacobian;
+    std::vector<double> sizes(n);
     solution.cost = 0.0;
     for (const double x : r) {
         solution.cost += x * x;
@@ -188,6 +204,7 @@ bool look(const Objective& objective, Solution& solution)
     solution.at_bound.assign(n, Side::inside);
     solution.flat.assign(n, false);
     for (std::size_t k = 0; k < n; ++k) {
+        sizes[k] = size_of(unknowns[k], solution.theta[k]);
         double slope = 0.0;
         double square = 0.0;
         for (std::size_t row = 0; row < m; ++row) {
@@ -202,8 +219,8 @@ bool look(const Objective& objective, Solution& solution)
             }
         }
     }
-    solution.gain = promised_gain(decompose(jacobian, n), r);
-    solution.r = std::move(r);
+    solution.gain = promised_gain(decompose(jacobian, n), r, sizes);
+    solution.r = r;
     return true;
 }
 
@@ -234,7 +251,8 @@ Solution solve(const Objective& objective, std::span<const double> start,
         solution.ending = Ending::interrupted;
         return solution;
     }
-    if (!look(objective, solution)) {
+    Residuals residuals(objective, options);
+    if (!look(objective, residuals, solution)) {
         return solution;
     }
     solution.ending = Ending::converged;
@@ -245,9 +263,10 @@ Solution solve(const Objective& objective, std::span<const double> start,
     for (int round = 0; round < rounds && !unknowns.empty() && !risen(options); ++round) {
         const double before = solution.cost;
         const auto pressed_before = solution.at_bound;
-        walk(objective, options, solution);
-        if (risen(options) || !look(objective, solution) || solution.gain < options.gain ||
-            solution.ending == Ending::out_of_steps || solution.steps >= options.steps ||
+        walk(objective, residuals, options, solution);
+        if (risen(options) || !look(objective, residuals, solution) ||
+            solution.gain < options.gain || solution.ending == Ending::out_of_steps ||
+            solution.steps >= options.steps ||
             (before - solution.cost < options.precision * before &&
              solution.at_bound == pressed_before)) {
             break;

@@ -20,9 +20,9 @@ constexpr double share_in_unseen = 1e-4;
 
 bool seen(const Decomposition& jacobian, Eigen::Index unknown)
 {
-    const auto hidden = jacobian.V.cols() - jacobian.rank;
+    const auto hidden = jacobian.right.cols() - jacobian.rank;
     return jacobian.lengths[unknown] > 0.0 &&
-           jacobian.V.row(unknown).rightCols(hidden).norm() < share_in_unseen;
+           jacobian.right.row(unknown).rightCols(hidden).norm() < share_in_unseen;
 }
 
 /// Columns of unknowns that are held do not count.
@@ -42,7 +42,7 @@ Eigen::MatrixXd covariance_of(const Decomposition& jacobian)
 {
     const auto rank = jacobian.rank;
     // V / S in the lengths' units, so that C = W W^T.
-    Eigen::MatrixXd W = jacobian.V.leftCols(rank) *
+    Eigen::MatrixXd W = jacobian.right.leftCols(rank) *
                         jacobian.singular.head(rank).cwiseInverse().asDiagonal().toDenseMatrix();
     for (Eigen::Index k = 0; k < W.rows(); ++k) {
         W.row(k) /= jacobian.lengths[k] > 0.0 ? jacobian.lengths[k] : 1.0;

@@ -207,7 +207,7 @@ TEST_CASE("at the ends of its promise the rule keeps the risks that were derived
         const auto own = decompose(jacobian, unknowns);
         const Eigen::Map<const Eigen::VectorXd> y(data.data(),
                                                   static_cast<Eigen::Index>(data.size()));
-        const Eigen::VectorXd r = y - own.U * (own.U.transpose() * y);
+        const Eigen::VectorXd r = y - own.left * (own.left.transpose() * y);
         return std::vector<double>(r.begin(), r.end());
     };
     for (const double D : {10.0, 1.0}) {
