@@ -52,7 +52,7 @@ private:
 struct Sample {
     Chain chain;
     std::size_t dropped = 0; ///< steps at the beginning that do not count
-    double accepted = 0.0; ///< share of moves after them
+    double accepted = 0.0; ///< share of all moves
     std::vector<double> autocorrelation{}; ///< integrated, in steps, per unknown
     std::vector<double> effective{}; ///< independent samples, per unknown
     bool interrupted = false;

@@ -1,8 +1,8 @@
 #include "runs/fit/solve.hpp"
 
 #include "runs/fit/decompose.hpp"
+#include "runs/fit/evaluations.hpp"
 
-#include <ceres/cost_function.h>
 #include <ceres/iteration_callback.h>
 #include <ceres/manifold.h>
 #include <ceres/problem.h>
@@ -14,78 +14,6 @@ namespace percolith::runs::fit
 {
 namespace
 {
-
-bool risen(const SolveOptions& options)
-{
-    return options.stop != nullptr && options.stop->load();
-}
-
-bool finite(std::span<const double> numbers)
-{
-    return std::all_of(numbers.begin(), numbers.end(), [](double x) { return std::isfinite(x); });
-}
-
-/// A place with what the model says there.
-struct Place {
-    std::vector<double> theta, r, jacobian;
-};
-
-/// One solution's evaluations, as Ceres asks for them: often twice for the same place.
-class Residuals : public ceres::CostFunction
-{
-public:
-    Residuals(const Objective& objective, const SolveOptions& options)
-        : objective_(objective), options_(options)
-    {
-        set_num_residuals(static_cast<int>(objective.residuals()));
-        mutable_parameter_block_sizes()->push_back(static_cast<int>(objective.unknowns().size()));
-    }
-
-    /// Null where the model cannot be computed. Good until the next call.
-    const Place* at(std::span<const double> theta, bool derivatives) const
-    {
-        for (const auto* known : {&full_, &plain_}) {
-            if (!known->r.empty() && std::ranges::equal(known->theta, theta) &&
-                (!derivatives || known == &full_)) {
-                return known;
-            }
-        }
-        auto& place = derivatives ? full_ : plain_;
-        place.theta.assign(theta.begin(), theta.end());
-        place.r.resize(objective_.residuals());
-        place.jacobian.resize(derivatives ? place.r.size() * theta.size() : 0);
-        ++evaluations_;
-        if (risen(options_) || !objective_.evaluate(place.theta, place.r, place.jacobian) ||
-            !finite(place.r) || !finite(place.jacobian)) {
-            place.r.clear();
-            return nullptr;
-        }
-        return &place;
-    }
-
-    bool Evaluate(double const* const* parameters, double* residuals,
-                  double** jacobians) const override
-    {
-        const bool derivatives = jacobians != nullptr && jacobians[0] != nullptr;
-        const auto* place = at({parameters[0], objective_.unknowns().size()}, derivatives);
-        if (place == nullptr) {
-            return false;
-        }
-        std::ranges::copy(place->r, residuals);
-        if (derivatives) {
-            std::ranges::copy(place->jacobian, jacobians[0]);
-        }
-        return true;
-    }
-
-    int evaluations() const { return evaluations_; }
-
-private:
-    const Objective& objective_;
-    const SolveOptions& options_;
-    mutable Place full_, plain_; ///< the last with derivatives, the last without
-    mutable int evaluations_ = 0;
-};
 
 class Watch : public ceres::IterationCallback
 {
@@ -122,7 +50,7 @@ std::vector<int> pressed_ones(const Solution& solution)
 }
 
 /// Steps until Ceres is content.
-void walk(const Objective& objective, Residuals& residuals, const SolveOptions& options,
+void walk(const Objective& objective, Evaluations& residuals, const SolveOptions& options,
           Solution& solution)
 {
     const auto unknowns = objective.unknowns();
@@ -184,12 +112,12 @@ Side pressed(const Unknown& unknown, double theta, double slope)
 }
 
 /// Residuals, cost, bounds and what one more step promises.
-bool look(const Objective& objective, const Residuals& residuals, Solution& solution)
+bool look(const Objective& objective, const Evaluations& residuals, Solution& solution)
 {
     const auto unknowns = objective.unknowns();
     const auto n = unknowns.size();
     const auto* place = residuals.at(solution.theta, true);
-    solution.evaluations = residuals.evaluations();
+    solution.evaluations = residuals.count();
     if (place == nullptr) {
         return false;
     }
@@ -251,8 +179,9 @@ Solution solve(const Objective& objective, std::span<const double> start,
         solution.ending = Ending::interrupted;
         return solution;
     }
-    Residuals residuals(objective, options);
+    Evaluations residuals(objective, options);
     if (!look(objective, residuals, solution)) {
+        solution.ending = risen(options) ? Ending::interrupted : Ending::not_computable;
         return solution;
     }
     solution.ending = Ending::converged;

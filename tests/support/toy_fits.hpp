@@ -3,6 +3,7 @@
 
 #include "runs/fit/objective.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <numbers>
 #include <random>
@@ -124,6 +125,87 @@ inline ToyFit power_law(std::vector<runs::fit::Unknown> unknowns, std::vector<do
                     r -= powers[j] * theta[j] / noise;
                     slopes[j] = -powers[j] / noise;
                 }
+                return true;
+            }};
+}
+
+/// A fit as an integration gives it: residuals off by up to `error`, derivatives by a hundred times
+/// that share of the largest of each column, differently at every place.
+class Rough : public runs::fit::Objective
+{
+public:
+    Rough(ToyFit exact, double error) : exact_(std::move(exact)), error_(error) {}
+
+    std::span<const runs::fit::Unknown> unknowns() const override { return exact_.unknowns(); }
+    std::size_t residuals() const override { return exact_.residuals(); }
+    std::size_t data() const override { return exact_.data(); }
+    double constant() const override { return exact_.constant(); }
+    bool evaluate(std::span<const double> theta, std::span<double> r,
+                  std::span<double> jacobian) const override
+    {
+        double seed = 1.0;
+        for (const double x : theta) {
+            seed = std::fmod(seed * 1.7 + std::abs(x) * 1e9, 1e15);
+        }
+        std::mt19937_64 engine(static_cast<std::uint64_t>(seed));
+        const auto noise = [&] {
+            return 2.0 * static_cast<double>(engine() >> 11U) * 0x1p-53 - 1.0;
+        };
+        const bool possible = exact_.evaluate(theta, r, jacobian);
+        for (double& x : r) {
+            x += error_ * noise();
+        }
+        const auto n = theta.size();
+        for (std::size_t j = 0; j < n && !jacobian.empty(); ++j) {
+            double largest = 0.0;
+            for (std::size_t at = j; at < jacobian.size(); at += n) {
+                largest = std::max(largest, std::abs(jacobian[at]));
+            }
+            for (std::size_t at = j; at < jacobian.size(); at += n) {
+                jacobian[at] += 100.0 * error_ * largest * noise();
+            }
+        }
+        return possible;
+    }
+
+private:
+    ToyFit exact_;
+    double error_;
+};
+
+/// A exp(-a t) + B exp(-b t) with a few per mille of noise: four logarithmic unknowns.
+inline ToyFit two_decays(const std::vector<double>& truth, const std::vector<double>& start)
+{
+    constexpr std::size_t points = 80;
+    constexpr double noise = 0.003;
+    const auto at = [](std::span<const double> theta, double t, std::span<double> slopes) {
+        double sum = 0.0;
+        for (std::size_t k = 0; k < 4; k += 2) {
+            const double part = std::exp(theta[k] - std::exp(theta[k + 1]) * t);
+            slopes[k] = -part / noise;
+            slopes[k + 1] = part * std::exp(theta[k + 1]) * t / noise;
+            sum += part;
+        }
+        return sum;
+    };
+    std::vector<double> unused(4);
+    auto data = normal_noise(points, 4711);
+    for (std::size_t k = 0; k < points; ++k) {
+        data[k] = at(truth, 0.1 * static_cast<double>(k), unused) + noise * data[k];
+    }
+    std::vector<runs::fit::Unknown> unknowns;
+    for (std::size_t k = 0; k < 4; ++k) {
+        const double middle = std::exp(truth[k]);
+        unknowns.push_back({.name = std::string(1, "AaBb"[k]),
+                            .logarithmic = true,
+                            .start = std::exp(start[k]),
+                            .low = middle * 1e-3,
+                            .high = middle * 1e3});
+    }
+    return {std::move(unknowns), points,
+            [data, at](std::size_t k, std::span<const double> theta, double& r,
+                       std::span<double> slopes) {
+                r = (data[k] - at(theta, 0.1 * static_cast<double>(k), slopes)) / noise;
                 return true;
             }};
 }

@@ -82,6 +82,31 @@ TEST_CASE("a start off by a factor 100 in every unknown converges", "[runs][fit]
     }
 }
 
+TEST_CASE("four unknowns, each off by a factor 100 either way, converge", "[runs][fit]")
+{
+    const std::vector truth{0.0, std::log(0.3), std::log(0.5), std::log(3.0)};
+    for (unsigned corner = 0; corner < 16; ++corner) {
+        auto start = truth;
+        for (std::size_t k = 0; k < 4; ++k) {
+            start[k] += ((corner >> k) & 1U) != 0 ? std::log(100.0) : -std::log(100.0);
+        }
+        const auto fit = tests::two_decays(truth, start);
+        const auto search = search_minima(fit);
+        CAPTURE(corner, search.best().cost);
+        REQUIRE(search.best().converged());
+        // 80 data, 4 unknowns: 76 +- 12; four standard errors.
+        CHECK(search.best().cost < 125.0);
+        // The two decays may change places.
+        auto found = search.best().theta;
+        if (found[1] > found[3]) {
+            std::swap(found[0], found[2]);
+            std::swap(found[1], found[3]);
+        }
+        CHECK(found[1] == Approx(truth[1]).margin(0.1));
+        CHECK(found[3] == Approx(truth[3]).margin(0.2));
+    }
+}
+
 TEST_CASE("distinct minima are listed, the best first, with the starts that reached each",
           "[runs][fit]")
 {

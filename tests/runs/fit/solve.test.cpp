@@ -158,3 +158,32 @@ TEST_CASE("a raised flag ends a fit at the step it is at", "[runs][fit]")
     CHECK(solution.ending == Ending::interrupted);
     CHECK(steps == 3);
 }
+
+TEST_CASE("residuals as an integration gives them do not keep a fit from converging", "[runs][fit]")
+{
+    const tests::Decay truth;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        const tests::Rough rough(truth.fit(seed, 1.0, 2.0), 1e-6);
+        const auto solution = solve(rough, std::vector{0.0, std::log(2.0)});
+        CAPTURE(seed, describe(solution, rough.unknowns()));
+        CHECK(solution.converged());
+        CHECK(solution.evaluations < 80);
+        const auto exact = solve(truth.fit(seed, 1.0, 2.0), std::vector{0.0, std::log(2.0)});
+        // Far below a standard error (0.007).
+        CHECK(solution.theta[1] == Approx(exact.theta[1]).margin(3e-4));
+    }
+}
+
+TEST_CASE("nor does a degeneracy that rough derivatives hide", "[runs][fit]")
+{
+    const std::vector<Unknown> pair{{.name = "a", .logarithmic = true, .start = 3.0},
+                                    {.name = "b", .logarithmic = true, .start = 5.0}};
+    for (int seed = 1; seed <= 20; ++seed) {
+        const tests::Rough rough(tests::power_law(pair, {1.0, 1.0}, 0.01, 40), 1e-7);
+        const std::vector start{0.1 * seed, 1.0};
+        const auto solution = solve(rough, start);
+        CAPTURE(seed, describe(solution, rough.unknowns()));
+        CHECK(solution.converged());
+        CHECK(solution.theta[0] + solution.theta[1] == Approx(0.0).margin(1e-4));
+    }
+}
