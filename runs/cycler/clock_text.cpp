@@ -23,9 +23,10 @@ std::optional<int> take_number(std::string_view& text, std::size_t most)
     while (length < text.size() && is_digit(text[length])) {
         ++length;
     }
+    const auto digits = text.substr(0, length);
     int number = 0;
     if (length == 0 || length > most ||
-        std::from_chars(text.data(), text.data() + length, number).ec != std::errc{}) {
+        std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc{}) {
         return std::nullopt;
     }
     text.remove_prefix(length);

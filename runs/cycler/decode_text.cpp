@@ -58,7 +58,11 @@ public:
     }
 
 private:
-    bool known() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
+    bool known() const
+    {
+        return handle_ !=
+               reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr): POSIX's failure
+    }
 
     iconv_t handle_;
 };

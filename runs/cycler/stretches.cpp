@@ -111,9 +111,10 @@ void derive_cycles(bool steps_are_numbered, CyclerRecord& record)
     auto half = first;
     for (auto row = first->first; row < record.time.size(); ++row) {
         half = row > half->last ? half + 1 : half;
-        const bool can_begin = !steps_are_numbered || record.step[row] != record.step[row - 1];
+        const bool can_begin =
+            row > 0 && (!steps_are_numbered || record.step[row] != record.step[row - 1]);
         other_came = other_came || half->direction == -first->direction;
-        if (other_came && half->direction == first->direction && row > 0 && can_begin) {
+        if (other_came && half->direction == first->direction && can_begin) {
             ++count;
             other_came = false;
         }

@@ -14,7 +14,7 @@ namespace percolith::runs::cycler
 namespace
 {
 
-constexpr double no_cell = 20.0; // V: no lithium cell and no tester of single cells goes there
+constexpr double no_cell = 10.5; // V: testers of single cells end at 5 or 10 V
 constexpr double most_density = 1000.0; // A/m2, 100 mA/cm2
 constexpr double least_density = 1e-4; // A/m2: testers resolve no less through any cell
 constexpr double alike = 0.05; // two witnesses of one number

@@ -384,3 +384,27 @@ TEST_CASE("a current density is a current once the area is known", "[runs][cycle
     CHECK(imported(text, {{}, {area, {}}}).current.front() == Approx(0.3925e-3));
     CHECK_THAT(complaint(text), Contains("has no unit of current, but \"mA/cm^2\""));
 }
+
+TEST_CASE("derived cycles begin at numbered steps, and a record may begin with current",
+          "[runs][cycler]")
+{
+    // The direction turns back within step 2: the new cycle waits for step 3.
+    const auto record = imported("Time [s],Voltage [V],Current [A],Step\n0,1,1,1\n1,1,1,1\n"
+                                 "2,1,-1,2\n3,1,-1,2\n4,1,1,2\n5,1,1,3\n6,1,1,3\n");
+    CHECK(record.cycle == std::vector<int>{1, 1, 1, 1, 1, 2, 2});
+    CHECK(record.step == std::vector<int>{1, 1, 2, 2, 2, 3, 3});
+    REQUIRE(record.half_cycles.size() == 3);
+    CHECK(record.half_cycles[2].first == 4);
+}
+
+TEST_CASE("a step type that nobody knows is named, and the current tells the direction",
+          "[runs][cycler]")
+{
+    const auto record =
+        imported("Time [s],Voltage [V],Current [mA],Step Type\n0,0,0,Rest\n"
+                 "1,1,1,Sparkle\n2,1,1,Sparkle\n3,-1,-1,Sparkle\n4,-1,-1,Sparkle\n");
+    CHECK_THAT(all_said(record), Contains("the step type \"Sparkle\" of 4 rows is not known"));
+    REQUIRE(record.half_cycles.size() == 3);
+    CHECK(record.half_cycles[1].direction == 1);
+    CHECK(record.half_cycles[2].direction == -1);
+}

@@ -252,6 +252,7 @@ TEST_CASE("what cannot be read is one line that names its row", "[runs][cycler]"
         Slip{"Date,Time [s],Voltage [V],Current [mA]\nyesterday,0,1,1\n",
              "x.csv:2:1: the date \"yesterday\" is of no known layout"},
         Slip{"NEWARE\x01", "is a Neware .nda file, which cannot be read here; export"},
+        Slip{"PK\x03\x04 [Content_Types].xml", "is a spreadsheet, which cannot be read here; save"},
         Slip{"BIO-LOGIC MODULAR FILE", "export it from EC-Lab as text"},
         Slip{",,1,0:00:01,1,1\n", "no column holds the voltage"},
         Slip{"Cycle ID,a\n,Step ID,b\n,,Record ID,Time(h:min:s.ms),Voltage(V),Current(mA)\n1,\n"
