@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 namespace percolith::runs::fit
@@ -60,10 +61,26 @@ std::vector<double> since_switch(const Replay& replay, const Scatter& allowed)
 std::size_t runaway(const std::vector<double>& voltage, double level)
 {
     auto first = voltage.size();
-    while (first > 0 && !(std::abs(voltage[first - 1]) < level)) {
+    while (first > 0 && std::abs(voltage[first - 1]) >= level) {
         --first;
     }
     return first;
+}
+
+/// The end of a cell whose record ends by running away. Nothing where it does not, or where its end
+/// was said already.
+std::optional<EventData> end_of(const cycler::CyclerRecord& record, double level,
+                                const std::vector<EventData>& said)
+{
+    const auto first = runaway(record.voltage, level);
+    const auto is_end = [](const EventData& event) { return !event.kind; };
+    if (first == 0 || first == record.voltage.size() ||
+        std::any_of(said.begin(), said.end(), is_end)) {
+        return std::nullopt;
+    }
+    const double gap = record.time[first] - record.time[first - 1];
+    const double at = record.time[first] - record.time.front();
+    return EventData{.kind = std::nullopt, .time = at, .error = std::max(gap, time_share * at)};
 }
 
 } // namespace
@@ -81,6 +98,10 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
     scatter.floor = std::max(scatter.floor, zero_share * largest);
     auto replayed = replay(record.time, density, scatter);
     const auto since = since_switch(replayed, scatter);
+    const auto end = how.window.use ? end_of(record, how.window.below, data.events) : std::nullopt;
+    // A voltage on its way to the limit says when the cell ended, not how high it was: whether the
+    // simulated end comes a second before it or after it would be a jump in what it costs.
+    const double rise = end ? end->time - end->error : std::numeric_limits<double>::infinity();
     auto& voltage = data.voltage;
     std::size_t outside = 0;
     std::size_t high = 0;
@@ -91,7 +112,7 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
             ++outside;
         } else if (since[k] < how.window.after_switch) {
             ++soon;
-        } else if (!(std::abs(record.voltage[k]) < how.window.below)) {
+        } else if (!(std::abs(record.voltage[k]) < how.window.below) || moment.time > rise) {
             ++high;
         } else {
             voltage.moments.push_back(moment);
@@ -103,18 +124,15 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
                                     "to, or shorten after_switch");
     }
     data.said = record.said;
-    const auto end = runaway(record.voltage, how.window.below);
-    if (how.window.use && end > 0 && end < record.voltage.size()) {
-        const double gap = record.time[end] - record.time[end - 1];
-        const double at = record.time[end] - record.time.front();
-        data.events.push_back(
-            {.kind = std::nullopt, .time = at, .error = std::max(gap, time_share * at)});
+    if (end) {
+        data.events.push_back(*end);
         data.said.push_back(fmt::format("ends by running away at {:.6g} h, which is fitted as an "
                                         "event, known to {:.2g} h",
-                                        at / 3600.0, data.events.back().error / 3600.0));
+                                        end->time / 3600.0, end->error / 3600.0));
     }
     data.said.push_back(fmt::format(
-        "{} samples, {} of them fitted, {} outside the window, {} of {:.3g} V or more, {} less "
+        "{} samples, {} of them fitted, {} outside the window, {} of {:.3g} V or more or on the "
+        "way there, {} less "
         "than {:.6g} s after a switch; {} stretches of constant current, readings within {:.2g} "
         "mA/cm2 of them",
         record.time.size(), voltage.voltage.size(), outside, high, how.window.below, soon,
