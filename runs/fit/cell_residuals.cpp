@@ -18,6 +18,9 @@ namespace
 
 /// A record is followed this much further where an event has not come.
 constexpr double reach = 10.0;
+/// What has not come this many standard deviations after it was last seen not to have is as good as
+/// never: the residual is 1e-7 there.
+constexpr double never = 7.6;
 /// Share of the record's length that something may come after the simulated end at the cost of one
 /// standard deviation.
 constexpr double late_share = 1e-4;
@@ -83,7 +86,8 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
         moments_.push_back(look.moment);
     }
     for (const auto& event : data.events) {
-        last = std::max(last, event.seen == Seen::not_yet ? event.time : reach * event.time);
+        last = std::max(last, event.seen == Seen::not_yet ? event.time + never * event.error
+                                                          : reach * event.time);
     }
     if (last > length(pieces_)) {
         pieces_ = going_on(std::move(pieces_), last);

@@ -38,19 +38,31 @@ struct Neighbour {
     double weight = 0.0;
 };
 
+/// What a change of theta is small against.
+double size_of(const Unknown& unknown, double theta)
+{
+    if (unknown.logarithmic) {
+        return 1.0;
+    }
+    if (const double size = std::max(std::abs(theta), std::abs(unknown.start)); size > 0.0) {
+        return size;
+    }
+    // At 0, from 0: only the bounds say in which numbers the user thinks.
+    const double room = unknown.high - unknown.low;
+    return std::isfinite(room) ? room : 1.0;
+}
+
 /// Five points about theta, without the middle one; where a bound of the case forbids one side,
 /// three points on the other with the middle one.
 std::vector<Neighbour> neighbours(const CellSource& source, std::span<const CellUnknown> unknowns,
                                   std::span<const double> theta, std::size_t which,
                                   const CourseCell<double>& middle)
 {
-    const auto& unknown = unknowns[which].unknown;
-    const double size =
-        unknown.logarithmic ? 1.0 : std::max(std::abs(theta[unknowns[which].index]), 1e-12);
+    const double size = size_of(unknowns[which].unknown, theta[unknowns[which].index]);
     const auto at = [&](double steps, double step, double weight) {
         return Neighbour{moved(source, unknowns, theta, which, steps * step), weight / step};
     };
-    const double wide = 1e-3 * size;
+    const double wide = 1e-4 * size;
     try {
         return {at(-2.0, wide, 1.0 / 12.0), at(-1.0, wide, -8.0 / 12.0), at(1.0, wide, 8.0 / 12.0),
                 at(2.0, wide, -1.0 / 12.0)};
@@ -81,12 +93,45 @@ template <int N> struct FromNeighbours {
     template <class... Value> Jet<N> operator()(const Jet<N>& middle, Value... values) const
     {
         auto jet = middle;
-        jet.v[static_cast<int>(direction)] =
-            derivative(std::array<double, sizeof...(Value)>{static_cast<double>(values)...});
+        const std::array<double, sizeof...(Value)> near{static_cast<double>(values)...};
+        double& slope = jet.v[static_cast<int>(direction)];
+        if constexpr (sizeof...(Value) == 4) {
+            const auto steps = secants(near, middle.a);
+            slope = smooth(steps) ? derivative(near) : smoother_side(steps);
+        } else {
+            slope = derivative(near);
+        }
         return jet;
     }
 
 private:
+    using Secants = std::array<double, 4>;
+
+    /// Slopes from each of the five points to the next.
+    Secants secants(const std::array<double, 4>& near, double middle) const
+    {
+        const double per_step = 1.5 * neighbours[2].weight; // its weight is 8/12 of it
+        const auto slope = [&](double from, double to) {
+            return from == to ? 0.0 : (to - from) * per_step;
+        };
+        return {slope(near[0], near[1]), slope(near[1], middle), slope(middle, near[2]),
+                slope(near[2], near[3])};
+    }
+
+    static bool smooth(const Secants& s)
+    {
+        const auto [least, most] = std::minmax_element(s.begin(), s.end());
+        return *most - *least <= 0.5 * std::max(std::abs(*least), std::abs(*most));
+    }
+
+    /// Where a number has a kink or a jump among the five points (a case's own max and min, or a
+    /// renewal that a threshold switches off), three of them on one side are smooth.
+    static double smoother_side(const Secants& s)
+    {
+        return std::abs(s[0] - s[1]) < std::abs(s[2] - s[3]) ? 1.5 * s[1] - 0.5 * s[0]
+                                                             : 1.5 * s[2] - 0.5 * s[3];
+    }
+
     template <std::size_t count> double derivative(const std::array<double, count>& values) const
     {
         const bool constant = std::all_of(values.begin(), values.end(),

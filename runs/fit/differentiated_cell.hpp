@@ -26,9 +26,9 @@ CourseCell<double> cell_at(const CellSource& source, std::span<const CellUnknown
 /// The same with derivatives by those of `unknowns` that begin at `first`, N of them at most.
 ///
 /// What leads from a case's keys to the numbers of the balances (units, stoichiometry, mixing,
-/// Arrhenius) is plain algebra: it is differenced, five points and one per cent of a per cent
-/// apart, so that about eleven digits stay. Everything after, the run itself, is differentiated
-/// exactly.
+/// Arrhenius) is plain algebra: it is differenced, five points a ten-thousandth apart, so that
+/// about eleven digits stay; at a kink and at a bound of the case from one side, where about nine
+/// do. Everything after, the run itself, is differentiated exactly.
 template <int N>
 CourseCell<Jet<N>> cell_with_derivatives(const CellSource& source,
                                          std::span<const CellUnknown> unknowns, std::size_t first,

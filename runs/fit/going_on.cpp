@@ -58,7 +58,8 @@ std::vector<CurrentPiece> going_on(std::vector<CurrentPiece> pieces, double end)
         return pieces;
     }
     if (starts.size() < 3) {
-        add({end - now, direction(pieces.back()) == 0 ? 0.0 : pieces.back().current, 0.0});
+        const auto& last = pieces.back();
+        add({end - now, last.current + last.ramp * last.duration, 0.0});
         return pieces;
     }
     const auto last = starts.back();

@@ -24,13 +24,29 @@ template <class T> T softened(Loss loss, double width, const T& r)
     if (loss == Loss::huber) {
         soft = kinetics::sqrt(T(2.0 * width * size - width * width));
     } else {
-        // Near 0 the square root of a logarithm of nearly 1 would cancel.
-        if (value < 1e-4 * width) {
-            return r;
+        const T u = size * size / (width * width);
+        // Near 0 the logarithm of nearly 1 would cancel.
+        if (value < 1e-2 * width) {
+            return r * (1.0 - u * (0.25 - u * (13.0 / 96.0)));
         }
-        soft = T(width) * kinetics::sqrt(T(kinetics::log(T(1.0 + size * size / (width * width)))));
+        soft = T(width) * kinetics::sqrt(T(kinetics::log(T(1.0 + u))));
     }
     return kinetics::value_of(r) < 0.0 ? T(-soft) : soft;
+}
+
+/// ln Phi(x), to nearly all digits however far out.
+inline double log_normal_share(double x)
+{
+    if (x > 0.0) {
+        return std::log1p(-0.5 * std::erfc(x / std::numbers::sqrt2));
+    }
+    if (x > -35.0) {
+        return std::log(0.5 * std::erfc(-x / std::numbers::sqrt2));
+    }
+    // Where erfc underflows, its asymptotic series (Abramowitz and Stegun 26.2.12).
+    const double q = 1.0 / (x * x);
+    return -0.5 * x * x - std::log(-x * std::sqrt(2.0 * std::numbers::pi)) +
+           std::log1p(-q * (1.0 - q * (3.0 - 15.0 * q)));
 }
 
 /// sqrt(-2 ln Phi(z)): a thing that comes z standard deviations after it was last seen not to have
@@ -38,11 +54,7 @@ template <class T> T softened(Loss loss, double width, const T& r)
 template <class T> T survived(const T& z)
 {
     const double x = kinetics::value_of(z);
-    // Far below, ln Phi by its asymptotic series (Abramowitz and Stegun 26.2.12).
-    const double log_share = x > -30.0
-                                 ? std::log(0.5 * std::erfc(-x / std::numbers::sqrt2))
-                                 : -0.5 * x * x - std::log(-x * std::sqrt(2.0 * std::numbers::pi)) +
-                                       std::log1p(-1.0 / (x * x) + 3.0 / (x * x * x * x));
+    const double log_share = log_normal_share(x);
     const double r = std::sqrt(std::max(0.0, -2.0 * log_share));
     if (!(r > 1e-150)) {
         return T(0.0);

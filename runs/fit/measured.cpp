@@ -21,41 +21,71 @@ constexpr double zero_share = 1e-4;
 /// Of the time: no clock and no cell is better than that.
 constexpr double time_share = 1e-4;
 
-/// Time since the current last changed by more than readings of a constant one scatter, at each
-/// sample: the pieces know.
-std::vector<double> since_switch(const Replay& replay, const Scatter& allowed)
+/// Looks back from each sample, in their order, for a change of the current by more than readings
+/// of a constant one scatter. The pieces know.
+class Switches
 {
-    std::vector<double> since;
-    since.reserve(replay.moments.size());
-    std::size_t piece = 0;
-    double begin = 0.0;
-    double switched = 0.0;
-    for (const auto& m : replay.moments) {
-        while (piece + 1 < replay.pieces.size()) {
-            const auto& now = replay.pieces[piece];
-            const double end = begin + now.duration;
-            const bool over = m.closing ? m.time > end : m.time >= end;
-            if (!over) {
-                break;
-            }
-            const auto& next = replay.pieces[++piece];
-            const double last = now.current + now.ramp * now.duration;
-            const double width = allowed.relative * std::abs(last) + allowed.floor;
-            if (std::abs(next.current - last) > 2.0 * width) {
-                switched = end;
-            }
-            begin = end;
-        }
-        // A steep piece is the switch itself, seen between two samples.
-        const auto& now = replay.pieces[piece];
-        const double change = std::abs(now.ramp * now.duration);
-        if (change > 2.0 * (allowed.relative * std::abs(now.current) + allowed.floor)) {
-            switched = begin + now.duration;
-        }
-        since.push_back(m.time - switched);
+public:
+    Switches(const std::vector<CurrentPiece>& pieces, const Scatter& allowed)
+        : pieces_(pieces), allowed_(allowed)
+    {
     }
-    return since;
-}
+
+    /// Whether the current changed, or the test began, less than `window` s before `m`.
+    bool within(double window, const Moment& m)
+    {
+        find(m);
+        // Times of pieces add up to rounding only.
+        const double since = m.time - window + hair(m.time);
+        const double here = current(piece_, m.time - begin_);
+        double begin = begin_;
+        for (std::size_t k = piece_;; --k) {
+            const double from = std::max(begin, since);
+            const double to = std::min(m.time, begin + pieces_[k].duration);
+            if (from < to &&
+                (differ(current(k, from - begin), here) || differ(current(k, to - begin), here))) {
+                return true;
+            }
+            if (begin <= since || k == 0) {
+                return begin > since;
+            }
+            begin -= pieces_[k - 1].duration;
+        }
+    }
+
+private:
+    static double hair(double time) { return 1e-12 * time + 1e-9; }
+
+    /// The piece that `m` belongs to.
+    void find(const Moment& m)
+    {
+        while (piece_ + 1 < pieces_.size()) {
+            const double end = begin_ + pieces_[piece_].duration;
+            if (m.closing ? m.time <= end + hair(end) : m.time < end - hair(end)) {
+                return;
+            }
+            begin_ = end;
+            ++piece_;
+        }
+    }
+
+    double current(std::size_t piece, double elapsed) const
+    {
+        return pieces_[piece].current + pieces_[piece].ramp * elapsed;
+    }
+
+    bool differ(double a, double b) const
+    {
+        const double width =
+            allowed_.relative * std::max(std::abs(a), std::abs(b)) + allowed_.floor;
+        return std::abs(a - b) > 2.0 * width;
+    }
+
+    const std::vector<CurrentPiece>& pieces_;
+    const Scatter& allowed_;
+    std::size_t piece_ = 0;
+    double begin_ = 0.0; ///< of that piece, s
+};
 
 /// The first of the record's last samples that are not below `level`; none: past its end.
 std::size_t runaway(const std::vector<double>& voltage, double level)
@@ -97,11 +127,13 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
     auto scatter = how.scatter;
     scatter.floor = std::max(scatter.floor, zero_share * largest);
     auto replayed = replay(record.time, density, scatter);
-    const auto since = since_switch(replayed, scatter);
+    Switches switches(replayed.pieces, scatter);
     const auto end = how.window.use ? end_of(record, how.window.below, data.events) : std::nullopt;
     // A voltage on its way to the limit says when the cell ended, not how high it was: whether the
-    // simulated end comes a second before it or after it would be a jump in what it costs.
-    const double rise = end ? end->time - end->error : std::numeric_limits<double>::infinity();
+    // simulated end comes a second before it or after it would be a jump in what it costs. Samples
+    // within the event's error of the end are left to the event.
+    const double rise =
+        end ? end->time - 1.000001 * end->error : std::numeric_limits<double>::infinity();
     auto& voltage = data.voltage;
     std::size_t outside = 0;
     std::size_t high = 0;
@@ -110,7 +142,7 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
         const auto& moment = replayed.moments[k];
         if (moment.time < how.window.from || moment.time > how.window.to) {
             ++outside;
-        } else if (since[k] < how.window.after_switch) {
+        } else if (switches.within(how.window.after_switch, moment)) {
             ++soon;
         } else if (!(std::abs(record.voltage[k]) < how.window.below) || moment.time > rise) {
             ++high;
@@ -131,9 +163,9 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
                                         end->time / 3600.0, end->error / 3600.0));
     }
     data.said.push_back(fmt::format(
-        "{} samples, {} of them fitted, {} outside the window, {} of {:.3g} V or more or on the "
-        "way there, {} less "
-        "than {:.6g} s after a switch; {} stretches of constant current, readings within {:.2g} "
+        "{} samples, {} of them fitted, {} outside the window, {} of {:.3g} V or more or on their "
+        "way there, {} less than {:.6g} s after a switch; {} stretches of constant current, "
+        "readings within {:.2g} "
         "mA/cm2 of them",
         record.time.size(), voltage.voltage.size(), outside, high, how.window.below, soon,
         how.window.after_switch, replayed.plateaus, 0.1 * replayed.largest_departure));

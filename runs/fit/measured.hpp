@@ -26,7 +26,8 @@ struct RecordReading {
 };
 
 /// Fills the current, the voltages and what is to be said of them into `data`. A record whose last
-/// voltages are not below the window's becomes an event: the cell's end. Throws
+/// voltages are not below the window's becomes an event, unless `data` has the cell's end already;
+/// voltages within that event's error of it are left out. Throws
 /// `std::invalid_argument` for a record of fewer than two instants, or without voltages where they
 /// are to be used.
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data);
