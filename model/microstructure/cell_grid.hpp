@@ -4,6 +4,7 @@
 #include "model/microstructure/large_array.hpp"
 #include "model/microstructure/parallel.hpp"
 #include "model/microstructure/particles.hpp"
+#include "model/microstructure/periodic_cells.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,17 +46,8 @@ public:
     template <class Parts, class Settle>
     CellGrid(const Box& box, const Parts& parts, double finest, double per_cell, unsigned threads,
              const Settle& settle)
-        : box_(box)
+        : size_(total(parts)), cells_(box, std::max(finest, roomy(box, per_cell, size_)), 1000)
     {
-        for (const auto& part : parts) {
-            size_ += part.size();
-        }
-        const double roomy = std::cbrt(per_cell * box.volume() /
-                                       static_cast<double>(std::max<std::size_t>(size_, 1)));
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            const double cells = std::floor(box.edge[axis] / std::max(finest, roomy));
-            cells_[axis] = static_cast<std::int32_t>(std::clamp(cells, 1.0, 1000.0));
-        }
         sort(parts, threads, settle);
     }
 
@@ -81,59 +73,38 @@ public:
     template <class Visit>
     void near_before(const Vector& place, double reach, const Visit& visit) const
     {
-        scan(place, reach, cell_of(place) / static_cast<std::size_t>(cells_[0]), visit);
+        scan(place, reach, cells_.cell_of(place) / cells_.row_length(), visit);
     }
 
 private:
-    struct Range {
-        std::int32_t first; ///< within the box
-        std::int32_t count;
-    };
-
-    Range range(const Vector& place, double reach, std::size_t axis) const
+    template <class Parts> static std::size_t total(const Parts& parts)
     {
-        const double per_length = cells_[axis] / box_.edge[axis];
-        const double first = std::floor((place[axis] - reach) * per_length);
-        const double last = std::floor((place[axis] + reach) * per_length);
-        if (last - first + 1.0 >= cells_[axis]) {
-            return {0, cells_[axis]};
+        std::size_t size = 0;
+        for (const auto& part : parts) {
+            size += part.size();
         }
-        const std::int32_t within = static_cast<std::int32_t>(first) % cells_[axis];
-        return {within < 0 ? within + cells_[axis] : within,
-                static_cast<std::int32_t>(last - first) + 1};
+        return size;
     }
-
-    std::int32_t next(std::int32_t cell, std::size_t axis) const
+    /// Edge of cells that hold so many of the items each.
+    static double roomy(const Box& box, double per_cell, std::size_t size)
     {
-        return cell + 1 < cells_[axis] ? cell + 1 : 0;
-    }
-
-    std::size_t cell_of(const Vector& place) const
-    {
-        std::size_t cell = 0;
-        for (std::size_t axis = 3; axis-- > 0;) {
-            const auto at = static_cast<std::int32_t>(place[axis] / box_.edge[axis] * cells_[axis]);
-            cell = cell * static_cast<std::size_t>(cells_[axis]) +
-                   static_cast<std::size_t>(std::clamp(at, 0, cells_[axis] - 1));
-        }
-        return cell;
+        return std::cbrt(per_cell * box.volume() /
+                         static_cast<double>(std::max<std::size_t>(size, 1)));
     }
 
     /// Row by row along the first axis, where cells follow each other in memory.
     template <class Visit>
     void scan(const Vector& place, double reach, std::size_t last_row, const Visit& visit) const
     {
-        const Range x = range(place, reach, 0);
-        const Range y = range(place, reach, 1);
-        const Range z = range(place, reach, 2);
-        const std::int32_t straight = std::min(x.count, cells_[0] - x.first);
+        const auto x = cells_.range(place, reach, 0);
+        const auto y = cells_.range(place, reach, 1);
+        const auto z = cells_.range(place, reach, 2);
+        const std::int32_t straight = std::min(x.count, cells_.count(0) - x.first);
         std::int32_t level = z.first;
-        for (std::int32_t k = 0; k < z.count; ++k, level = next(level, 2)) {
+        for (std::int32_t k = 0; k < z.count; ++k, level = cells_.next(level, 2)) {
             std::int32_t line = y.first;
-            for (std::int32_t j = 0; j < y.count; ++j, line = next(line, 1)) {
-                const std::size_t row =
-                    static_cast<std::size_t>(level) * static_cast<std::size_t>(cells_[1]) +
-                    static_cast<std::size_t>(line);
+            for (std::int32_t j = 0; j < y.count; ++j, line = cells_.next(line, 1)) {
+                const std::size_t row = cells_.row(line, level);
                 if (row > last_row) {
                     continue;
                 }
@@ -160,7 +131,7 @@ private:
     /// Of a row within its slice.
     std::size_t first_cell(std::size_t row) const
     {
-        return (row & ((std::size_t{1} << shift_) - 1)) * static_cast<std::size_t>(cells_[0]);
+        return (row & ((std::size_t{1} << shift_) - 1)) * cells_.row_length();
     }
 
     /// What one part has for each slice.
@@ -195,8 +166,7 @@ private:
     /// Slices of some hundred items or more, not too many of them.
     void divide()
     {
-        const std::size_t rows =
-            static_cast<std::size_t>(cells_[1]) * static_cast<std::size_t>(cells_[2]);
+        const std::size_t rows = cells_.rows();
         const std::size_t most = std::clamp<std::size_t>(size_ / 256, 1, 128);
         while (((rows - 1) >> shift_) >= most) {
             ++shift_;
@@ -211,9 +181,9 @@ private:
         std::vector<std::uint32_t> slice(items.size());
         std::vector<std::uint32_t> cell(items.size());
         for (std::size_t k = 0; k < items.size(); ++k) {
-            const std::size_t whole = cell_of(items.place(k));
-            const std::size_t row = whole / static_cast<std::size_t>(cells_[0]);
-            const std::size_t along = whole - row * static_cast<std::size_t>(cells_[0]);
+            const std::size_t whole = cells_.cell_of(items.place(k));
+            const std::size_t row = whole / cells_.row_length();
+            const std::size_t along = whole - row * cells_.row_length();
             slice[k] = static_cast<std::uint32_t>(row >> shift_);
             cell[k] = static_cast<std::uint32_t>(first_cell(row) + along);
             ++share.begin[slice[k] + 1];
@@ -234,7 +204,7 @@ private:
               const Settle& settle)
     {
         Slice& slice = slices_[number];
-        slice.begin.assign((static_cast<std::size_t>(cells_[0]) << shift_) + 1, 0);
+        slice.begin.assign((cells_.row_length() << shift_) + 1, 0);
         const auto each = [&](const auto& visit) {
             for (std::size_t part = 0; part < parts.size(); ++part) {
                 const Share& share = shares[part];
@@ -255,10 +225,9 @@ private:
         });
     }
 
-    Box box_;
-    std::array<std::int32_t, 3> cells_{1, 1, 1};
+    std::size_t size_;
+    PeriodicCells cells_;
     unsigned shift_ = 0; ///< two to that power rows make a slice
-    std::size_t size_ = 0;
     std::vector<Slice> slices_;
     LargeArray<Item> items_;
 };

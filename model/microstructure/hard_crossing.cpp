@@ -3,6 +3,7 @@
 #include "model/microstructure/arrivals.hpp"
 #include "model/microstructure/first_winding.hpp"
 #include "model/microstructure/particle_crossing.hpp"
+#include "model/microstructure/periodic_cells.hpp"
 #include "model/microstructure/winding_forest.hpp"
 
 #include <algorithm>
@@ -23,33 +24,31 @@ constexpr double most_candidates = 2000.0; ///< for each core that stayed
 class GrowingGrid
 {
 public:
-    GrowingGrid(const Box& box, double cell) : box_(box)
+    GrowingGrid(const Box& box, double cell)
+        : cells_(box, cell, 400), lists_(cells_.rows() * cells_.row_length())
     {
-        std::size_t all = 1;
-        for (std::size_t axis = 0; axis < 3; ++axis) {
-            const double cells = std::floor(box.edge[axis] / cell);
-            cells_[axis] = static_cast<std::int32_t>(std::clamp(cells, 1.0, 400.0));
-            all *= static_cast<std::size_t>(cells_[axis]);
-        }
-        lists_.resize(all);
     }
 
     void add(const Vector& place, std::uint32_t number)
     {
-        lists_[cell(at(place, 0), at(place, 1), at(place, 2))].push_back(number);
+        lists_[cells_.cell_of(place)].push_back(number);
     }
 
     /// Calls visit(number) for all in the cells that come within `reach` of `place` along each
     /// axis, until it returns false.
     template <class Visit> bool near(const Vector& place, double reach, const Visit& visit) const
     {
-        const Range x = range(place, reach, 0);
-        const Range y = range(place, reach, 1);
-        const Range z = range(place, reach, 2);
-        for (std::int32_t k = z.first; k <= z.last; ++k) {
-            for (std::int32_t j = y.first; j <= y.last; ++j) {
-                for (std::int32_t i = x.first; i <= x.last; ++i) {
-                    const auto& list = lists_[cell(i, j, k)];
+        const auto x = cells_.range(place, reach, 0);
+        const auto y = cells_.range(place, reach, 1);
+        const auto z = cells_.range(place, reach, 2);
+        std::int32_t level = z.first;
+        for (std::int32_t k = 0; k < z.count; ++k, level = cells_.next(level, 2)) {
+            std::int32_t line = y.first;
+            for (std::int32_t j = 0; j < y.count; ++j, line = cells_.next(line, 1)) {
+                const std::size_t row = cells_.row(line, level) * cells_.row_length();
+                std::int32_t at = x.first;
+                for (std::int32_t i = 0; i < x.count; ++i, at = cells_.next(at, 0)) {
+                    const auto& list = lists_[row + static_cast<std::size_t>(at)];
                     if (!std::all_of(list.begin(), list.end(), visit)) {
                         return false;
                     }
@@ -60,40 +59,7 @@ public:
     }
 
 private:
-    /// Cells, counted on beyond the box; each is met once.
-    struct Range {
-        std::int32_t first;
-        std::int32_t last;
-    };
-    Range range(const Vector& place, double reach, std::size_t axis) const
-    {
-        const double per_length = cells_[axis] / box_.edge[axis];
-        const double first = std::floor((place[axis] - reach) * per_length);
-        const double last = std::floor((place[axis] + reach) * per_length);
-        if (last - first + 1.0 >= cells_[axis]) {
-            return {0, cells_[axis] - 1};
-        }
-        return {static_cast<std::int32_t>(first), static_cast<std::int32_t>(last)};
-    }
-
-    std::int32_t at(const Vector& place, std::size_t axis) const
-    {
-        const auto here = static_cast<std::int32_t>(place[axis] / box_.edge[axis] * cells_[axis]);
-        return std::clamp(here, 0, cells_[axis] - 1);
-    }
-    std::size_t cell(std::int32_t i, std::int32_t j, std::int32_t k) const
-    {
-        const auto wrapped = [this](std::int32_t at, std::size_t axis) {
-            const std::int32_t within = at % cells_[axis];
-            return static_cast<std::size_t>(within < 0 ? within + cells_[axis] : within);
-        };
-        return (wrapped(k, 2) * static_cast<std::size_t>(cells_[1]) + wrapped(j, 1)) *
-                   static_cast<std::size_t>(cells_[0]) +
-               wrapped(i, 0);
-    }
-
-    Box box_;
-    std::array<std::int32_t, 3> cells_{1, 1, 1};
+    PeriodicCells cells_;
     std::vector<std::vector<std::uint32_t>> lists_;
 };
 
