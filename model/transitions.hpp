@@ -91,13 +91,13 @@ bool starves(const ElectrodeParameters<>& p, const Submodels& with, const Electr
 /// Plating left over (A/m2) where lithium collects in a young host at the constant ratio q/c_r:
 /// zero at the ratio that keeps itself.
 template <class T>
-T host_surplus(const ElectrodeParameters<T>& p, ElectrodeState<T> s, double j, const T& ratio)
+T host_surplus(const ElectrodeParameters<T>& p, ElectrodeState<T> s, const T& j, const T& ratio)
 {
     s.host_capacity.si = T(1.0);
     s.lithium.si = ratio;
     ElectrodeSwitches<T> on;
     set_mode<T>(on, 0, {.lithium = LithiumMode::host, .flow = Flow::plate});
-    const T leak = flows(p, s, on, kinetics::CurrentDensity<T>(T(j))).leak.si;
+    const T leak = flows(p, s, on, kinetics::CurrentDensity<T>(j)).leak.si;
     return -j - (1.0 - p.reversible_share) * leak - ratio * p.reversible_share * leak;
 }
 

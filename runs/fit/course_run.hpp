@@ -108,8 +108,7 @@ private:
                 stop(CourseEnd<T>::Why::interrupted, T(start + elapsed));
                 return;
             }
-            const double now = piece.current + piece.ramp * elapsed;
-            if (!settle(now, piece.ramp, start + elapsed)) {
+            if (!settle(control(piece, elapsed), start + elapsed)) {
                 return;
             }
             passed = segment(piece, start, elapsed);
@@ -131,14 +130,16 @@ private:
     }
 
     /// The branches at `time`, and what became of the lithium. False when that ended the course.
-    bool settle(double current, double ramp, double time)
+    bool settle(const model::Galvanostatic<T>& now, double time)
     {
+        const T& current = now.at_start.si;
+        const double ramp = kinetics::value_of(now.ramp.si);
         auto s = model::unpack<physics, T>(std::span<const T, size>(y_));
         const auto& p = cell_.parameters;
         const auto w = settle_with_derivatives<physics>(values_.working, p.working, p.submodels,
                                                         s.working, current, ramp);
         const auto c = settle_with_derivatives<physics>(values_.counter, p.counter, p.submodels,
-                                                        s.counter, -current, -ramp);
+                                                        s.counter, T(-current), -ramp);
         model::pack<physics, T>(s, std::span<T, size>(y_));
         const auto before = std::exchange(mode_, {w.mode, c.mode});
         tell(model::Side::working, before.working, w, time);
@@ -189,22 +190,27 @@ private:
         }
     }
 
+    model::Galvanostatic<T> control(const CurrentPiece& piece, double elapsed) const
+    {
+        const T& factor = cell_.current_factor;
+        return {kinetics::CurrentDensity<T>((piece.current + piece.ramp * elapsed) * factor),
+                kinetics::CurrentRamp<T>(piece.ramp * factor)};
+    }
+
     Systems systems(const CurrentPiece& piece, double elapsed)
     {
         const auto on = model::switches<double>(mode_);
-        const model::Galvanostatic<> control{
-            kinetics::CurrentDensity<>{piece.current + piece.ramp * elapsed},
-            kinetics::CurrentRamp<>{piece.ramp}};
+        const auto given = control(piece, elapsed);
         const auto& limits = setup_.limits;
         Systems both{.plain = {.cell = values_,
                                .on = on,
-                               .control = control,
+                               .control = {kinetics::cast<double>(given.at_start),
+                                           kinetics::cast<double>(given.ramp)},
                                .limits = limits,
                                .conditions = {}},
                      .active = {.cell = cell_.parameters,
                                 .on = model::as<T>(on),
-                                .control = {kinetics::cast<T>(control.at_start),
-                                            kinetics::cast<T>(control.ramp)},
+                                .control = given,
                                 .limits = {T(limits.high), T(limits.low)},
                                 .conditions = {}}};
         both.plain.prepare(plain_steady_);
@@ -260,13 +266,13 @@ private:
             return true;
         }
         elapsed += arrival.elapsed;
-        cross(both, arrival, start + elapsed, began, piece);
+        cross(both, arrival, start + elapsed, began);
         return false;
     }
 
     /// The event at the segment's end.
     void cross(const Systems& both, const Arrival& arrival, double time,
-               const GuardReading<Plain>& began, const CurrentPiece& piece)
+               const GuardReading<Plain>& began)
     {
         const auto at = SegmentRunner<physics, T>::values(y_);
         both.plain(at, rates_, arrival.elapsed);
@@ -284,9 +290,9 @@ private:
         }
         moved_ = fell_[0] || fell_[1];
         shift(rates_, 1.0);
-        const double elapsed_current =
-            kinetics::value_of(both.plain.current({}, arrival.elapsed).si);
-        if (settle(elapsed_current, piece.ramp, time)) {
+        const auto& given = both.active.control;
+        const kinetics::Time<T> passed(T(arrival.elapsed));
+        if (settle({given.at_start + given.ramp * passed, given.ramp}, time)) {
             judge(falls, time);
         }
     }

@@ -137,7 +137,7 @@ private:
         const double late = out.elapsed;
         Systems systems = given;
         systems.plain.control.at_start += systems.plain.control.ramp * kinetics::Time<>{late};
-        systems.active.control.at_start = kinetics::cast<T>(systems.plain.control.at_start);
+        systems.active.control.at_start += systems.active.control.ramp * kinetics::Time<T>(T(late));
         const model::CellEquations<physics, model::Galvanostatic<>> equations(systems.plain);
         if (!cvodes_) {
             cvodes_ = std::make_unique<ForwardSensitivities>(

@@ -35,7 +35,7 @@ template <class T> T implicit_root(double root, const T& residual, double slope)
 template <class T>
 T manifold_barrier(const model::ElectrodeParameters<>& values,
                    const model::ElectrodeParameters<T>& p, const model::ElectrodeState<T>& s,
-                   kinetics::Length<> barrier, double j)
+                   kinetics::Length<> barrier, const T& j)
 {
     const auto resistance = [](const auto& law, const auto& b) { return (b / law(b)).si; };
     const auto nudge = 1e-5 * barrier;
@@ -50,12 +50,13 @@ T manifold_barrier(const model::ElectrodeParameters<>& values,
 /// q/c_r of a bare collector's first host.
 template <class T>
 T seed_ratio(const model::ElectrodeParameters<>& values, const model::ElectrodeParameters<T>& p,
-             const model::ElectrodeState<T>& s, double ratio, double j)
+             const model::ElectrodeState<T>& s, double ratio, const T& j)
 {
     const double nudge = 1e-6;
     const auto plain = model::as<double>(s);
-    const double slope = (model::detail::host_surplus(values, plain, j, ratio + nudge) -
-                          model::detail::host_surplus(values, plain, j, ratio - nudge)) /
+    const double current = kinetics::value_of(j);
+    const double slope = (model::detail::host_surplus(values, plain, current, ratio + nudge) -
+                          model::detail::host_surplus(values, plain, current, ratio - nudge)) /
                          (2.0 * nudge);
     return implicit_root(ratio, model::detail::host_surplus(p, s, j, T(ratio)), slope);
 }
@@ -64,7 +65,7 @@ T seed_ratio(const model::ElectrodeParameters<>& values, const model::ElectrodeP
 template <class T>
 void follow(const model::ElectrodeParameters<>& values, const model::ElectrodeParameters<T>& p,
             const model::ElectrodeState<>& before, const model::ElectrodeState<>& after,
-            model::LithiumMode mode, double j, model::ElectrodeState<T>& s)
+            model::LithiumMode mode, const T& j, model::ElectrodeState<T>& s)
 {
     const bool seeded = after.host_capacity.si != before.host_capacity.si;
     const bool none_left = before.lithium.si <= model::empty_charge && after.lithium.si == 0.0;
@@ -94,11 +95,12 @@ template <model::Physics physics, class T>
 model::Settled settle_with_derivatives(const model::ElectrodeParameters<>& values,
                                        const model::ElectrodeParameters<T>& p,
                                        const model::Submodels& with, model::ElectrodeState<T>& s,
-                                       double j, double ramp)
+                                       const T& j, double ramp)
 {
     const auto before = model::as<double>(s);
     auto after = before;
-    const auto settled = model::settle<physics>(values, with, after, j, ramp, true);
+    const auto settled =
+        model::settle<physics>(values, with, after, kinetics::value_of(j), ramp, true);
     detail::follow(values, p, before, after, settled.mode.lithium, j, s);
     return settled;
 }

@@ -91,6 +91,42 @@ TEST_CASE("a fixed time does not move: a limit passed as the current jumps", "[f
     CHECK(end.time.v.isZero(0.0));
 }
 
+TEST_CASE("a factor on the current moves all that the current does, but no time of its own",
+          "[fit]")
+{
+    // Depletion comes at q_0/(F j); the ramp back to plating passes zero when it does.
+    auto cell = inert<J>(9000.0);
+    cell.current_factor = J(1.02, 2);
+    const auto end = run(cell, {{3600.0, 5.0, 0.0}});
+    CHECK(end.time.a == Approx(1800.0 / 1.02).epsilon(1e-9));
+    CHECK(end.time.v[2] == Approx(-1800.0 / (1.02 * 1.02)).epsilon(1e-9));
+
+    const std::vector<runs::CurrentPiece> pieces{{100.0, 1.0, -2e-2}, {50.0, 3.0, 0.0}};
+    const std::vector<runs::Moment> moments{{20.0}, {90.0}, {140.0}};
+    const auto shown = [&](const auto& subject) {
+        using T = std::remove_cvref_t<decltype(subject.current_factor)>;
+        std::vector<T> all;
+        runs::run_course<T>(subject, {.pieces = pieces, .moments = moments, .tolerances = tight},
+                            [&](std::size_t, const runs::Instant<T>& now) {
+                                all.push_back(now.voltage());
+                                all.push_back(
+                                    now.observe(model::Observable::lithium, model::Side::working));
+                            });
+        return all;
+    };
+    const auto at = [&](double factor) {
+        auto other = inert<double>(9000.0);
+        other.current_factor = factor;
+        return shown(other);
+    };
+    const auto found = shown(cell);
+    const auto above = at(1.02 + 1e-4);
+    const auto below = at(1.02 - 1e-4);
+    for (std::size_t k = 0; k < found.size(); ++k) {
+        CHECK(found[k].v[2] == Approx((above[k] - below[k]) / 2e-4).epsilon(1e-6));
+    }
+}
+
 TEST_CASE("the state at an event moves with the event", "[fit]")
 {
     // What counter has gained when working is empty is what working had, whenever that is.
@@ -136,7 +172,7 @@ TEST_CASE("a threshold's derivative is carried through the film's crossing of it
     const auto build = [](const auto& x) {
         using T = std::remove_cvref_t<decltype(x[0])>;
         auto cell = inert<T>(7e5);
-        const FiniteThickness<T> film{Length<T>(T(3e-9) * exp(x[1])), T(1.0), 0.88, T(0.0)};
+        const FiniteThickness<T> film{Length<T>(T(3e-9) * exp(x[1])), T(1.0), T(0.88), T(0.0)};
         const PowerLaw<T> law{Conductivity<T>(T(1e-9)), Conductivity<T>(T(1e-5) * exp(x[2])),
                               T(0.16) * exp(x[0]), T(2.0) * exp(x[3])};
         cell.parameters.working.electronic = ElectronicConductivity<T>(law, T(0.14), film);
