@@ -145,6 +145,22 @@ TEST_CASE("a Neware text is read whole, whichever version and language wrote it"
         CHECK_THAT(record.format, Contains("Neware text"));
         check_whole(record);
     }
+    SECTION("as BTS 7 writes it: state, relative time, a capacity with a capital in its middle")
+    {
+        const std::vector<TesterColumn> columns{
+            count_column("Record Index", &TesterRow::step),
+            kind_column("Status", "Rest", "CC_Chg", "CC_DChg"),
+            count_column("JumpTo", &TesterRow::step),
+            count_column("Cycle", &TesterRow::cycle),
+            count_column("Step", &TesterRow::step),
+            number_column("Cur(mA)", &TesterRow::current, 1e3),
+            number_column("Voltage(V)", &TesterRow::voltage),
+            number_column("CapaCity(mAh)", &TesterRow::charge, 1e3),
+            clock_column("Relative Time(h:min:s.ms)", &TesterRow::in_step)};
+        const auto record = imported(table_text(columns, rows));
+        CHECK_THAT(record.format, Contains("Neware text"));
+        check_whole(record);
+    }
     SECTION("Chinese, UTF-8")
     {
         const auto record = imported(table_text(chinese_columns(), rows));
