@@ -1,6 +1,7 @@
 #include "runs/cycler/write_bdf.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/record/bdf.hpp"
 #include "runs/record/number_text.hpp"
 #include "runs/record/part_file.hpp"
 
@@ -18,7 +19,7 @@ void write_bdf(const CyclerRecord& record, const std::filesystem::path& file)
                          "write HDF5: end the name in .h5");
     }
     TextFile out(file);
-    out.write("Test Time / s,Voltage / V,Current / A,Cycle Count / 1,Step Count / 1\n");
+    out.write(bdf_header);
     std::string line;
     for (std::size_t row = 0; row < record.time.size(); ++row) {
         line.clear();

@@ -1,6 +1,7 @@
 #include "runs/record/export.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/record/bdf.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/number_text.hpp"
 #include "runs/record/part_file.hpp"
@@ -164,7 +165,7 @@ void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
     require_table(run, Table::series);
     const double area = run.area().si;
     TextFile out(file);
-    out.write("Test Time / s,Voltage / V,Current / A,Cycle Count / 1,Step Count / 1\n");
+    out.write(bdf_header);
     double count = 0.0;
     double last_cycle = 0.0;
     double last_step = 0.0;

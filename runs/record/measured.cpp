@@ -1,5 +1,6 @@
 #include "runs/record/measured.hpp"
 
+#include "runs/record/group_columns.hpp"
 #include "runs/record/percolation_parts.hpp"
 #include "runs/record/result_file.hpp"
 #include "runs/record/sealed_file.hpp"
@@ -140,36 +141,19 @@ double read_scalar(hid_t file, const char* name)
     return value;
 }
 
-/// Columns of a group, each as long as the first.
-class GroupColumns
+template <class Number> std::vector<Number> whole_numbers(const std::vector<double>& values)
 {
-public:
-    GroupColumns(hid_t file, const char* name) : group_(H5Gopen2(file, name, H5P_DEFAULT)) {}
-
-    template <class Number = double> std::vector<Number> operator()(const char* name)
-    {
-        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name, H5P_DEFAULT));
-        const auto length = hdf5::length_of(dataset.id());
-        if (!read_.empty() && length != rows_) {
-            throw hdf5::Error("the columns " + read_ + " and " + name + " differ in length");
+    std::vector<Number> numbers;
+    numbers.reserve(values.size());
+    for (const double value : values) {
+        constexpr double most = 2e9; // rows, lines and cycles that no file has
+        if (!(value >= 0.0 && value < most)) {
+            throw hdf5::Error("a count is no whole number");
         }
-        read_ = name;
-        rows_ = length;
-        const auto numbers =
-            hdf5::read_rows<double>(group_.id(), name, H5T_NATIVE_DOUBLE, 0, length);
-        std::vector<Number> values;
-        values.reserve(numbers.size());
-        for (const double number : numbers) {
-            values.push_back(static_cast<Number>(number));
-        }
-        return values;
+        numbers.push_back(static_cast<Number>(value));
     }
-
-private:
-    hdf5::Group group_;
-    std::string read_;
-    std::size_t rows_ = 0;
-};
+    return numbers;
+}
 
 void read_half_cycles(hid_t file, CyclerRecord& record)
 {
@@ -245,9 +229,9 @@ CyclerRecord read_measured(const std::filesystem::path& path)
         record.time = series("time");
         record.voltage = series("voltage");
         record.current = series("current");
-        record.cycle = series.operator()<int>("cycle");
-        record.step = series.operator()<int>("step");
-        record.line = series.operator()<long>("line");
+        record.cycle = whole_numbers<int>(series("cycle"));
+        record.step = whole_numbers<int>(series("step"));
+        record.line = whole_numbers<long>(series("line"));
         read_half_cycles(file.id(), record);
         if (has_link(file.id(), "spectra")) {
             read_spectra(file.id(), record);

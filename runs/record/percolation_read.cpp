@@ -1,5 +1,6 @@
 // The reading side of percolation results.
 
+#include "runs/record/group_columns.hpp"
 #include "runs/record/percolation.hpp"
 #include "runs/record/result_file.hpp"
 #include "runs/record/word_table.hpp"
@@ -26,50 +27,6 @@ const ResultFormat& percolation_format()
     return format;
 }
 
-/// Columns of one table, each as long as the first.
-class Columns
-{
-public:
-    Columns(hid_t file, const std::string& group)
-        : group_(H5Gopen2(file, group.c_str(), H5P_DEFAULT))
-    {
-    }
-
-    std::vector<double> operator()(const std::string& name)
-    {
-        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name.c_str(), H5P_DEFAULT));
-        const auto length = hdf5::length_of(dataset.id());
-        if (rows_ && *rows_ != length) {
-            throw hdf5::Error("the columns of a table differ in length");
-        }
-        rows_ = length;
-        return hdf5::read_rows<double>(group_.id(), name, H5T_NATIVE_DOUBLE, 0, length);
-    }
-    /// An axis of a grid.
-    std::vector<double> axis(const std::string& name)
-    {
-        rows_.reset();
-        auto values = (*this)(name);
-        rows_.reset();
-        return values;
-    }
-    std::vector<double> grid(const std::string& name, std::size_t size)
-    {
-        const hdf5::Dataset dataset(H5Dopen2(group_.id(), name.c_str(), H5P_DEFAULT));
-        if (hdf5::length_of(dataset.id()) != size) {
-            throw hdf5::Error(name + " does not fit its axes");
-        }
-        std::vector<double> values(size);
-        checked(
-            H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-        return values;
-    }
-
-private:
-    hdf5::Group group_;
-    std::optional<std::size_t> rows_;
-};
-
 PercolationHeader read_header(hid_t file)
 {
     PercolationHeader header;
@@ -89,7 +46,7 @@ PercolationHeader read_header(hid_t file)
 
 void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
 {
-    Columns columns(file, "sizes");
+    GroupColumns columns(file, "sizes");
     const auto variant = columns("variant");
     const auto edge = columns("edge");
     const auto count = columns("realisations");
@@ -113,7 +70,7 @@ void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
 std::vector<ThresholdRecord> read_thresholds(hid_t file)
 {
     const auto values = read_entries(file, "variants", "variant");
-    Columns columns(file, "threshold");
+    GroupColumns columns(file, "threshold");
     const auto fraction = columns("threshold");
     const auto error = columns("standard_error");
     const auto nu = columns("nu");
@@ -136,7 +93,7 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
     return thresholds;
 }
 
-std::optional<MixtureRecord> read_mixture(hid_t file, Columns& columns,
+std::optional<MixtureRecord> read_mixture(hid_t file, GroupColumns& columns,
                                           const std::vector<double>& metal_fractions)
 {
     const hdf5::Group group(H5Gopen2(file, "conductivity", H5P_DEFAULT));
@@ -164,7 +121,7 @@ std::optional<MixtureRecord> read_mixture(hid_t file, Columns& columns,
 
 FilmRecord read_films(hid_t file)
 {
-    Columns columns(file, "conductivity");
+    GroupColumns columns(file, "conductivity");
     FilmRecord films;
     films.metal_fractions = columns.axis("metal_fraction");
     for (const double thickness : columns.axis("film_thickness")) {
@@ -190,7 +147,7 @@ FilmRecord read_films(hid_t file)
 
 FilmScalingRecord read_scaling(hid_t file)
 {
-    Columns columns(file, "scaling");
+    GroupColumns columns(file, "scaling");
     const auto one = [&](const char* name) { return columns(name).at(0); };
     const auto estimate = [&](const std::string& name) {
         return microstructure::Estimate{columns(name).at(0), columns(name + "_error").at(0)};
