@@ -25,6 +25,9 @@ constexpr double least_better = 2.0;
 /// missing, so that H's eigenvalues are below 1 where the prior has its say).
 Eigen::MatrixXd hat_root(const FittedModel& model)
 {
+    if (model.unknowns == 0) {
+        return Eigen::MatrixXd(static_cast<Eigen::Index>(model.data), 0);
+    }
     const auto own = decompose(model.jacobian, model.unknowns);
     return own.left.topLeftCorner(static_cast<Eigen::Index>(model.data), own.rank);
 }
