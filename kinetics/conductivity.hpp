@@ -300,6 +300,12 @@ template <class U, class F, class First, class... Same>
 ElectronicConductivity<U> ElectronicConductivity<T>::combined(const F& f, const First& first,
                                                               const Same&... each)
 {
+    [[maybe_unused]] const auto dependence = [](const auto& law) {
+        return static_cast<int>(law.dependence_);
+    };
+    if (((dependence(each) != dependence(first)) || ...)) {
+        throw std::bad_variant_access();
+    }
     ElectronicConductivity<U> result(
         f(first.constant_.conductivity(), each.constant_.conductivity()...));
     if (!first.depends_on_thickness()) {
