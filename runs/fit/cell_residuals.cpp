@@ -24,6 +24,7 @@ constexpr double never = 7.6;
 /// Share of the record's length that something may come after the simulated end at the cost of one
 /// standard deviation.
 constexpr double late_share = 1e-4;
+constexpr double late_floor = 1e-3; // s
 
 double length(std::span<const CurrentPiece> pieces)
 {
@@ -172,8 +173,9 @@ bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<
     for (std::size_t k = course.observed; k < looks_.size(); ++k) {
         const auto& look = looks_[k];
         const T late = T(look.moment.time) - course.time;
-        out[look.is_point ? samples + look.index : look.index] =
-            late / T(late_share * looks_.back().moment.time);
+        // At an instant in which the cell ends at once, nothing is late.
+        const double allowed = std::max(late_share * looks_.back().moment.time, late_floor);
+        out[look.is_point ? samples + look.index : look.index] = late / T(allowed);
     }
     for (std::size_t k = 0; k < data_.events.size(); ++k) {
         out[measured + k] = event_residual(data_.events[k], course);
