@@ -171,8 +171,22 @@ void read_events(Section& cell, CellData& data)
     }
 }
 
+/// The current of the case's own protocol, where nothing but time ends its steps.
+std::vector<CurrentPiece> own_pieces(const Case& written)
+{
+    if (!written.stop_when.empty()) {
+        throw std::invalid_argument("its protocol.stop_when may end the test at a time not known "
+                                    "beforehand; give the measured record with data = \"FILE\"");
+    }
+    if (written.instrument.at_limit != AtLimit::stop) {
+        throw std::invalid_argument("its protocol.at_limit changes the current at a time not known "
+                                    "beforehand; give the measured record with data = \"FILE\"");
+    }
+    return fit::pieces_of(written.protocol);
+}
+
 /// The course of the current: the record, or the case's own protocol.
-void read_course(Section& s, const std::filesystem::path& folder, const Protocol& protocol,
+void read_course(Section& s, const std::filesystem::path& folder, const Case& written,
                  const fit::VoltageWindow& window, CellData& data, FitCase& all)
 {
     const auto file = s.text_if_given({.name = "data",
@@ -197,7 +211,7 @@ void read_course(Section& s, const std::filesystem::path& folder, const Protocol
             all.inputs.push_back(folder / *file);
             fit::read_measured(folder / *file, how, data);
         } else {
-            data.pieces = fit::pieces_of(protocol);
+            data.pieces = own_pieces(written);
         }
     } catch (const InputError& error) {
         s.fault_line(error.what());
@@ -242,7 +256,7 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         const double limit = written.instrument.voltage_limit.si;
         data.limits = {limit, -limit};
         window.below = std::min(window.below, 0.5 * limit);
-        read_course(s, folder, written.protocol, window, data, all);
+        read_course(s, folder, written, window, data, all);
         all.sources.push_back(source);
         all.cells.push_back(std::move(data));
     } catch (const InputErrors& faults) {

@@ -244,6 +244,49 @@ TEST_CASE("the Jacobian of random cells is that of differences", "[runs][fit]")
     }
 }
 
+TEST_CASE("the Jacobian of cells with every sub-model is that of differences", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    const std::string everything =
+        "[interphase.host]\nlaw = 'lithium-germanium'\n"
+        "[contact]\nrefill_share = 0.8\nvoid_depth = '30 um'\nreplenishment = '0.3 mA/cm^2'\n"
+        "healing_rate = '1e-6 1/s'\n"
+        "[intrusion]\ncritical_current_density = '0.45 mA/cm^2'\nexcess_gain = 0.1\n"
+        "electronic_gain = 0.1\ncreep_velocity = '10 nm/h'\n"
+        "[activation]\npore_fraction = 0.1\nstrippable_share = 0.5\n";
+    Fit fit;
+    fit.sources.push_back(written_case(folder, "all",
+                                       cell_text(leaky + "\nreachable_alloy_share = 0.6\n"
+                                                         "dead_lithium_share = 0.003\n",
+                                                 everything)));
+    for (const auto& key : std::vector<Key>{{"contact.refill_share", "", 0.8, false},
+                                            {"contact.void_depth", "um", 30.0},
+                                            {"intrusion.critical_current_density", "mA/cm^2", 0.45},
+                                            {"activation.pore_fraction", "", 0.1, false},
+                                            {"interphase.reachable_alloy_share", "", 0.6, false},
+                                            {"interphase.dead_lithium_share", "", 0.003, false},
+                                            {"interphase.electronic_conductivity", "S/m", 4.2e-9},
+                                            {"interphase.front_resistance", "Ohm cm^2", 1000.0},
+                                            {"cell.working.lithium", "um", 20.0}}) {
+        fit.parameters.push_back(free_parameter(key, {0}));
+    }
+    // Half cycles with a ramp into them and a rest after.
+    auto data = cycled(60);
+    std::vector<runs::CurrentPiece> pieces;
+    for (const auto& half : data.pieces) {
+        pieces.push_back({600.0, 0.0, half.current / 600.0});
+        pieces.push_back({2400.0, half.current, 0.0});
+        pieces.push_back({600.0, 0.0, 0.0});
+    }
+    data.pieces = pieces;
+    fit.cells.push_back(data);
+    const auto objective = fit.objective();
+    show(cell_at(fit.sources[0], objective.unknowns_of(0), fit.truth()), fit.cells[0]);
+    auto theta = fit.truth();
+    theta[6] += 0.05;
+    check_jacobian(fit.objective(), theta);
+}
+
 TEST_CASE("any number of threads computes the same bits", "[runs][fit]")
 {
     const ScratchFolder folder;
