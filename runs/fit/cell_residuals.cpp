@@ -16,8 +16,9 @@ namespace percolith::runs::fit
 namespace
 {
 
-/// A record is followed this much further where an event has not come.
-constexpr double reach = 10.0;
+/// How many times as far as an event was seen to come a cell is followed to meet it; from there on
+/// `time_ahead` leads.
+constexpr double reach = 1.5;
 /// What has not come this many standard deviations after it was last seen not to have is as good as
 /// never: the residual is 1e-7 there.
 constexpr double never = 7.6;
@@ -53,15 +54,21 @@ template <class T> T point_value(const PointData& point, const Instant<T>& cell)
 }
 
 /// The event's time against what was seen of it.
-template <class T> T event_residual(const EventData& seen, const CourseEnd<T>& course)
+template <class T>
+T event_residual(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
+                 const Taken& taken)
 {
     const auto same = [&](const CourseEvent<T>& e) {
         return e.kind == seen.kind && (!e.side || *e.side == seen.side);
     };
     const auto found = std::find_if(course.events.begin(), course.events.end(), same);
-    // What did not happen, and the end itself, come at the course's end or later.
-    const bool happened = seen.kind && found != course.events.end();
-    const T z = ((happened ? found->time : course.time) - T(seen.time)) / T(seen.error);
+    T time = course.time; // of the end; what did not happen before comes no earlier
+    if (seen.kind && found != course.events.end()) {
+        time = found->time;
+    } else if (course.why == CourseEnd<T>::Why::pieces_done) {
+        time = time_ahead(seen, cell, course, taken);
+    }
+    const T z = (time - T(seen.time)) / T(seen.error);
     return seen.seen == Seen::not_yet   ? survived(z)
            : seen.seen == Seen::already ? survived(T(-z))
                                         : z;
@@ -93,6 +100,7 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
     if (last > length(pieces_)) {
         pieces_ = going_on(std::move(pieces_), last);
     }
+    taken_ = most_taken(pieces_);
 }
 
 std::size_t CellResiduals::size() const
@@ -178,7 +186,7 @@ bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<
         out[look.is_point ? samples + look.index : look.index] = late / T(allowed);
     }
     for (std::size_t k = 0; k < data_.events.size(); ++k) {
-        out[measured + k] = event_residual(data_.events[k], course);
+        out[measured + k] = event_residual(data_.events[k], cell, course, taken_);
     }
     return std::all_of(out.begin(), out.end(),
                        [](const T& r) { return std::isfinite(kinetics::value_of(r)); });

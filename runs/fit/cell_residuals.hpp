@@ -3,6 +3,7 @@
 /// their derivatives.
 
 #include "runs/fit/course.hpp"
+#include "runs/fit/event_ahead.hpp"
 #include "runs/fit/problem.hpp"
 
 #include <atomic>
@@ -49,6 +50,7 @@ private:
     };
     const CellData& data_;
     std::vector<CurrentPiece> pieces_; ///< those of the record, and more of the kind
+    Taken taken_; ///< by them
     std::vector<Look> looks_; ///< ascending
     std::vector<Moment> moments_; ///< the same without what they are for
 };
