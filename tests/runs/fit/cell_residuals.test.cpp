@@ -129,12 +129,12 @@ TEST_CASE("an event counts by its time, a censored one by the chance of having s
     for (const double off : {-3.0, -0.5, 0.0, 2.0}) {
         const double seen = end - off * error; // the event comes `off` errors after
         data.events = {{.kind = std::nullopt, .time = seen, .error = error},
-                       {.kind = std::nullopt, .time = seen, .error = error, .censored = true},
+                       {.kind = std::nullopt, .time = seen, .error = error, .seen = Seen::not_yet},
                        {.kind = model::EventKind::metal_depleted,
                         .side = model::Side::working,
                         .time = seen,
                         .error = error,
-                        .censored = true}};
+                        .seen = Seen::not_yet}};
         const auto r = residuals(data, cell);
         INFO(off);
         CHECK(r[0] == Approx(off).margin(1e-6));
@@ -150,12 +150,13 @@ TEST_CASE("what was not seen to come, and does not, costs nothing", "[runs][fit]
         cell_of("electronic_conductivity = '1e-13 S/m'\nrenewal = '1e-6 m^2/C'", "100 um");
     auto data = cycled(10);
     data.voltage = {};
-    data.events = {{.kind = std::nullopt, .time = 10 * hour, .error = 0.5 * hour, .censored = true},
-                   {.kind = model::EventKind::contact_lost,
-                    .side = model::Side::counter,
-                    .time = 9 * hour,
-                    .error = 3 * hour,
-                    .censored = true}};
+    data.events = {
+        {.kind = std::nullopt, .time = 10 * hour, .error = 0.5 * hour, .seen = Seen::not_yet},
+        {.kind = model::EventKind::contact_lost,
+         .side = model::Side::counter,
+         .time = 9 * hour,
+         .error = 3 * hour,
+         .seen = Seen::not_yet}};
     for (const double r : residuals(data, cell)) {
         CHECK(r < 1e-6);
     }
@@ -193,7 +194,7 @@ TEST_CASE("the constant counts what is measured, not what survived", "[runs][fit
     data.points = {
         {.kind = PointKind::thickness, .part = Part::working, .time = 1.0, .error = 3.0}};
     data.events = {{.kind = std::nullopt, .time = 10.0, .error = 5.0},
-                   {.kind = std::nullopt, .time = 10.0, .error = 7.0, .censored = true}};
+                   {.kind = std::nullopt, .time = 10.0, .error = 7.0, .seen = Seen::not_yet}};
     const double each = std::log(2.0 * std::numbers::pi);
     CHECK(CellResiduals(data).constant(1e-3) == Approx(2.0 * each + 2.0 * std::log(15.0)));
 }

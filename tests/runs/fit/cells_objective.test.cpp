@@ -76,7 +76,7 @@ Fit one_cell(const ScratchFolder& folder, std::size_t count)
     const auto objective = fit.objective();
     show(cell_at(fit.sources[0], objective.unknowns_of(0), fit.truth()), fit.cells[0]);
     fit.cells[0].events.push_back(
-        {.kind = std::nullopt, .time = 30 * 3600.0, .error = 20 * 3600.0, .censored = true});
+        {.kind = std::nullopt, .time = 30 * 3600.0, .error = 20 * 3600.0, .seen = Seen::not_yet});
     return fit;
 }
 
