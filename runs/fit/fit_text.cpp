@@ -38,14 +38,19 @@ std::string with_unit(double value, const std::string& unit)
     return unit.empty() ? fmt::format("{:.4g}", value) : fmt::format("{:.4g} {}", value, unit);
 }
 
-std::string interval_text(const Interval& interval, const Parameter& p)
+/// The curvature of a valley that is flat to rounding says nothing, in however many digits.
+constexpr double says_nothing = 1e6;
+
+std::string interval_text(const BestInterval& best, const Parameter& p)
 {
+    const auto& interval = best.interval;
     const bool no_low = p.logarithmic ? !(interval.low > 0.0) : !std::isfinite(interval.low);
     const bool no_high = !std::isfinite(interval.high);
     if (std::isnan(interval.low) || std::isnan(interval.high)) {
         return "at its bound";
     }
-    if (no_low && no_high) {
+    if ((no_low && no_high) ||
+        (!best.profiled && p.logarithmic && interval.high > says_nothing * interval.low)) {
         return "not determined";
     }
     if (no_low) {
@@ -104,7 +109,7 @@ std::string parameter_lines(const MechanismFit& fit, double confidence)
         const auto& p = fit.parameters[k];
         const auto best = best_interval(fit, k);
         text += fmt::format("  {:<{}}  {:<18} {}{}\n", p.name, width,
-                            with_unit(value_of(fit, k), p.unit), interval_text(best.interval, p),
+                            with_unit(value_of(fit, k), p.unit), interval_text(best, p),
                             best.profiled ? "" : " (from the curvature)");
     }
     return text;
