@@ -1,0 +1,67 @@
+// Whole fits of cells from far away: whether residuals and their slopes lead home.
+
+#include "runs/fit/solve.hpp"
+#include "tests/support/cell_fits.hpp"
+#include "tests/support/fitted_cell.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace percolith;
+using namespace tests;
+using namespace runs::fit;
+
+namespace
+{
+
+Parameter shared(const char* key, const char* unit, double start)
+{
+    Parameter p;
+    p.key = p.name = key;
+    p.unit = unit;
+    p.logarithmic = true;
+    p.start = start;
+    p.low = 1e-4 * start;
+    p.high = 1e4 * start;
+    p.cells = {0, 1};
+    return p;
+}
+
+} // namespace
+
+TEST_CASE("a fit that starts a factor of 100 off comes home", "[runs][fit]")
+{
+    // A thin cell, seen to its end, and a thick one; what both determine is the product of
+    // conductivity and renewal, the ionic conductivity and the separator.
+    const ScratchFolder folder;
+    const std::vector<runs::CellSource> sources{
+        written_case(folder, "thin", cell_text(leaky, "", "6 um")),
+        written_case(folder, "thick", cell_text(leaky, "", "100 um"))};
+    const std::vector<Parameter> parameters{
+        shared("interphase.electronic_conductivity", "S/m", 4.2e-9),
+        shared("interphase.ionic_conductivity", "S/cm", 1e-4),
+        shared("separator.ionic_conductivity", "mS/cm", 5.5)};
+    std::vector<CellData> cells{cycled(40), cycled(20)};
+    for (std::size_t k = 0; k < 2; ++k) {
+        show(cell_at(sources[k], {}, {}), cells[k]);
+        cells[k].points.clear(); // what a cycler sees, and no more
+    }
+    REQUIRE(cells[0].events.size() >= 1);
+    const CellsObjective objective(sources, cells, parameters, {5e-4, 5e-4});
+    std::vector<double> truth;
+    for (const auto& p : parameters) {
+        truth.push_back(std::log(p.start));
+    }
+    const auto off =
+        GENERATE(std::vector<double>{0.01, 1.0, 1.0}, std::vector<double>{100.0, 1.0, 1.0},
+                 std::vector<double>{0.01, 0.1, 1.0}, std::vector<double>{1.0, 10.0, 10.0});
+    auto start = truth;
+    for (std::size_t k = 0; k < start.size(); ++k) {
+        start[k] += std::log(off[k]);
+    }
+    const auto found = solve(objective, start);
+    INFO("from " << off[0] << " " << off[1] << " " << off[2]);
+    REQUIRE(found.converged());
+    for (std::size_t k = 0; k < truth.size(); ++k) {
+        CHECK(found.theta[k] == Approx(truth[k]).margin(1e-5)); // much less than its error
+    }
+}
