@@ -52,8 +52,7 @@ TEST_CASE("a fit that starts a factor of 100 off comes home", "[runs][fit]")
         truth.push_back(std::log(p.start));
     }
     const auto off =
-        GENERATE(std::vector<double>{0.01, 1.0, 1.0}, std::vector<double>{100.0, 1.0, 1.0},
-                 std::vector<double>{0.01, 0.1, 1.0}, std::vector<double>{1.0, 10.0, 10.0});
+        GENERATE(std::vector<double>{0.01, 1.0, 1.0}, std::vector<double>{100.0, 1.0, 1.0});
     auto start = truth;
     for (std::size_t k = 0; k < start.size(); ++k) {
         start[k] += std::log(off[k]);

@@ -1,0 +1,54 @@
+#include "runs/case/fit.hpp"
+
+#include "tests/support/cell_fits.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace percolith;
+using namespace tests;
+using Catch::Contains;
+
+namespace
+{
+
+/// A fit of one cell whose case has this protocol section, followed as it stands.
+runs::FitCase parsed(const ScratchFolder& folder, const std::string& protocol)
+{
+    auto text = cell_text(leaky);
+    text.resize(text.find("[protocol]"));
+    std::ofstream(folder / "cell.toml") << text << "[protocol]\n" << protocol << '\n';
+    return runs::parse_fit("[[cell]]\nname = 'a'\ncase = 'cell.toml'\n"
+                           "[[cell.event]]\nwhat = 'end'\ntime = '20 h'\nerror = '1 h'\n"
+                           "[[parameter]]\nkey = 'interphase.renewal'\nstart = '1e-3 m^2/C'\n",
+                           "fit.toml", {}, folder.path());
+}
+
+const std::string an_hour_each_way =
+    "steps = '''\nStrip working at 0.5 mA/cm^2 for 1 hour\nPlate working at 0.5 mA/cm^2 for 1 "
+    "hour\nrepeat 5 times\n'''\n";
+
+} // namespace
+
+TEST_CASE("a cell without a record follows its case's own protocol", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    const auto fit = parsed(folder, an_hour_each_way);
+    REQUIRE(fit.cells.size() == 1);
+    REQUIRE(fit.cells[0].pieces.size() == 10);
+    CHECK(fit.cells[0].pieces[1].current == Approx(-5.0));
+    CHECK(fit.cells[0].limits.high == 5.0);
+    CHECK(fit.parameters[0].logarithmic);
+}
+
+TEST_CASE("a protocol whose current hangs on what the cell does is no record", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    CHECK_THROWS_WITH(parsed(folder, an_hour_each_way + "at_limit = 'next step'"),
+                      Contains("fit.toml:3") && Contains("protocol.at_limit") &&
+                          Contains("data = "));
+    CHECK_THROWS_WITH(
+        parsed(folder, an_hour_each_way + "stop_when = ['thickness of working > 1 um']"),
+        Contains("fit.toml:3") && Contains("protocol.stop_when"));
+    CHECK_THROWS_WITH(parsed(folder, "steps = 'Hold at 0.1 V for 1 hour'"),
+                      Contains("fit.toml:3") && Contains("Hold at 0.1 V"));
+}
