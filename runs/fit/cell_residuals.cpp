@@ -94,8 +94,9 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
         moments_.push_back(look.moment);
     }
     for (const auto& event : data.events) {
-        last = std::max(last, event.seen == Seen::not_yet ? event.time + never * event.error
-                                                          : reach * event.time);
+        // Where the time counts, it is the simulated one; beyond, only the way back matters.
+        const double far = event.seen == Seen::not_yet ? 0.0 : reach * event.time;
+        last = std::max({last, event.time + never * event.error, far});
     }
     if (last > length(pieces_)) {
         pieces_ = going_on(std::move(pieces_), last);

@@ -143,6 +143,28 @@ TEST_CASE("an event counts by its time, a censored one by the chance of having s
     }
 }
 
+TEST_CASE("a time known badly is simulated as far as its errors reach", "[runs][fit]")
+{
+    const auto cell = cell_of(leaky);
+    auto shown = cycled(120);
+    show(cell, shown);
+    const double end = shown.events.front().time;
+    auto data = cycled(4);
+    data.voltage = {};
+    const double error = 0.4 * end;
+    for (const double off : {-1.0, 1.0, 2.0}) { // 5 times later than seen, in the last
+        data.events = {{.kind = std::nullopt, .time = end - off * error, .error = error},
+                       {.kind = std::nullopt,
+                        .time = end - off * error,
+                        .error = error,
+                        .seen = Seen::already}};
+        const auto r = residuals(data, cell);
+        INFO(off);
+        CHECK(r[0] == Approx(off).margin(1e-6));
+        CHECK(r[1] == Approx(survived(-off)).epsilon(1e-5));
+    }
+}
+
 TEST_CASE("what was not seen to come, and does not, costs nothing", "[runs][fit]")
 {
     // A tight cell, seen for ten hours only.
