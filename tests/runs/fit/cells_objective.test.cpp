@@ -287,6 +287,40 @@ TEST_CASE("the Jacobian of cells with every sub-model is that of differences", "
     check_jacobian(fit.objective(), theta);
 }
 
+TEST_CASE("a factor on the measured current is that of a cell given as much more", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    auto fit = one_cell(folder, 2);
+    const auto without = evaluated(fit.objective(), fit.truth(), false);
+    fit.parameters.push_back(free_parameter({current_factor_key, "", 1.0}, {0}));
+    auto theta = fit.truth();
+    const auto at_one = evaluated(fit.objective(), theta, false);
+    CHECK(at_one.r == without.r);
+    theta.back() = std::log(1.03);
+    const auto more = evaluated(fit.objective(), theta, false);
+    for (auto& piece : fit.cells[0].pieces) {
+        piece.current *= 1.03;
+    }
+    const auto given = evaluated(fit.objective(), fit.truth(), false);
+    for (std::size_t row = 0; row < more.r.size(); ++row) {
+        CHECK(more.r[row] == Approx(given.r[row]).epsilon(1e-9).margin(1e-7));
+    }
+}
+
+TEST_CASE("the Jacobian by a factor on the measured current is that of differences", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    auto fit = one_cell(folder, 3);
+    fit.parameters.push_back(free_parameter({current_factor_key, "", 1.0}, {0}));
+    fit.parameters.push_back(free_parameter(all_keys[5], {0}));
+    for (const double off : {-0.3, 0.01, 0.4}) { // ends after the record, about there, before
+        auto theta = fit.truth();
+        theta[3] += off;
+        INFO(off);
+        check_jacobian(fit.objective(), theta);
+    }
+}
+
 TEST_CASE("any number of threads computes the same bits", "[runs][fit]")
 {
     const ScratchFolder folder;
