@@ -52,6 +52,16 @@ double size_of(const Unknown& unknown, double theta)
     return std::isfinite(room) ? room : 1.0;
 }
 
+/// Nothing where the case forbids one of them.
+template <class Make> std::optional<std::vector<Neighbour>> if_allowed(const Make& make)
+{
+    try {
+        return make();
+    } catch (const InputErrors&) {
+        return std::nullopt;
+    }
+}
+
 /// Five points about theta, without the middle one; where a bound of the case forbids one side,
 /// three points on the other with the middle one.
 std::vector<Neighbour> neighbours(const CellSource& source, std::span<const CellUnknown> unknowns,
@@ -63,26 +73,23 @@ std::vector<Neighbour> neighbours(const CellSource& source, std::span<const Cell
         return Neighbour{moved(source, unknowns, theta, which, steps * step), weight / step};
     };
     const double wide = 1e-4 * size;
-    try {
-        return {at(-2.0, wide, 1.0 / 12.0), at(-1.0, wide, -8.0 / 12.0), at(1.0, wide, 8.0 / 12.0),
-                at(2.0, wide, -1.0 / 12.0)};
-    } catch (const InputErrors&) {
-        // The next lines say from which side the bound is met.
-    }
+    const auto about = [&] {
+        return std::vector<Neighbour>{at(-2.0, wide, 1.0 / 12.0), at(-1.0, wide, -8.0 / 12.0),
+                                      at(1.0, wide, 8.0 / 12.0), at(2.0, wide, -1.0 / 12.0)};
+    };
     const double narrow = 1e-5 * size;
-    for (const double side : {1.0, -1.0}) {
-        try {
-            std::vector<Neighbour> all{at(side, narrow, side * 2.0),
-                                       at(2.0 * side, narrow, -side * 0.5)};
-            all.push_back({middle, -side * 1.5 / narrow});
-            return all;
-        } catch (const InputErrors&) {
-            if (side < 0.0) {
-                throw;
-            }
-        }
+    const auto beside = [&](double side) {
+        return std::vector<Neighbour>{at(side, narrow, side * 2.0),
+                                      at(2.0 * side, narrow, -side * 0.5),
+                                      {middle, -side * 1.5 / narrow}};
+    };
+    if (auto found = if_allowed(about)) {
+        return *found;
     }
-    return {};
+    if (auto found = if_allowed([&] { return beside(1.0); })) {
+        return *found;
+    }
+    return beside(-1.0);
 }
 
 /// Puts derivative `direction` into a Jet from its neighbours' values.

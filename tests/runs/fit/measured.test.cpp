@@ -146,7 +146,7 @@ TEST_CASE("a record that ends by running away is an event, and its rise no volta
     const auto data = taken(r, {.area = area, .window = {.below = 2.5}, .scatter = {}});
     REQUIRE(data.events.size() == 1);
     CHECK_FALSE(data.events[0].kind);
-    CHECK(data.events[0].seen == Seen::when);
+    CHECK(data.events[0].seen == runs::fit::Seen::when);
     CHECK(data.events[0].time == 15101.0);
     CHECK(data.events[0].error == Approx(1.5101)); // 1e-4 of the time: more than the gap of 0.5 s
     CHECK(data.voltage.voltage.size() == 28 + 1);
