@@ -1,27 +1,12 @@
 #include "runs/cli/percolation_output.hpp"
 
+#include "runs/cli/output.hpp"
 #include "runs/percolation/answer.hpp"
 #include "runs/percolation/compute.hpp"
 #include "runs/plot/plot.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 namespace percolith::runs
 {
-namespace
-{
-
-std::string ending_of(const std::filesystem::path& path)
-{
-    auto ending = path.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending;
-}
-
-} // namespace
-
 PercolationOutput::PercolationOutput(const std::filesystem::path& path, bool tables) : path_(path)
 {
     const auto ending = ending_of(path);
@@ -29,7 +14,7 @@ PercolationOutput::PercolationOutput(const std::filesystem::path& path, bool tab
         file_ = std::make_unique<PercolationFile>(path);
     } else if (ending == ".csv" && tables) {
         table_ = std::make_unique<TextFile>(path);
-    } else if (ending == ".svg" || ending == ".png" || ending == ".pdf") {
+    } else if (is_picture(path)) {
         const PartFile takes_a_file(path); // said before the work, not after it
     } else {
         throw InputError({.file = path.string()}, "", "no kind of result ends so",

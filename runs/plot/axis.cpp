@@ -1,6 +1,7 @@
 #include "runs/plot/axis.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -137,6 +138,36 @@ std::vector<Note> notes_beyond(const Polyline& curve, Interval x, Interval y, co
                          palette::quiet, late});
     }
     return notes;
+}
+
+std::vector<std::pair<double, std::string>> round_numbers(Interval range)
+{
+    constexpr double few = 2.5;
+    const bool all = std::log10(range.high / range.low) < few;
+    std::vector<std::pair<double, std::string>> numbers;
+    const int last = static_cast<int>(std::floor(std::log10(range.high)));
+    for (int decade = static_cast<int>(std::floor(std::log10(range.low))); decade <= last;
+         ++decade) {
+        for (const double step : {1.0, 2.0, 5.0}) {
+            const double at = step * std::pow(10.0, decade);
+            if (at >= range.low && at <= range.high && (all || step == 1.0)) {
+                char text[32];
+                std::snprintf(text, sizeof text, "%.6g", at);
+                numbers.emplace_back(at, text);
+            }
+        }
+    }
+    return numbers;
+}
+
+std::string spoken(const std::string& key)
+{
+    auto words = key.substr(key.rfind('.') + 1);
+    std::replace(words.begin(), words.end(), '_', ' ');
+    if (!words.empty()) {
+        words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+    }
+    return words;
 }
 
 const char* voltage_color(const Polyline& curve, std::size_t pixels)

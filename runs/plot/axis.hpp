@@ -6,6 +6,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace percolith::runs
@@ -25,6 +26,9 @@ Scale charge_scale(double largest); ///< uAh/cm2 or mAh/cm2
 /// "Voltage (mV)".
 std::string axis_label(const std::string& quantity, const Scale& scale);
 
+/// "structure.axis_ratio" as people say it: "Axis ratio".
+std::string spoken(const std::string& key);
+
 std::vector<double> scaled(std::vector<double> values, double factor);
 
 /// Smallest and largest number; {0, 0} without any.
@@ -35,6 +39,9 @@ Interval padded(Interval range, double share = 0.08);
 Interval from_zero(Interval range);
 /// For a logarithmic axis: from a whole decade below positive values to a little above them.
 Interval decades(Interval range);
+
+/// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
+std::vector<std::pair<double, std::string>> round_numbers(Interval range);
 
 /// What a cell shows nearly all the time, with a margin: a runaway that is far larger and short is
 /// cut off, unless what is left is less than `least`. Symmetric around zero if the curve is about

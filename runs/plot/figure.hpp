@@ -22,6 +22,7 @@ inline constexpr const char* working = "#0072B2"; // blue
 inline constexpr const char* counter = "#D55E00"; // vermilion
 inline constexpr const char* cell = "#222222";
 inline constexpr const char* band = "#8294a8"; // of lines too close to be told apart
+inline constexpr const char* haze = "#cfd8e3"; // the same, behind what matters
 inline constexpr const char* quiet = "#777777";
 /// Of curves that differ in one number.
 inline constexpr std::array<const char*, 6> series{"#0072B2", "#D55E00", "#009E73",
@@ -79,6 +80,7 @@ struct Panel {
     double height = 0.0;
     std::string letter{}; ///< "a" at the upper left corner; empty: none
     std::string title{}; ///< above the frame
+    double title_away = 6.0; ///< mm, of its base line from the frame: there is room for the key
     std::string x_label{};
     std::string y_label{};
     double x_label_away = 7.5; ///< mm, of its base line from the frame

@@ -1,6 +1,7 @@
 #pragma once
-/// Pictures of run files, and of results of the microstructure engine.
+/// Pictures of run files, of fits, and of results of the microstructure engine.
 
+#include "runs/record/fit.hpp"
 #include "runs/record/percolation.hpp"
 
 #include <cstddef>
@@ -24,6 +25,12 @@ void plot_percolation(const RecordedPercolation& result, const std::filesystem::
 /// Films of all thicknesses on one curve. Throws `InputError` for a result without it, else as
 /// `plot_run`.
 void plot_collapse(const RecordedPercolation& result, const std::filesystem::path& output);
+
+/// A fit: measured and simulated voltage of every cell over time with the residuals below, and the
+/// profile of every parameter. Of several mechanisms the one of that name, or where it is empty the
+/// best by AIC. Throws `InputError` for another name, else as `plot_run`.
+void plot_fit(const FitRecord& fit, const std::string& mechanism,
+              const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
 /// interphases by three cells. Panels of a row share their voltage axis, so that they can be

@@ -6,7 +6,6 @@
 #include "runs/plot/plot.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <utility>
@@ -50,17 +49,6 @@ Interval stretched(Interval range)
     return {range.low / 1.25, range.high * 1.25};
 }
 
-/// "structure.axis_ratio" as people say it: "Axis ratio".
-std::string spoken(const std::string& key)
-{
-    auto words = key.substr(key.rfind('.') + 1);
-    std::replace(words.begin(), words.end(), '_', ' ');
-    if (!words.empty()) {
-        words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
-    }
-    return words;
-}
-
 Figure finished(Panel panel, const std::string& title, const std::string& below)
 {
     const double height = panel.bottom - bottom_edge + figure_height;
@@ -89,27 +77,6 @@ void fit_thresholds(Panel& panel, const std::vector<double>& fractions,
     panel.logarithmic = is_wide(fractions) && extent(shown).low > 0.0;
     panel.y = panel.logarithmic ? stretched(extent(shown)) : padded(extent(shown), 0.12);
     panel.y_label = "Percolation threshold {/:Italic V}_P";
-}
-
-/// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
-std::vector<std::pair<double, std::string>> round_numbers(Interval range)
-{
-    constexpr double few = 2.5;
-    const bool all = std::log10(range.high / range.low) < few;
-    std::vector<std::pair<double, std::string>> numbers;
-    const int last = static_cast<int>(std::floor(std::log10(range.high)));
-    for (int decade = static_cast<int>(std::floor(std::log10(range.low))); decade <= last;
-         ++decade) {
-        for (const double step : {1.0, 2.0, 5.0}) {
-            const double at = step * std::pow(10.0, decade);
-            if (at >= range.low && at <= range.high && (all || step == 1.0)) {
-                char text[32];
-                std::snprintf(text, sizeof text, "%.6g", at);
-                numbers.emplace_back(at, text);
-            }
-        }
-    }
-    return numbers;
 }
 
 /// Places of the variants along x: numbers of the varied key, or one after the other.

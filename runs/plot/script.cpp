@@ -251,7 +251,10 @@ std::string captions(const Panel& panel, const Figure& figure)
                   .text = panel.letter,
                   .size = 9.0,
                   .bold = true},
-             Text{.left = middle, .bottom = top + 6.0, .text = panel.title, .centered = true},
+             Text{.left = middle,
+                  .bottom = top + panel.title_away,
+                  .text = panel.title,
+                  .centered = true},
              Text{.left = middle,
                   .bottom = panel.bottom - panel.x_label_away,
                   .text = panel.x_label,
@@ -311,8 +314,8 @@ std::string draw(const Panel& panel, const Figure& figure)
     return text + (plots.empty() ? "plot NaN notitle" : plots) + "\n";
 }
 
-/// What lies over the whole figure, in mm: a line and a name for each named curve, in a row above
-/// the frame of its panel, and the texts of the figure.
+/// What lies over the whole figure, in mm: a line or a dot and a name for each named curve, in a
+/// row above the frame of its panel, and the texts of the figure.
 std::string overlay(const Figure& figure)
 {
     constexpr double sample = 5.0; // mm
@@ -327,8 +330,11 @@ std::string overlay(const Figure& figure)
         double left = panel.left;
         for (const auto& curve : panel.curves) {
             if (!curve.name.empty()) {
-                samples += say(", '+' every ::0::0 using (", left, "):(", height, "):(", sample,
-                               "):(0) with vectors nohead ", pen(curve), " notitle");
+                samples += curve.stroke == Stroke::points
+                               ? say(", '+' every ::0::0 using (", left + 0.5 * sample, "):(",
+                                     height, ") with points pt 7 ps 0.35 ", pen(curve), " notitle")
+                               : say(", '+' every ::0::0 using (", left, "):(", height, "):(",
+                                     sample, "):(0) with vectors nohead ", pen(curve), " notitle");
                 text += label({.left = left + sample + 1.0,
                                .bottom = height,
                                .text = curve.name,

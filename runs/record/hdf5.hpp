@@ -96,7 +96,7 @@ std::string read_text_attribute(hid_t object, const std::string& name);
 int read_int_attribute(hid_t object, const std::string& name);
 /// The texts of a dataset of characters: one per row, or one alone for a dataset with one axis.
 std::vector<std::string> read_texts(hid_t group, const std::string& name);
-/// Elements of a 1-D dataset, or the one of a dataset without axes.
+/// Elements of a dataset; one where it has no axes.
 std::size_t length_of(hid_t dataset);
 
 /// Rows [first, first + count) of a 1-D dataset; `type` is that of Value in memory.

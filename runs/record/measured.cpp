@@ -1,5 +1,6 @@
 #include "runs/record/measured.hpp"
 
+#include "runs/record/data_group.hpp"
 #include "runs/record/group_columns.hpp"
 #include "runs/record/percolation_parts.hpp"
 #include "runs/record/result_file.hpp"
@@ -7,7 +8,6 @@
 #include "runs/version.hpp"
 
 #include <charconv>
-#include <sstream>
 
 namespace percolith::runs
 {
@@ -44,15 +44,13 @@ void write_header(SealedFile& file, const CyclerRecord& record)
     };
     scalar("electrode_area", record.area, "m2", "geometric area of the electrode, 0 if not known");
     scalar("file_rows", static_cast<double>(record.file_rows), "1", "rows of the tester's file");
-    std::string said, left_out;
-    for (const auto& sentence : record.said) {
-        said += sentence + "\n";
-    }
+    std::string left_out;
     for (const long line : record.left_out) {
         left_out += std::to_string(line) + "\n";
     }
     TextWidths widths(root, file.dimensions());
-    write_text(root, {"said", "1", "what was found, assumed and left out, one a line"}, said,
+    write_text(root, {"said", "1", "what was found, assumed and left out, one a line"},
+               as_lines(record.said),
                widths);
     write_text(root, {"left_out", "1", "lines of rows that lack a value, one a line"}, left_out,
                widths);
@@ -121,16 +119,6 @@ void write_spectra(SealedFile& file, const CyclerRecord& record)
                             spectrum.time,          spectrum.frequency[point],
                             spectrum.real[point],   spectrum.imaginary[point]};
                 });
-}
-
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 double read_scalar(hid_t file, const char* name)

@@ -1,97 +1,39 @@
 // Conductivities of films in a file of percolation results.
 
+#include "runs/record/data_group.hpp"
 #include "runs/record/percolation_parts.hpp"
-#include "runs/record/word_table.hpp"
-
-#include <array>
-#include <hdf5_hl.h>
 
 namespace percolith::runs
 {
 namespace
 {
 
-using hdf5::checked;
-
-hdf5::Dataset write_axis(hid_t group, const Column& column, const std::vector<double>& values,
-                         Dimensions& dimensions)
-{
-    const hsize_t count = values.size();
-    const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
-    hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
-                                     H5P_DEFAULT, compressed(values.size()).id(), H5P_DEFAULT));
-    checked(
-        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-    hdf5::write_attribute(dataset.id(), "units", column.unit);
-    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
-    dimensions.add(dataset.id(), column.name);
-    return dataset;
-}
-
-/// A dataset over both axes, thicknesses within fractions.
-void write_grid(hid_t group, const Column& column, const std::vector<double>& values,
-                const std::array<const hdf5::Dataset*, 2>& axes)
-{
-    const std::array<hsize_t, 2> extent{hdf5::length_of(axes[0]->id()),
-                                        hdf5::length_of(axes[1]->id())};
-    const hdf5::Space space(H5Screate_simple(2, extent.data(), nullptr));
-    const auto creation = compressed(1);
-    checked(H5Pset_chunk(creation.id(), 2, extent.data()));
-    const hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_IEEE_F64LE, space.id(),
-                                           H5P_DEFAULT, creation.id(), H5P_DEFAULT));
-    checked(
-        H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-    hdf5::write_attribute(dataset.id(), "units", column.unit);
-    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
-    for (unsigned axis = 0; axis < axes.size(); ++axis) {
-        checked(H5DSattach_scale(dataset.id(), axes.at(axis)->id(), axis));
-    }
-}
-
 /// Ratios and shares of grains beside the metal fractions that they make.
-void write_mixture(hid_t group, const FilmRecord& films, const hdf5::Dataset& fraction,
-                   Dimensions& dimensions)
+void write_mixture(DataGroup& group, const MixtureRecord& mixture, const Axis& fraction)
 {
-    if (!films.mixture) {
-        return;
-    }
-    const auto& mixture = *films.mixture;
-    const auto along = [&](hid_t dataset) { checked(H5DSattach_scale(dataset, fraction.id(), 0)); };
-    hdf5::write_attribute(group, "electrolytes",
+    hdf5::write_attribute(group.id(), "electrolytes",
                           mixture.electrolytes[0] + ":" + mixture.electrolytes[1]);
-    const hsize_t count = mixture.grain_fractions.size();
-    const hdf5::Space space(H5Screate_simple(1, &count, nullptr));
-    const hdf5::Dataset grains(H5Dcreate2(group, "grain_fraction", H5T_IEEE_F64LE, space.id(),
-                                          H5P_DEFAULT, compressed(count).id(), H5P_DEFAULT));
-    checked(H5Dwrite(grains.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                     mixture.grain_fractions.data()));
-    hdf5::write_attribute(grains.id(), "units", std::string("1"));
-    hdf5::write_attribute(grains.id(), "long_name",
-                          std::string("share of metal grains in the interphase"));
-    along(grains.id());
-    TextWidths widths(group, dimensions);
-    TextColumn ratios(group, {"molar_ratio", "1", "molar ratio of the electrolytes"}, count);
-    ratios.append({mixture.ratios.begin(), mixture.ratios.end()});
-    along(ratios.id());
-    widths.attach(ratios.id(), ratios.width(), 1);
-    ratios.close();
+    group.numbers({"grain_fraction", "1", "share of metal grains in the interphase"},
+                  mixture.grain_fractions, {&fraction});
+    group.words({"molar_ratio", "1", "molar ratio of the electrolytes"}, mixture.ratios, fraction);
 }
 
 void write_grids(SealedFile& file, const FilmRecord& films)
 {
     const hdf5::Session session;
-    const auto group = make_group(file.id(), "conductivity");
+    DataGroup group(file.id(), "conductivity", file.dimensions());
     std::vector<double> thicknesses;
     thicknesses.reserve(films.thicknesses.size());
     for (const auto& thickness : films.thicknesses) {
         thicknesses.push_back(thickness.si);
     }
-    const auto fraction =
-        write_axis(group.id(), {"metal_fraction", "1", "volume fraction of metal"},
-                   films.metal_fractions, file.dimensions());
-    const auto thickness = write_axis(group.id(), {"film_thickness", "m", "thickness of the film"},
-                                      thicknesses, file.dimensions());
-    write_mixture(group.id(), films, fraction, file.dimensions());
+    const auto& fraction =
+        group.axis({"metal_fraction", "1", "volume fraction of metal"}, films.metal_fractions);
+    const auto& thickness =
+        group.axis({"film_thickness", "m", "thickness of the film"}, thicknesses);
+    if (films.mixture) {
+        write_mixture(group, *films.mixture, fraction);
+    }
     using Film = microstructure::FilmEntry;
     const auto grid = [&](const Column& column, double (*of)(const Film&)) {
         std::vector<double> values;
@@ -99,7 +41,7 @@ void write_grids(SealedFile& file, const FilmRecord& films)
         for (const auto& entry : films.entries) {
             values.push_back(of(entry));
         }
-        write_grid(group.id(), column, values, {&fraction, &thickness});
+        group.numbers(column, values, {&fraction, &thickness});
     };
     grid({"conductivity", "S m-1", "effective electronic conductivity along the film's normal"},
          [](const Film& entry) { return entry.conductivity; });

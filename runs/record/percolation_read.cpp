@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <optional>
 #include <sstream>
 
@@ -189,32 +188,9 @@ RecordedPercolation read_percolation(const fs::path& path)
     });
 }
 
-bool is_hdf5(const fs::path& file)
-{
-    constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
-    std::array<char, 8> begin{};
-    std::error_code error;
-    if (!fs::is_regular_file(file, error)) {
-        return false; // a pipe into which nobody writes would be waited for
-    }
-    std::ifstream stream(file, std::ios::binary);
-    return stream.read(begin.data(), begin.size()) && begin == signature;
-}
-
 bool is_percolation(const fs::path& path)
 {
-    if (!is_hdf5(path)) {
-        return false;
-    }
-    try {
-        const hdf5::Session session;
-        static_cast<void>(open_result(path, percolation_format()));
-        return true;
-    } catch (const InputError&) {
-        return false;
-    } catch (const hdf5::Error&) {
-        return false;
-    }
+    return is_result(path, percolation_format());
 }
 
 } // namespace percolith::runs

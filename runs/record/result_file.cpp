@@ -1,6 +1,10 @@
 #include "runs/record/result_file.hpp"
 
+#include "runs/record/percolation.hpp"
 #include "runs/record/seal.hpp"
+
+#include <array>
+#include <fstream>
 
 namespace percolith::runs
 {
@@ -38,6 +42,34 @@ void check_format(const fs::path& path, hid_t file, const ResultFormat& format)
 }
 
 } // namespace
+
+bool is_hdf5(const fs::path& file)
+{
+    constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
+    std::array<char, 8> begin{};
+    std::error_code error;
+    if (!fs::is_regular_file(file, error)) {
+        return false; // a pipe into which nobody writes would be waited for
+    }
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(begin.data(), begin.size()) && begin == signature;
+}
+
+bool is_result(const fs::path& path, const ResultFormat& format)
+{
+    if (!is_hdf5(path)) {
+        return false;
+    }
+    try {
+        const hdf5::Session session;
+        static_cast<void>(open_result(path, format));
+        return true;
+    } catch (const InputError&) {
+        return false;
+    } catch (const hdf5::Error&) {
+        return false;
+    }
+}
 
 bool has_link(hid_t group, const std::string& name)
 {

@@ -27,6 +27,9 @@ struct ResultFormat {
 /// Within a `hdf5::Session`.
 hdf5::File open_result(const std::filesystem::path& path, const ResultFormat& format);
 
+/// Whether the file is HDF5, whole and of this format. Not within a `hdf5::Session`.
+bool is_result(const std::filesystem::path& path, const ResultFormat& format);
+
 bool has_link(hid_t group, const std::string& name);
 
 /// Runs HDF5 calls on such a file, in a session of their own; what HDF5 refuses is damage.
