@@ -185,38 +185,46 @@ std::vector<CurrentPiece> own_pieces(const Case& written)
     return fit::pieces_of(written.protocol);
 }
 
-/// The course of the current: the record, or the case's own protocol.
-void read_course(Section& s, const std::filesystem::path& folder, const Case& written,
-                 const fit::VoltageWindow& window, CellData& data, FitCase& all)
-{
-    const auto file = s.text_if_given({.name = "data",
-                                       .meaning = "the tester's file, of any kind that import "
-                                                  "reads, relative to this file",
-                                       .absent = "the case's own protocol is followed, whose steps "
-                                                 "must end at known times"});
+/// Where the course of the current comes from: a record, or the case's own protocol.
+struct CourseSource {
+    std::optional<std::string> file;
     fit::RecordReading how;
-    how.area = data.area;
-    how.window = window;
-    how.scatter.relative = s.number(
+};
+
+CourseSource read_course(Section& s, const fit::VoltageWindow& window)
+{
+    CourseSource course;
+    course.file =
+        s.text_if_given({.name = "data",
+                         .meaning = "the tester's file, of any kind that import reads, relative to "
+                                    "this file",
+                         .absent = "the case's own protocol is followed, whose steps must end at "
+                                   "known times"});
+    course.how.window = window;
+    course.how.scatter.relative = s.number(
         {.name = "current_scatter",
          .range = {.low = 0.0, .high = 0.5},
          .meaning = "readings of a current held constant lie within this share of it: they are "
                     "replayed as the constant whose charge is theirs"},
-        how.scatter.relative);
-    if (s.documenting()) {
-        return;
-    }
+        course.how.scatter.relative);
+    return course;
+}
+
+/// Takes the course, and with a record its voltages.
+void take_course(Section& s, const std::filesystem::path& folder, const CourseSource& course,
+                 const Case& written, CellData& data, FitCase& all)
+{
     try {
-        if (file) {
-            all.inputs.push_back(folder / *file);
-            fit::read_measured(folder / *file, how, data);
+        if (course.file) {
+            all.inputs.push_back(folder / *course.file);
+            fit::read_measured(folder / *course.file, course.how, data);
         } else {
             data.pieces = own_pieces(written);
         }
     } catch (const InputError& error) {
         s.fault_line(error.what());
     } catch (const std::invalid_argument& error) {
-        s.fault(file ? "data" : "case", error.what());
+        s.fault(course.file ? "data" : "case", error.what());
     }
 }
 
@@ -237,8 +245,8 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
     read_points<kinetics::Length<>>(s, "thickness", fit::PointKind::thickness, "nm",
                                     "of the interphase", data);
     read_events(s, data);
+    auto course = read_course(s, window);
     if (s.documenting()) {
-        read_course(s, folder, {}, window, data, all);
         return;
     }
     const auto same = [&](const CellData& other) { return other.name == data.name; };
@@ -255,8 +263,9 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         data.area = written.cell.area.si;
         const double limit = written.instrument.voltage_limit.si;
         data.limits = {limit, -limit};
-        window.below = std::min(window.below, 0.5 * limit);
-        read_course(s, folder, written, window, data, all);
+        course.how.area = data.area;
+        course.how.window.below = std::min(window.below, 0.5 * limit);
+        take_course(s, folder, course, written, data, all);
         all.sources.push_back(source);
         all.cells.push_back(std::move(data));
     } catch (const InputErrors& faults) {

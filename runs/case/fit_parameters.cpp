@@ -56,6 +56,9 @@ std::vector<std::size_t> read_cells(Section& s, const FitCase& all)
     for (const auto& name : names) {
         const auto at = std::find(known.begin(), known.end(), name);
         if (at == known.end()) {
+            if (!s.sound()) {
+                continue; // that cell may be the one that could not be read
+            }
             s.fault("cells", '"' + name + "\" is no cell of this fit", suggest(name, known));
             continue;
         }
@@ -135,6 +138,19 @@ void read_prior(Section& s, Parameter& p)
     p.prior = prior;
 }
 
+/// The key that must have been meant, where a case complains that it does not have this one.
+std::optional<std::string> meant(const std::string& key, const CellSource& source,
+                                 const std::string& complaint)
+{
+    if (complaint.find("unknown key") == std::string::npos &&
+        complaint.find("unknown table") == std::string::npos) {
+        return std::nullopt;
+    }
+    const auto known = source.number_keys();
+    return std::find(known.begin(), known.end(), key) == known.end() ? nearest_name(key, known)
+                                                                     : std::nullopt;
+}
+
 /// The key must be a number of each of its cells' cases.
 void check_key(Section& s, const Parameter& p, const FitCase& all)
 {
@@ -152,6 +168,13 @@ void check_key(Section& s, const Parameter& p, const FitCase& all)
                 return;
             }
         } catch (const InputErrors& faults) {
+            if (const auto other = meant(p.key, source, faults.lines().front())) {
+                s.fault("key",
+                        '"' + p.key + "\" is no number of the case of cell \"" + all.cells[k].name +
+                            '"',
+                        "did you mean \"" + *other + "\"?");
+                return;
+            }
             s.fault("start", "cell \"" + all.cells[k].name + "\": " + faults.lines().front());
             return;
         }

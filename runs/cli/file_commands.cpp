@@ -2,6 +2,7 @@
 
 #include "runs/case/describe.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/fit.hpp"
 #include "runs/case/structure.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/units.hpp"
@@ -11,6 +12,7 @@
 #include "runs/cli/output.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/export.hpp"
+#include "runs/record/fit.hpp"
 #include "runs/simulate/spectrum.hpp"
 
 #include <CLI/CLI.hpp>
@@ -32,6 +34,8 @@ struct FileOptions {
     bool json = false;
     bool materials = false;
     bool structure = false;
+    bool fit = false;
+    std::string mechanism;
     bool collapse = false;
 };
 
@@ -63,6 +67,7 @@ int run_describe(const FileOptions& options)
 {
     const auto all = options.materials   ? describe_materials()
                      : options.structure ? describe_structure()
+                     : options.fit       ? describe_fit()
                                          : describe_case();
     const auto keys = keys_with(options.filter, all);
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
@@ -78,8 +83,10 @@ int run_plot(const FileOptions& options)
         const auto result = read_percolation(options.input);
         (options.collapse ? plot_collapse : plot_percolation)(result, options.output);
     } else if (options.collapse) {
-        throw InputError({.file = options.input}, "--collapse",
-                         "is a run, and has no films to compare", "leave it out");
+        throw InputError({.file = options.input}, "--collapse", "there are no films to compare",
+                         "leave it out");
+    } else if (is_fit(options.input)) {
+        plot_fit(read_fit_file(options.input), options.mechanism, options.output);
     } else {
         plot_run(options.input, options.output);
     }
@@ -145,8 +152,12 @@ Command describe_command()
                     ->type_name("");
                 auto* materials =
                     app.add_flag("--materials", options->materials, "the keys of a materials file");
-                app.add_flag("--structure", options->structure, "the keys of a structure file")
-                    ->excludes(materials);
+                auto* structure =
+                    app.add_flag("--structure", options->structure, "the keys of a structure file")
+                        ->excludes(materials);
+                app.add_flag("--fit", options->fit, "the keys of a fit file")
+                    ->excludes(materials)
+                    ->excludes(structure);
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
             }};
@@ -154,7 +165,7 @@ Command describe_command()
 
 Command plot_command()
 {
-    return {"plot", "draw a run, a threshold or conductivities (.svg, .png or .pdf)",
+    return {"plot", "draw a run, a fit, a threshold or conductivities (.svg, .png or .pdf)",
             [](CLI::App& app) -> std::function<int()> {
                 const auto options = with_run_file(app);
                 app.add_option("-o,--output", options->output, "picture to write")
@@ -164,6 +175,9 @@ Command plot_command()
                     "--collapse", options->collapse,
                     "films of all thicknesses on one curve, where the structure file gives "
                     "conductivity.threshold");
+                app.add_option("--mechanism", options->mechanism,
+                               "of a fit: which one is drawn, the best by default")
+                    ->type_name("NAME");
                 return [options] { return run_plot(*options); };
             }};
 }

@@ -1,6 +1,8 @@
 #include "runs/cli/fit_command.hpp"
 
 #include "runs/cli/exit.hpp"
+#include "runs/cli/fit_output.hpp"
+#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
@@ -11,6 +13,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace percolith::runs
 {
@@ -20,6 +23,7 @@ namespace
 
 struct FitCommandOptions {
     std::string file;
+    std::optional<std::string> output;
     std::vector<std::string> overrides;
     unsigned threads = 0;
     bool check = false;
@@ -40,6 +44,13 @@ int run_fit(const FitCommandOptions& options)
         return run_check(options, given);
     }
     const InterruptFlag interrupt;
+    std::optional<FitOutput> output;
+    if (options.output) {
+        auto inputs = given.inputs;
+        inputs.emplace_back(given.file);
+        keep_apart(*options.output, inputs);
+        output.emplace(*options.output);
+    }
     ProgressLine line;
     std::mutex showing;
     const auto show = [&](const fit::FitProgress& now) {
@@ -56,7 +67,13 @@ int run_fit(const FitCommandOptions& options)
         std::fprintf(stderr, "fit: interrupted, nothing is kept\n");
         return interrupt.exit_status();
     }
+    if (output) {
+        output->write(given, fit);
+    }
     print(options.json ? fit::as_json(given, fit) : fit::as_text(given, fit));
+    if (output && !options.json) {
+        print("\n  written to " + one_line(*options.output) + "\n");
+    }
     return static_cast<int>(Exit::ok);
 }
 
@@ -79,8 +96,13 @@ Command fit_command()
                                "number")
                     ->check(CLI::Range(1U, 1024U))
                     ->type_name("N");
+                auto* output =
+                    app.add_option("-o,--output", options->output,
+                                   "result to write: HDF5 (.h5) or a figure (.svg, .png, .pdf)")
+                        ->type_name("FILE");
                 app.add_flag("--check", options->check,
-                             "only say what these data can determine, at the parameters' starts");
+                             "only say what these data can determine, at the parameters' starts")
+                    ->excludes(output);
                 app.add_flag("--json", options->json, "print the answer as JSON");
                 return [options] { return run_fit(*options); };
             }};

@@ -53,22 +53,28 @@ template <class T> T point_value(const PointData& point, const Instant<T>& cell)
                : consumed(side);
 }
 
-/// The event's time against what was seen of it.
+/// When it happens. What does not happen comes at the course's end or later.
 template <class T>
-T event_residual(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
-                 const Taken& taken)
+T event_time(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
+             const Taken& taken)
 {
     const auto same = [&](const CourseEvent<T>& e) {
         return e.kind == seen.kind && (!e.side || *e.side == seen.side);
     };
     const auto found = std::find_if(course.events.begin(), course.events.end(), same);
-    T time = course.time; // of the end; what did not happen before comes no earlier
     if (seen.kind && found != course.events.end()) {
-        time = found->time;
-    } else if (course.why == CourseEnd<T>::Why::pieces_done) {
-        time = time_ahead(seen, cell, course, taken);
+        return found->time;
     }
-    const T z = (time - T(seen.time)) / T(seen.error);
+    return course.why == CourseEnd<T>::Why::pieces_done ? time_ahead(seen, cell, course, taken)
+                                                        : course.time;
+}
+
+/// The event's time against what was seen of it.
+template <class T>
+T event_residual(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
+                 const Taken& taken)
+{
+    const T z = (event_time(seen, cell, course, taken) - T(seen.time)) / T(seen.error);
     return seen.seen == Seen::not_yet   ? survived(z)
            : seen.seen == Seen::already ? survived(T(-z))
                                         : z;
@@ -193,12 +199,16 @@ bool CellResiduals::evaluate(const CourseCell<T>& cell, double noise, std::span<
                        [](const T& r) { return std::isfinite(kinetics::value_of(r)); });
 }
 
-std::vector<double> CellResiduals::voltages(const CourseCell<double>& cell) const
+CellModel CellResiduals::model(const CourseCell<double>& cell) const
 {
-    std::vector<double> found(data_.voltage.voltage.size(),
-                              std::numeric_limits<double>::quiet_NaN());
-    std::vector<double> points(data_.points.size());
-    run<double>(cell, found, points, nullptr);
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    CellModel found{std::vector<double>(data_.voltage.voltage.size(), none),
+                    std::vector<double>(data_.points.size(), none),
+                    {}};
+    const auto course = run<double>(cell, found.voltages, found.points, nullptr);
+    for (const auto& event : data_.events) {
+        found.events.push_back(event_time(event, cell, course, taken_));
+    }
     return found;
 }
 

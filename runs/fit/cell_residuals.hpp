@@ -13,6 +13,13 @@
 namespace percolith::runs::fit
 {
 
+/// What the model says in place of what was measured on one cell.
+struct CellModel {
+    std::vector<double> voltages; ///< V, one a sample; NaN after the simulated cell's end
+    std::vector<double> points; ///< SI, one a point; NaN likewise
+    std::vector<double> events; ///< s, one an event; the course's end where it does not happen
+};
+
 /// Residuals of one cell, in this order: voltages, points, events. What was measured after the
 /// simulated cell's end counts by how much later it came, against a ten-thousandth of the record's
 /// length: so the end is drawn to where it must be, from any distance.
@@ -33,8 +40,8 @@ public:
     bool evaluate(const CourseCell<T>& cell, double noise, std::span<T> out,
                   const std::atomic<bool>* interrupted) const;
 
-    /// Simulated voltages, V, one a sample; NaN after the simulated cell's end.
-    std::vector<double> voltages(const CourseCell<double>& cell) const;
+    /// The same numbers as the model gives them. Throws `SolverFailure`.
+    CellModel model(const CourseCell<double>& cell) const;
 
 private:
     template <class T>

@@ -158,11 +158,11 @@ bool CellsObjective::evaluate(std::span<const double> theta, std::span<double> r
     return std::all_of(done.begin(), done.end(), [](char d) { return d != 0; });
 }
 
-std::vector<double> CellsObjective::voltages(std::size_t cell, std::span<const double> theta) const
+CellModel CellsObjective::model(std::size_t cell, std::span<const double> theta) const
 {
     auto plain = cell_at(sources_[cell], own_[cell], theta);
     plain.current_factor = current_factor<double>(own_[cell], 0, theta);
-    return parts_[cell].voltages(plain);
+    return parts_[cell].model(plain);
 }
 
 } // namespace percolith::runs::fit

@@ -41,8 +41,8 @@ public:
     Rows rows(std::size_t cell) const;
     /// Parameters that a cell depends on.
     std::span<const CellUnknown> unknowns_of(std::size_t cell) const { return own_[cell]; }
-    /// Voltages that the model gives a cell, V, one a sample.
-    std::vector<double> voltages(std::size_t cell, std::span<const double> theta) const;
+    /// What the model says in place of what was measured on a cell.
+    CellModel model(std::size_t cell, std::span<const double> theta) const;
 
 private:
     bool evaluate_cell(std::size_t cell, std::span<const double> theta, std::span<double> r,

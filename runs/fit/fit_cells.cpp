@@ -215,7 +215,7 @@ private:
         const auto begin = out_.best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
         CellFit cell{.noise = prepared_.noise()[k],
                      .noise_is_estimated = data.voltage.noise_is_estimated,
-                     .voltages = objective.voltages(k, out_.best.theta),
+                     .model = objective.model(k, out_.best.theta),
                      .residuals = {begin, begin + static_cast<std::ptrdiff_t>(rows.count)},
                      .diagnostics = {},
                      .exponents = free_exponents(data, given_.plan.confidence)};

@@ -25,7 +25,7 @@ namespace percolith::runs::fit
 struct CellFit {
     double noise = 0.0; ///< V, standard deviation of one voltage sample
     bool noise_is_estimated = false;
-    std::vector<double> voltages; ///< V, of the model, one a fitted sample; NaN after its end
+    CellModel model; ///< in place of what was measured
     std::vector<double> residuals; ///< in standard deviations: voltages, points, events
     std::vector<std::string> diagnostics; ///< whether the voltages' are noise, a sentence each
     std::vector<FreeExponent> exponents; ///< of its points, without a model

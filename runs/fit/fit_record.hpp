@@ -1,0 +1,12 @@
+#pragma once
+/// A fit as the data that its file keeps.
+
+#include "runs/fit/fit_cells.hpp"
+#include "runs/record/fit.hpp"
+
+namespace percolith::runs::fit
+{
+
+FitRecord record_of(const FitCase& given, const Fit& fit);
+
+} // namespace percolith::runs::fit
