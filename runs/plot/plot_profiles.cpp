@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
 
 namespace percolith::runs
 {
@@ -63,15 +62,13 @@ Interval part_of(const FitProfile& profile, double most, const std::vector<Event
 /// Decades that leave room for their numbers.
 std::vector<std::pair<double, std::string>> decades_of(Interval range)
 {
-    constexpr double most = 4.0;
-    const double first = std::ceil(std::log10(range.low));
-    const double last = std::floor(std::log10(range.high));
-    const double step = std::max(1.0, std::ceil((last - first + 1.0) / most));
+    constexpr int most = 4;
+    const auto first = static_cast<int>(std::ceil(std::log10(range.low)));
+    const auto last = static_cast<int>(std::floor(std::log10(range.high)));
+    const int step = std::max(1, (last - first + most) / most);
     std::vector<std::pair<double, std::string>> names;
-    for (double decade = first; decade <= last; decade += step) {
-        char text[32];
-        std::snprintf(text, sizeof text, "1e%.0f", decade);
-        names.emplace_back(std::pow(10.0, decade), text);
+    for (int decade = first; decade <= last; decade += step) {
+        names.emplace_back(std::pow(10.0, decade), "1e" + std::to_string(decade));
     }
     return names;
 }

@@ -227,8 +227,8 @@ TEST_CASE("more samples change nothing for those there before", "[runs][fit]")
     const auto cell = cell_of(leaky);
     const auto few = cycled(30, 4);
     const auto many = cycled(30, 40);
-    const auto a = CellResiduals(few).voltages(cell);
-    const auto b = CellResiduals(many).voltages(cell);
+    const auto a = CellResiduals(few).model(cell).voltages;
+    const auto b = CellResiduals(many).model(cell).voltages;
     REQUIRE(b.size() == 30 * 41);
     for (std::size_t half = 0; half < 30; ++half) {
         for (std::size_t k = 0; k <= 4; ++k) {

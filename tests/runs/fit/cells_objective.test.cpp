@@ -358,7 +358,7 @@ TEST_CASE("rows of cells follow each other, and the constant adds up", "[runs][f
     CHECK(objective.rows(1).first + objective.rows(1).count == objective.data());
     CHECK(objective.constant() == Approx(CellResiduals(fit.cells[0]).constant(1e-3) +
                                          CellResiduals(fit.cells[1]).constant(1e-3)));
-    const auto voltages = objective.voltages(1, fit.truth());
+    const auto voltages = objective.model(1, fit.truth()).voltages;
     REQUIRE(voltages.size() == fit.cells[1].voltage.voltage.size());
     for (std::size_t k = 0; k < voltages.size(); ++k) {
         CHECK(voltages[k] == Approx(fit.cells[1].voltage.voltage[k]).margin(1e-12));
