@@ -17,7 +17,7 @@ namespace percolith::runs::fit
 struct CellModel {
     std::vector<double> voltages; ///< V, one a sample; NaN after the simulated cell's end
     std::vector<double> points; ///< SI, one a point; NaN likewise
-    std::vector<double> events; ///< s, one an event; the course's end where it does not happen
+    std::vector<double> events; ///< s, one an event; an estimate where it has not come
 };
 
 /// Residuals of one cell, in this order: voltages, points, events. What was measured after the

@@ -200,6 +200,7 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
 {
     FittedMechanism out;
     std::vector<Unknown> unknowns;
+    unknowns.reserve(fit.parameters.size());
     for (const auto& p : fit.parameters) {
         unknowns.push_back({p.name, p.unit, p.logarithmic, p.start, p.low, p.high});
     }

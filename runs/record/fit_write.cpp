@@ -317,8 +317,8 @@ void write_events(SealedFile& file, const FitRecord& record)
                   each(all, [](const Event& e) { return e.error; }), {&event});
     write_answers(group, record,
                   {"model_time", "s",
-                   "when it happens at the best fit; the course's end where it "
-                   "does not happen"},
+                   "when it happens at the best fit; an estimate where it has "
+                   "not come by the end of what was simulated"},
                   event, mechanism, [](const auto& m) { return m.events; });
 }
 
