@@ -50,8 +50,7 @@ void write_header(SealedFile& file, const CyclerRecord& record)
     }
     TextWidths widths(root, file.dimensions());
     write_text(root, {"said", "1", "what was found, assumed and left out, one a line"},
-               as_lines(record.said),
-               widths);
+               as_lines(record.said), widths);
     write_text(root, {"left_out", "1", "lines of rows that lack a value, one a line"}, left_out,
                widths);
 }
