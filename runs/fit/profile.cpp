@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 
 namespace percolith::runs::fit
 {
@@ -172,13 +173,17 @@ double profile_threshold(double confidence)
 Profiles profiles(const Objective& objective, const Solution& minimum,
                   const ProfileOptions& options)
 {
-    const auto unknowns = objective.unknowns();
+    auto which = options.only;
+    if (which.empty()) {
+        which.resize(objective.unknowns().size());
+        std::iota(which.begin(), which.end(), std::size_t{0});
+    }
     const auto errors = trust(objective, minimum).errors;
-    std::vector<Walk::Outcome> sides(2 * unknowns.size());
+    std::vector<Walk::Outcome> sides(2 * which.size());
     std::mutex one_at_a_time;
     std::size_t done = 0;
     microstructure::run_parallel(sides.size(), options.threads, [&](std::size_t side) {
-        const auto k = side / 2;
+        const auto k = which[side / 2];
         sides[side] =
             Walk(objective, minimum, options, k).go(side % 2 == 0 ? -1.0 : 1.0, errors[k]);
         if (options.progress) {
@@ -188,10 +193,10 @@ Profiles profiles(const Objective& objective, const Solution& minimum,
     });
     Profiles result;
     result.threshold = profile_threshold(options.confidence);
-    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+    for (std::size_t k = 0; k < which.size(); ++k) {
         auto& below = sides[2 * k];
         auto& above = sides[2 * k + 1];
-        Profile profile{.unknown = k};
+        Profile profile{.unknown = which[k]};
         profile.points.assign(below.points.rbegin(), below.points.rend());
         // Both sides begin with the minimum.
         profile.points.insert(profile.points.end(), above.points.begin() + 1, above.points.end());

@@ -12,6 +12,7 @@ namespace percolith::runs::fit
 struct ProfileOptions {
     double confidence = 0.95;
     unsigned threads = 0; ///< 0: one per core
+    std::vector<std::size_t> only{}; ///< these unknowns; empty: all
     /// How far an unknown without a bound is followed: a factor on a logarithmic scale, otherwise
     /// standard errors.
     double reach = 1e4;
@@ -43,8 +44,8 @@ struct Profile {
     Limit at_low = Limit::interrupted, at_high = Limit::interrupted;
 };
 
-/// One-dimensional profiles of all unknowns, and a minimum below the given one where a profile ran
-/// into one: profiles should then be computed again from there.
+/// One-dimensional profiles of the unknowns asked for, in that order, and a minimum below the given
+/// one where a profile ran into one: profiles should then be computed again from there.
 struct Profiles {
     std::vector<Profile> profiles;
     std::optional<Solution> lower;
