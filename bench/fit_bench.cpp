@@ -38,15 +38,15 @@ runs::CellSource cell(const std::filesystem::path& folder, const std::string& wo
                         << " um'}\ncounter = {lithium = '100 um'}\n"
                            "[electrolyte]\nmixture = {LPSC = 4, LGPS = 1}\n"
                            "[separator]\nthickness = '1 mm'\nionic_conductivity = '5.5 mS/cm'\n"
-                           "[interphase]\nionic_conductivity = '1e-5 S/cm'\n"
-                           "electronic_conductivity = '4e-10 S/m'\nrenewal = '2e-4 m^2/C'\n"
-                           "front_resistance = '1e5 Ohm cm^2'\n"
+                           "[interphase]\nionic_conductivity = '1e-4 S/cm'\n"
+                           "electronic_conductivity = '4.2e-9 S/m'\nrenewal = '2e-3 m^2/C'\n"
+                           "front_resistance = '1000 Ohm cm^2'\n"
                            "exchange_current_density = '0.5 mA/cm^2'\n"
                            "[protocol]\nsteps = 'Rest for 1 hour'\n";
     return runs::CellSource(file);
 }
 
-/// Ten half cycles at 0.5 mA/cm2, ten at 1 mA/cm2, and so on, half an hour each.
+/// Ten half cycles at 0.5 mA/cm2, ten at 1 mA/cm2, and so on, ten minutes each.
 CellData cycled(std::string name, int half_cycles, std::size_t samples)
 {
     CellData data;
@@ -55,9 +55,9 @@ CellData cycled(std::string name, int half_cycles, std::size_t samples)
     data.limits = {5.0, -5.0};
     for (int n = 0; n < half_cycles; ++n) {
         const double size = n / 10 % 2 == 0 ? 5.0 : 10.0;
-        data.pieces.push_back({1800.0, n % 2 == 0 ? size : -size, 0.0});
+        data.pieces.push_back({600.0, n % 2 == 0 ? size : -size, 0.0});
     }
-    const double duration = 1800.0 * half_cycles;
+    const double duration = 600.0 * half_cycles;
     for (std::size_t k = 0; k < samples; ++k) {
         data.voltage.moments.push_back(
             {duration * (static_cast<double>(k) + 0.5) / static_cast<double>(samples)});
@@ -87,12 +87,21 @@ public:
             parameters_.push_back(p);
             truth_.push_back(std::log(value));
         };
-        free("interphase.electronic_conductivity", "S/m", 4e-10, 2.5);
-        free("interphase.renewal", "m^2/C", 2e-4, 0.4);
-        free("interphase.ionic_conductivity", "S/cm", 1e-5, 3.0);
-        free("interphase.front_resistance", "Ohm cm^2", 1e5, 0.5);
+        free("interphase.electronic_conductivity", "S/m", 4.2e-9, 2.5);
+        free("interphase.renewal", "m^2/C", 2e-3, 0.4);
+        free("interphase.ionic_conductivity", "S/cm", 1e-4, 3.0);
+        free("interphase.front_resistance", "Ohm cm^2", 1000.0, 0.5);
         free("interphase.exchange_current_density", "mA/cm^2", 0.5, 2.0);
         free("separator.ionic_conductivity", "mS/cm", 5.5, 0.5);
+        // How much of a film's resistance is thickness, voltages alone leave open.
+        for (auto& data : cells_) {
+            data.points = {{.kind = PointKind::consumed_charge,
+                            .part = Part::cell,
+                            .time = 600.0 * half_cycles,
+                            .value = 0.0,
+                            .error = 300.0}};
+        }
+        measure_points();
         std::mt19937_64 random(1);
         std::normal_distribution<> error(0.0, noise);
         const auto exact = objective(1);
@@ -120,6 +129,18 @@ public:
     const std::vector<double>& truth() const { return truth_; }
 
 private:
+    /// A residual of zero is the value in errors.
+    void measure_points()
+    {
+        const auto exact = objective(1);
+        std::vector<double> r(exact.residuals());
+        exact.evaluate(truth_, r, {});
+        for (std::size_t k = 0; k < cells_.size(); ++k) {
+            auto& point = cells_[k].points.front();
+            point.value = point.error * r[exact.rows(k).first + exact.rows(k).count - 1];
+        }
+    }
+
     std::vector<runs::CellSource> sources_;
     std::vector<CellData> cells_;
     std::vector<Parameter> parameters_;
@@ -167,8 +188,8 @@ void measure(const std::filesystem::path& folder, int rounds)
     std::array<Rounds, 3> solving, profiling, evaluating;
     std::array<Solution, 3> found;
     std::array<Profiles, 3> profiled;
-    for (int round = 0; round < rounds; ++round) {
-        for (std::size_t k = 0; k < sizes.size(); ++k) {
+    for (std::size_t k = 0; k < sizes.size(); ++k) {
+        for (int round = 0; round < rounds; ++round) {
             const auto start = fits[k].start();
             const auto joint = fits[k].objective(2);
             solving[k].add(taken([&] { found[k] = solve(joint, start); }));
@@ -179,6 +200,9 @@ void measure(const std::filesystem::path& folder, int rounds)
             std::vector<double> jacobian(r.size() * start.size());
             evaluating[k].add(taken([&] { alone.evaluate(start, r, jacobian); }));
         }
+        fmt::print("{} {} {}\n", describe(found[k], fits[k].objective(1).unknowns()),
+                   median(solving[k].wall), median(solving[k].computed));
+        std::fflush(stdout);
     }
     fmt::print("  samples   one fit           profile of one    residuals and derivatives once\n");
     for (std::size_t k = 0; k < sizes.size(); ++k) {
@@ -222,9 +246,12 @@ int smoke(const std::filesystem::path& folder)
     const auto one = solve(fit.objective(1), fit.start());
     const auto two = solve(fit.objective(2), fit.start());
     const auto errors = trust(fit.objective(1), one).errors;
+    fmt::print("{}\n", describe(one, fit.objective(1).unknowns()));
     bool near = one.converged();
     for (std::size_t k = 0; k < errors.size(); ++k) {
         near = near && std::abs(one.theta[k] - fit.truth()[k]) < 5.0 * errors[k];
+        fmt::print("{} {} +- {}\n", fit.objective(1).unknowns()[k].name,
+                   one.theta[k] - fit.truth()[k], errors[k]);
     }
     const auto found = profiles(fit.objective(1), one, {.threads = 1, .only = {0}});
     near = near && found.profiles.size() == 1 && found.profiles[0].at_low == Limit::crossed;

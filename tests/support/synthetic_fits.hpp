@@ -71,8 +71,30 @@ inline runs::fit::CellData irregularly_sampled(int half_cycles, double hours, do
     return data;
 }
 
-/// Puts into cell `k` what it shows at `theta`, with white noise; its end, where it has one, is
-/// seen to `end_error` (s), and voltages nearer to it than four errors are left out.
+/// Puts the points' values at `theta` into cell `k`, with their errors.
+inline void measure_points(SyntheticFit& fit, std::size_t k, const std::vector<double>& theta,
+                           std::uint64_t seed)
+{
+    auto& points = fit.cells[k].points;
+    auto probe = fit;
+    probe.cells[k].voltage = {};
+    probe.cells[k].events = {};
+    for (auto& point : probe.cells[k].points) {
+        point.value = 0.0; // then the residual is the value in errors
+    }
+    const auto objective = probe.objective();
+    std::vector<double> r(objective.residuals());
+    if (!objective.evaluate(theta, r, {})) {
+        throw std::runtime_error("the cell cannot be computed");
+    }
+    const auto white = normal_noise(points.size(), seed);
+    for (std::size_t n = 0; n < points.size(); ++n) {
+        points[n].value = points[n].error * (r[objective.rows(k).first + n] + white[n]);
+    }
+}
+
+/// Puts into cell `k` what it shows at `theta`, with white noise, and its points; its end, where it
+/// has one, is seen to `end_error` (s), and voltages nearer to it than four errors are left out.
 inline void measure(SyntheticFit& fit, std::size_t k, const std::vector<double>& theta,
                     double end_error, std::uint64_t seed)
 {
@@ -102,6 +124,7 @@ inline void measure(SyntheticFit& fit, std::size_t k, const std::vector<double>&
         v.moments.resize(static_cast<std::size_t>(few));
         exact.resize(static_cast<std::size_t>(few));
     }
+    measure_points(fit, k, theta, seed + 500009);
     v.voltage = std::move(exact);
     for (std::size_t n = 0; n < v.voltage.size(); ++n) {
         v.voltage[n] += fit.noise[k] * white[n];

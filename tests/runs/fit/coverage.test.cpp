@@ -27,7 +27,7 @@ public:
     TwoCells()
     {
         sources_.push_back(written_case(folder_, "thick", cell_text(leaky, "", "50 um")));
-        sources_.push_back(written_case(folder_, "thin", cell_text(leaky, "", "12 um")));
+        sources_.push_back(written_case(folder_, "thin", cell_text(leaky, "", "6 um")));
     }
 
     /// One set of data, and the truth behind it.
@@ -48,7 +48,7 @@ public:
             free_factor({"interphase.renewal", "m^2/C", renewal}, {0, 1}),
             free_factor({"interphase.ionic_conductivity", "S/cm", ionic_conductivity}, {0, 1})};
         set.truth = fit.start();
-        const std::vector<double> lithium{50.0, 12.0};
+        const std::vector<double> lithium{50.0, 6.0};
         // Nobody knows the start: a factor up to 2 off.
         for (auto& p : fit.parameters) {
             p.start *= draw.logarithmic(0.5, 2.0);
@@ -63,7 +63,17 @@ public:
             fit.parameters.push_back(thickness);
             set.truth.push_back(1.0 + 1e-3 * scatter[2 * k]);
             set.truth.push_back(std::log(lithium[k]) + 0.02 * scatter[2 * k + 1]);
-            fit.cells.push_back(irregularly_sampled(30, 1.0, k == 0 ? 5.0 : 3.0, 4, draw));
+            fit.cells.push_back(irregularly_sampled(30, 1.0 / 3.0, k == 0 ? 5.0 : 3.0, 4, draw));
+            // A coulometric titration: what the voltage alone leaves open, how much of the film's
+            // resistance is thickness.
+            fit.cells[k].points = {{.kind = PointKind::consumed_charge,
+                                    .part = Part::cell,
+                                    .time = 3.0 * 3600.0,
+                                    .error = 1000.0},
+                                   {.kind = PointKind::consumed_charge,
+                                    .part = Part::cell,
+                                    .time = 1.0 * 3600.0,
+                                    .error = 300.0}};
             fit.noise.push_back(draw.logarithmic(1e-4, 1e-3));
         }
         for (std::size_t k = 0; k < 2; ++k) {
@@ -82,20 +92,23 @@ struct Held {
     std::vector<int> by_curvature, by_profile;
     int sets = 0;
 
-    void count(const TwoCells::Set& set)
+    /// Profiles are asked for the first `profiled` unknowns.
+    void count(const TwoCells::Set& set, std::size_t profiled)
     {
         const auto objective = set.fit.objective();
         const auto best = solve(objective, set.fit.start());
-        INFO("set " << sets);
+        INFO("set " << sets << ": " << describe(best, objective.unknowns()));
         REQUIRE(best.converged());
         const auto n = set.truth.size();
         by_curvature.resize(n);
-        by_profile.resize(n);
+        by_profile.resize(profiled);
         ++sets;
         const auto errors = trust(objective, best).errors;
         for (std::size_t k = 0; k < n; ++k) {
             const double off = std::abs(best.theta[k] - set.truth[k]);
             by_curvature[k] += off < normal_quantile(0.95) * errors[k] ? 1 : 0;
+        }
+        for (std::size_t k = 0; k < profiled; ++k) {
             // A value lies in the profile's interval if the others can follow it.
             const Restricted held(objective, k, set.truth[k]);
             const auto there = solve(held, held.others(best.theta));
@@ -121,15 +134,15 @@ TEST_CASE("95 % intervals of cells measured as testers do hold the truth in 95 %
     const TwoCells cells;
     Held held;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-        held.count(cells.measured(seed));
+        held.count(cells.measured(seed), 1);
     }
     const auto set = cells.measured(1);
-    for (std::size_t k = 0; k < held.by_profile.size(); ++k) {
-        INFO(set.fit.parameters[k].name << " held by curvature " << held.by_curvature[k]
-                                        << ", by profile " << held.by_profile[k]);
+    for (std::size_t k = 0; k < held.by_curvature.size(); ++k) {
+        INFO(set.fit.parameters[k].name << " held by curvature " << held.by_curvature[k]);
         check_binomial(held.by_curvature[k], held.sets);
-        check_binomial(held.by_profile[k], held.sets);
     }
+    INFO("electronic conductivity held by profile " << held.by_profile[0]);
+    check_binomial(held.by_profile[0], held.sets);
 }
 
 // Hidden: some minutes. Its outcome is in docs/concepts/fitting.md.
@@ -138,16 +151,17 @@ TEST_CASE("95 % intervals hold the truth in 93 to 97 % of 2000 fits", "[.coverag
     const TwoCells cells;
     Held held;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
-        held.count(cells.measured(100000 + seed));
+        held.count(cells.measured(100000 + seed), 3);
     }
     const auto set = cells.measured(1);
+    const auto near = [](int count) { return std::abs(count / 2000.0 - 0.95) < 0.02; };
+    for (std::size_t k = 0; k < held.by_curvature.size(); ++k) {
+        WARN(set.fit.parameters[k].name << " held by curvature " << held.by_curvature[k]);
+        CHECK(near(held.by_curvature[k]));
+    }
     for (std::size_t k = 0; k < held.by_profile.size(); ++k) {
-        const double curvature = held.by_curvature[k] / 2000.0;
-        const double profile = held.by_profile[k] / 2000.0;
-        WARN(set.fit.parameters[k].name << ": " << 100.0 * profile << " % by profile, "
-                                        << 100.0 * curvature << " % by curvature");
-        CHECK(std::abs(curvature - 0.95) < 0.02);
-        CHECK(std::abs(profile - 0.95) < 0.02);
+        WARN(set.fit.parameters[k].name << " held by profile " << held.by_profile[k]);
+        CHECK(near(held.by_profile[k]));
     }
 }
 
@@ -159,6 +173,7 @@ TEST_CASE("an interval read off a profile holds the truth where the truth fits w
         const auto set = cells.measured(seed);
         const auto objective = set.fit.objective();
         const auto best = solve(objective, set.fit.start());
+        INFO(describe(best, objective.unknowns()));
         REQUIRE(best.converged());
         const std::vector<std::size_t> shared{0, 1, 2};
         const auto found = profiles(objective, best, {.threads = 1, .only = shared});
@@ -187,6 +202,7 @@ TEST_CASE("a fit of cells that starts a factor 100 off finds the truth", "[runs]
         const auto objective = set.fit.objective();
         const auto search = search_minima(objective, {.starts = 8, .threads = 1});
         CAPTURE(corner, search.best().cost, objective.data());
+        INFO(describe(search.best(), objective.unknowns()));
         REQUIRE(search.best().converged());
         const auto errors = trust(objective, search.best()).errors;
         for (std::size_t k = 0; k < 3; ++k) {

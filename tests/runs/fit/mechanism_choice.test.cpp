@@ -12,32 +12,29 @@ using namespace runs::fit;
 namespace
 {
 
-/// What limits the growth of a cell's interphase.
+/// What limits the growth of a cell's interphase. Its ionic conductivity is known.
 struct Mechanism {
     std::string name;
     std::string interphase; ///< of the case
     std::vector<Key> free; ///< with the truth where it is true
 };
 
-const Key ionic{"interphase.ionic_conductivity", "S/cm", 1e-4};
-
 /// Electrons pass at will, lithium reacts at the front as slowly as the resistance says.
 const Mechanism reaction_limited{
     "reaction",
     "electronic_conductivity = '1e-2 S/m'\nfront_resistance = '3e4 Ohm cm^2'\nrenewal = '0 m^2/C'",
-    {{"interphase.front_resistance", "Ohm cm^2", 3e4}, ionic}};
+    {{"interphase.front_resistance", "Ohm cm^2", 3e4}}};
 
 /// All that electrons reach reacts at once; cycling breaks the film open, or does not.
 const Mechanism electron_limited{
     "electron",
     "electronic_conductivity = '1e-6 S/m'\nfront_resistance = '0 Ohm cm^2'\nrenewal = '0 m^2/C'",
-    {{"interphase.electronic_conductivity", "S/m", 1e-6}, ionic}};
-const Mechanism renewed{"renewed",
-                        "electronic_conductivity = '1e-7 S/m'\nfront_resistance = '0 Ohm cm^2'\n"
-                        "renewal = '1e-4 m^2/C'",
-                        {{"interphase.electronic_conductivity", "S/m", 1e-7},
-                         {"interphase.renewal", "m^2/C", 1e-4},
-                         ionic}};
+    {{"interphase.electronic_conductivity", "S/m", 1e-6}}};
+const Mechanism renewed{
+    "renewed",
+    "electronic_conductivity = '1e-7 S/m'\nfront_resistance = '0 Ohm cm^2'\n"
+    "renewal = '1e-4 m^2/C'",
+    {{"interphase.electronic_conductivity", "S/m", 1e-7}, {"interphase.renewal", "m^2/C", 1e-4}}};
 
 /// A thick cell, thirty half cycles of half an hour, and two mechanisms it may have.
 class Question
@@ -47,9 +44,8 @@ public:
         : truth_(prepared(truth, "truth")), other_(prepared(other, "other"))
     {
         const auto exact = truth_.start();
-        measure(truth_, 0, exact, 60.0, 1); // noise of nothing
         voltages_ = truth_.objective().voltages(0, exact);
-        REQUIRE(truth_.cells[0].events.empty());
+        REQUIRE(std::isfinite(voltages_.back())); // it lasts
         other_.cells = truth_.cells;
         other_.cells[0].voltage.voltage = voltages_;
         other_.noise = {1e-4};
@@ -111,6 +107,7 @@ private:
             theta += 0.3; // nobody starts at the answer
         }
         const auto solution = solve(objective, start);
+        INFO(describe(solution, objective.unknowns()));
         REQUIRE(solution.converged());
         return fitted("", objective, solution);
     }
