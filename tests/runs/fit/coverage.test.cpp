@@ -168,7 +168,7 @@ TEST_CASE("95 % intervals hold the truth in 93 to 97 % of 2000 fits", "[.coverag
 }
 
 TEST_CASE("an interval read off a profile holds the truth where the truth fits well enough",
-          "[runs][fit]")
+          "[.coverage]")
 {
     const TwoCells cells;
     for (std::uint64_t seed = 1; seed <= 4; ++seed) {
@@ -192,7 +192,7 @@ TEST_CASE("an interval read off a profile holds the truth where the truth fits w
     }
 }
 
-TEST_CASE("a fit of cells that starts a factor 100 off finds the truth", "[runs][fit]")
+TEST_CASE("a fit of cells that starts a factor 100 off finds the truth", "[.coverage]")
 {
     const TwoCells cells;
     for (std::uint64_t corner = 0; corner < 8; ++corner) {
