@@ -65,7 +65,7 @@ public:
             if (!point || (point->rise >= threshold_ && rise > threshold_ && step > smallest)) {
                 step *= 0.25; // too far, or too coarse for the others to follow
                 if (step < smallest) {
-                    return finish(Limit::not_computable);
+                    return point ? leap(*point) : finish(Limit::not_computable);
                 }
             } else if (point->rise >= threshold_) {
                 const double end = locate(last(), *point);
@@ -89,6 +89,15 @@ private:
 
     bool stopped() const { return options_.each.stop != nullptr && options_.each.stop->load(); }
     bool spent() const { return refits_ >= options_.refits || stopped(); }
+
+    /// The rise leaps over the threshold however small the step: an event that the data hold ceases
+    /// there, as a barrier's renewal does at a threshold.
+    Outcome leap(const ProfilePoint& beyond)
+    {
+        const double end = 0.5 * (last().theta + beyond.theta);
+        outcome_.points.push_back(beyond);
+        return finish(Limit::crossed, end);
+    }
 
     Outcome finish(Limit limit) { return finish(limit, last().theta); }
     Outcome finish(Limit limit, double end)

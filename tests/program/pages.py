@@ -17,7 +17,7 @@ import sys
 
 from support import CASES, DOCS, PATIENCE, STRUCTURES, ProgramTest, main, program
 
-PAGES = ("commands.md", "tutorials/my_own_cell.md", "concepts/validation.md", "files/measured.md")
+PAGES = ("commands.md", "tutorials/my_own_cell.md", "tutorials/fit_a_cell.md", "concepts/validation.md", "files/measured.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 

@@ -162,6 +162,25 @@ TEST_CASE("a model that cannot be computed farther out ends a profile there", "[
     CHECK_THAT(describe(found.profiles[0], x), Contains("can no longer be computed"));
 }
 
+TEST_CASE("a profile ends where the sum of squares leaps over the threshold", "[runs][fit]")
+{
+    // As where an event that was seen ceases to happen: flat before, hopeless behind.
+    const Unknown x{.name = "x", .start = 0.0, .low = -5.0, .high = 5.0};
+    const ToyFit fit(
+        {x}, 2,
+        [](std::size_t row, std::span<const double> theta, double& r, std::span<double> slopes) {
+            r = row == 0 ? 0.01 * theta[0] : (theta[0] < 1.0 ? 0.0 : 50.0);
+            slopes[0] = row == 0 ? 0.01 : 0.0;
+            return true;
+        });
+    const auto found = profiles(fit, solved(fit));
+    CHECK(found.profiles[0].at_low == Limit::bound);
+    CHECK(found.profiles[0].at_high == Limit::crossed);
+    // Steps shrink to a ten-thousandth of the first before a leap is believed.
+    CHECK(found.profiles[0].high == Approx(1.0).margin(1e-2));
+    CHECK(interval_of(found.profiles[0], x).high == Approx(1.0).margin(1e-2));
+}
+
 TEST_CASE("a lower minimum beside the way of a profile is handed back", "[runs][fit]")
 {
     // A ripple on a parabola about 3: minima of very different depth, barriers below 3.84.
