@@ -16,6 +16,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ROOT / "runs" / "cases"
 STRUCTURES = ROOT / "runs" / "structures"
+FITS = ROOT / "runs" / "fits"
 DOCS = ROOT / "docs"
 ENGINES = ("sundials", "odeint")
 PATIENCE = 120  # s: nothing here may take longer, not even under a sanitizer on a busy machine
