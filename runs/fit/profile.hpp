@@ -58,7 +58,8 @@ double profile_threshold(double confidence);
 
 /// Outward from a converged minimum, each refit started from the last two, steps so that -2 ln L
 /// rises by about a tenth of the threshold (Raue et al. 2009, DOI 10.1093/bioinformatics/btp358);
-/// ends by a bracketing root finder. The answer does not depend on the number of threads.
+/// ends by a bracketing root finder, or at a leap over the threshold where it is not continuous.
+/// The answer does not depend on the number of threads.
 Profiles profiles(const Objective& objective, const Solution& minimum,
                   const ProfileOptions& options = {});
 
