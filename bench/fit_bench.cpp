@@ -110,7 +110,7 @@ public:
         const auto exact = objective(1);
         for (std::size_t k = 0; k < cells_.size(); ++k) {
             auto& measured = cells_[k].voltage.voltage;
-            measured = exact.voltages(k, truth_);
+            measured = exact.model(k, truth_).voltages;
             for (double& v : measured) {
                 v += error(random);
             }

@@ -101,7 +101,7 @@ inline void measure(SyntheticFit& fit, std::size_t k, const std::vector<double>&
     auto& data = fit.cells[k];
     data.events.clear();
     auto& v = data.voltage;
-    auto exact = fit.objective().voltages(k, theta);
+    auto exact = fit.objective().model(k, theta).voltages;
     const auto lasting = std::find_if(exact.begin(), exact.end(),
                                       [](double voltage) { return !std::isfinite(voltage); });
     auto white = normal_noise(exact.size() + 1, seed);

@@ -44,7 +44,7 @@ public:
         : truth_(prepared(truth, "truth")), other_(prepared(other, "other"))
     {
         const auto exact = truth_.start();
-        voltages_ = truth_.objective().voltages(0, exact);
+        voltages_ = truth_.objective().model(0, exact).voltages;
         REQUIRE(std::isfinite(voltages_.back())); // it lasts
         other_.cells = truth_.cells;
         other_.cells[0].voltage.voltage = voltages_;
