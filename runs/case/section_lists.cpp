@@ -120,7 +120,7 @@ std::optional<std::string> Section::value_if_given(const Key& key)
         remember(found, key.name, *number, "1");
         return shortest(*number);
     }
-    const auto text = found.node->value<std::string>();
+    auto text = found.node->value<std::string>();
     if (!text) {
         wrong_kind(found, "a quantity or a number");
         return std::nullopt;

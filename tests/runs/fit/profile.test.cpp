@@ -37,7 +37,7 @@ Solution solved(const Objective& objective)
 
 } // namespace
 
-TEST_CASE("-2 ln L rises by 3.84 at the ends of a 95 % interval", "[runs][fit]")
+TEST_CASE("at the ends of a 95 % interval -2 ln L has risen by 3.84", "[runs][fit]")
 {
     CHECK(profile_threshold(0.95) == Approx(3.841459));
     CHECK(profile_threshold(0.6826895) == Approx(1.0));
