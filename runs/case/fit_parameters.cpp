@@ -49,6 +49,7 @@ std::vector<std::size_t> read_cells(Section& s, const FitCase& all)
     const auto names =
         s.texts({.name = "cells", .meaning = "names of the cells it belongs to; all if left out"});
     std::vector<std::string> known;
+    known.reserve(all.cells.size());
     for (const auto& cell : all.cells) {
         known.push_back(cell.name);
     }

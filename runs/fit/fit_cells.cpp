@@ -222,6 +222,7 @@ private:
         const auto samples = data.voltage.voltage.size();
         if (samples > 1) {
             std::vector<double> time;
+            time.reserve(samples);
             for (const auto& moment : data.voltage.moments) {
                 time.push_back(moment.time);
             }
@@ -322,6 +323,7 @@ Fit fit_cells(const FitCase& given, const FitOptions& options)
         mechanisms.push_back({});
     }
     std::vector<MechanismRun> runs;
+    runs.reserve(mechanisms.size());
     for (const auto& mechanism : mechanisms) {
         runs.emplace_back(given, mechanism, options);
     }

@@ -22,6 +22,7 @@ Unknown unknown_of(const Parameter& p)
 std::vector<Unknown> unknowns_of(const MechanismFit& fit)
 {
     std::vector<Unknown> all;
+    all.reserve(fit.parameters.size());
     for (const auto& p : fit.parameters) {
         all.push_back(unknown_of(p));
     }
