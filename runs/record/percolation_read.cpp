@@ -16,7 +16,6 @@ namespace
 {
 
 namespace fs = std::filesystem;
-using hdf5::checked;
 
 const ResultFormat& percolation_format()
 {
