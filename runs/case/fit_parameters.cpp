@@ -139,6 +139,32 @@ void read_prior(Section& s, Parameter& p)
     p.prior = prior;
 }
 
+void read_marks(Section& s, Parameter& p)
+{
+    const Written like{p.start, p.unit};
+    for (auto& each : s.list("marks")) {
+        fit::Mark mark;
+        const auto value = read_written(
+            each,
+            {.name = "value",
+             .meaning = "to compare the profile with: a line in its panel, no part of the fit"},
+            &like);
+        mark.name = each.text({.name = "name", .meaning = "beside the line"});
+        if (!value) {
+            if (!each.documenting() && !each.has("value")) {
+                each.fault("value", "missing", "say where the mark stands, with its unit");
+            }
+            continue;
+        }
+        mark.value = value->number;
+        if (p.logarithmic && !(mark.value > 0.0)) {
+            each.fault("value", "is not above 0 on a logarithmic scale", "leave the mark out");
+            continue;
+        }
+        p.marks.push_back(std::move(mark));
+    }
+}
+
 /// The key that must have been meant, where a case complains that it does not have this one.
 std::optional<std::string> meant(const std::string& key, const CellSource& source,
                                  const std::string& complaint)
@@ -195,6 +221,7 @@ void add_parameter(Section& s, FitCase& all)
     read_values(s, p);
     if (s.faults() == before) {
         read_prior(s, p);
+        read_marks(s, p);
     }
     if (s.documenting() || s.faults() != before) {
         return;

@@ -107,6 +107,11 @@ FittedParameter parameter_of(const MechanismFit& fit, std::size_t k)
     const Unknown unknown{p.name, p.unit, p.logarithmic, p.start, p.low, p.high};
     const auto best = best_interval(fit, k);
     const auto side = fit.best.at_bound.empty() ? Side::inside : fit.best.at_bound[k];
+    std::vector<ParameterMark> marks;
+    marks.reserve(p.marks.size());
+    for (const auto& mark : p.marks) {
+        marks.push_back({mark.value, mark.name});
+    }
     return {.name = p.name,
             .key = p.key,
             .unit = p.unit.empty() ? "1" : p.unit,
@@ -121,7 +126,8 @@ FittedParameter parameter_of(const MechanismFit& fit, std::size_t k)
                                              : 0,
             .start = p.start,
             .lower_bound = p.low,
-            .upper_bound = p.high};
+            .upper_bound = p.high,
+            .marks = std::move(marks)};
 }
 
 void add_profiles(const MechanismFit& fit, FittedMechanism& out)

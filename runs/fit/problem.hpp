@@ -86,6 +86,12 @@ struct Prior {
     double error = 0.0; ///< in the same unit; on a logarithmic scale relative to the mean
 };
 
+/// A value to compare a profile with, drawn into its panel: it takes no part in the fit.
+struct Mark {
+    double value = 0.0; ///< in the parameter's unit
+    std::string name;
+};
+
 /// A key of the case files whose number the fit looks for. Not a key of any case:
 /// `measured.current_factor` multiplies the measured current.
 struct Parameter {
@@ -96,6 +102,7 @@ struct Parameter {
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
     std::optional<Prior> prior;
+    std::vector<Mark> marks;
     std::vector<std::size_t> cells; ///< which cells it belongs to; one value for all of them
     std::string name; ///< key, or "cell name: key" where every cell has its own
 };

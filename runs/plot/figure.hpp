@@ -57,10 +57,11 @@ struct Interval {
     double high = 1.0;
 };
 
-/// A vertical line at an instant.
-struct EventMark {
+/// A vertical line: dashed at an instant or an end, solid with its name beside it.
+struct LineMark {
     double x = 0.0;
     std::string color{};
+    std::string name{}; ///< empty: dashed
 };
 
 /// A word inside a panel, at a share of its width and height.
@@ -95,7 +96,7 @@ struct Panel {
     bool frame = true; ///< false: no axis but the names along y
     std::optional<Raster> raster{};
     std::vector<Curve> curves{};
-    std::vector<EventMark> marks{};
+    std::vector<LineMark> marks{};
     std::vector<Note> notes{};
 };
 

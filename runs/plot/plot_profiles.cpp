@@ -44,8 +44,9 @@ std::string raised(const std::string& unit)
     return text;
 }
 
-/// Where the profile is below what is shown, with the ends of the interval.
-Interval part_of(const FitProfile& profile, double most, const std::vector<EventMark>& ends)
+/// Where the profile is below what is shown, with the ends of the interval and what it is to be
+/// compared with.
+Interval part_of(const FitProfile& profile, double most, const std::vector<LineMark>& marks)
 {
     std::vector<double> seen;
     for (std::size_t k = 0; k < profile.value.size(); ++k) {
@@ -53,8 +54,8 @@ Interval part_of(const FitProfile& profile, double most, const std::vector<Event
             seen.push_back(profile.value[k]);
         }
     }
-    for (const auto& end : ends) {
-        seen.push_back(end.x);
+    for (const auto& mark : marks) {
+        seen.push_back(mark.x);
     }
     return extent(seen);
 }
@@ -87,9 +88,11 @@ void set_x_axis(Panel& panel, const FittedParameter& parameter, Interval seen,
                 std::vector<double>& values)
 {
     auto unit = parameter.unit == "1" ? std::string() : raised(parameter.unit);
+    // A name stands on the left of its mark.
+    const double share = parameter.marks.empty() ? 0.05 : 0.1;
     panel.x_logarithmic = parameter.logarithmic && seen.low > 0.0 && seen.high > wide * seen.low;
     if (panel.x_logarithmic) {
-        const double margin = std::pow(seen.high / seen.low, 0.05);
+        const double margin = std::pow(seen.high / seen.low, share);
         panel.x = {seen.low / margin, seen.high * margin};
         panel.x_names = seen.high < 100.0 * seen.low && seen.low > 1e-3 ? round_numbers(panel.x)
                                                                         : decades_of(panel.x);
@@ -99,13 +102,13 @@ void set_x_axis(Panel& panel, const FittedParameter& parameter, Interval seen,
     } else if (const int power = common_power(seen); power != 0) {
         const double factor = std::pow(10.0, -power);
         values = scaled(std::move(values), factor);
-        panel.x = padded({seen.low * factor, seen.high * factor}, 0.05);
+        panel.x = padded({seen.low * factor, seen.high * factor}, share);
         unit = "10^{" + std::to_string(power) + "}" + (unit.empty() ? "" : space + unit);
         for (auto& mark : panel.marks) {
             mark.x *= factor;
         }
     } else {
-        panel.x = padded(seen, 0.05);
+        panel.x = padded(seen, share);
     }
     panel.x_label = spoken(parameter.name) + (unit.empty() ? "" : " (" + unit + ")");
 }
@@ -132,6 +135,9 @@ Panel profile_panel(const FittedMechanism& mechanism, const FitProfile& profile)
         if (parameter.profiled && std::isfinite(end) && !(parameter.logarithmic && end <= 0.0)) {
             panel.marks.push_back({end, palette::quiet});
         }
+    }
+    for (const auto& mark : parameter.marks) {
+        panel.marks.push_back({mark.value, palette::series[2], mark.name});
     }
     const auto seen = part_of(profile, most, panel.marks);
     auto values = profile.value;

@@ -282,7 +282,14 @@ std::string decorations(const Panel& panel)
     }
     for (const auto& mark : panel.marks) {
         text += say("set arrow from first ", mark.x, ",graph 0 to first ", mark.x,
-                    ",graph 1 nohead lw 0.5 dt (3,3) lc rgb '", mark.color, "' back\n");
+                    ",graph 1 nohead lw 0.5 ", mark.name.empty() ? "dt (3,3) " : "", "lc rgb '",
+                    mark.color, "' back\n");
+        // Along the line, on its left.
+        text += mark.name.empty()
+                    ? ""
+                    : say("set label ", quoted(plain(mark.name)), " at first ", mark.x,
+                          ",graph 0.97 right rotate by 90 offset -0.9,0 font ',", small_text,
+                          "' textcolor rgb '", mark.color, "' front\n");
     }
     return text;
 }

@@ -26,6 +26,12 @@ struct FitHeader {
     double confidence = 0.95; ///< of all intervals
 };
 
+/// A value to compare a profile with, in the parameter's unit.
+struct ParameterMark {
+    double value = 0.0;
+    std::string name{};
+};
+
 /// One free parameter at the best fit. Values are in `unit`, theta is the value or its logarithm.
 struct FittedParameter {
     std::string name{};
@@ -39,6 +45,7 @@ struct FittedParameter {
     int at_bound = 0; ///< -1 pressed against its lower bound, 1 against its upper one
     double start = 0.0;
     double lower_bound = 0.0, upper_bound = 0.0;
+    std::vector<ParameterMark> marks{};
 };
 
 /// -2 ln L over one parameter, all others following.

@@ -61,14 +61,36 @@ void read_parameters(hid_t file, const std::string& place, FittedMechanism& mech
                at_bound = group.numbers("at_bound", n), start = group.numbers("start", n),
                lower = group.numbers("lower_bound", n), upper = group.numbers("upper_bound", n);
     for (std::size_t k = 0; k < n; ++k) {
-        mechanism.parameters.push_back({names[k], key[k], unit[k], logarithmic[k] != 0.0, value[k],
-                                        error[k], low[k], high[k], profiled[k] != 0.0,
+        mechanism.parameters.push_back({names[k],
+                                        key[k],
+                                        unit[k],
+                                        logarithmic[k] != 0.0,
+                                        value[k],
+                                        error[k],
+                                        low[k],
+                                        high[k],
+                                        profiled[k] != 0.0,
                                         at_bound[k] < 0.0   ? -1
                                         : at_bound[k] > 0.0 ? 1
                                                             : 0,
-                                        start[k], lower[k], upper[k]});
+                                        start[k],
+                                        lower[k],
+                                        upper[k],
+                                        {}});
     }
     mechanism.correlation = group.numbers("correlation", n * n);
+}
+
+void read_marks(hid_t file, const std::string& place, FittedMechanism& mechanism)
+{
+    const GroupReader group(file, place + "/marks");
+    const auto which = group.numbers("parameter_number");
+    const auto value = group.numbers("value", which.size());
+    const auto name = group.words("name", which.size());
+    for (std::size_t k = 0; k < which.size(); ++k) {
+        const auto parameter = index_of(which[k], mechanism.parameters.size(), "a mark");
+        mechanism.parameters[parameter].marks.push_back({value[k], name[k]});
+    }
 }
 
 void read_profiles(hid_t file, const std::string& place, FittedMechanism& mechanism)
@@ -111,6 +133,9 @@ void read_mechanism(hid_t file, const std::string& place, FittedMechanism& mecha
     mechanism.findings = lines_of(group.words("findings", 1).front());
     mechanism.diagnostics = lines_of(group.words("diagnostics", 1).front());
     read_parameters(file, place, mechanism);
+    if (group.has("marks")) {
+        read_marks(file, place, mechanism);
+    }
     if (group.has("profiles")) {
         read_profiles(file, place, mechanism);
     }

@@ -139,6 +139,29 @@ void write_parameters(SealedFile& file, const std::string& place, const FittedMe
                   mechanism.correlation, {&parameter, &other});
 }
 
+void write_marks(SealedFile& file, const std::string& place, const FittedMechanism& mechanism)
+{
+    std::vector<double> which, value;
+    std::vector<std::string> names;
+    for (std::size_t k = 0; k < mechanism.parameters.size(); ++k) {
+        for (const auto& mark : mechanism.parameters[k].marks) {
+            which.push_back(static_cast<double>(k));
+            value.push_back(mark.value);
+            names.push_back(mark.name);
+        }
+    }
+    if (which.empty()) {
+        return;
+    }
+    DataGroup group(file.id(), place + "/marks", file.dimensions());
+    const auto& mark = group.counted({"mark", "1", "number of the row, from 0"}, which.size());
+    group.numbers({"parameter_number", "1", "which parameter it is to be compared with, from 0"},
+                  which, {&mark});
+    group.numbers({"value", "mixed", "stated in the fit file, in the parameter's unit"}, value,
+                  {&mark});
+    group.words({"name", "1", "beside its line in a figure"}, names, mark);
+}
+
 void write_profiles(SealedFile& file, const std::string& place, const FittedMechanism& mechanism)
 {
     if (mechanism.profiles.empty()) {
@@ -209,6 +232,7 @@ void write_mechanism(SealedFile& file, const std::string& place, const FittedMec
                    as_lines(mechanism.diagnostics));
     }
     write_parameters(file, place, mechanism);
+    write_marks(file, place, mechanism);
     write_profiles(file, place, mechanism);
     write_minima(file, place, mechanism);
     write_samples(file, place, mechanism);

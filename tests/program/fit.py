@@ -212,7 +212,8 @@ class Files(Fits):
         rows = dict(re.findall(r"^\| `(/[^@`][^`]*)` \| ([^|]*?) \|", page, re.M))
         self.write("full.toml", edited(FIT, ('data = "thin.bdf.csv"\n', 'data = "thin.bdf.csv"\n'
                    '[[cell.resistance]]\ntime = "10 h"\nvalue = "50 Ohm cm^2"\nerror = "5 Ohm cm^2"\n'
-                   '[[cell.event]]\nwhat = "metal depleted"\nnot_before = "1 h"\nerror = "0.1 h"\n')))
+                   '[[cell.event]]\nwhat = "metal depleted"\nnot_before = "1 h"\nerror = "0.1 h"\n'),
+                   ('start = "5 mS/cm"\n', 'start = "5 mS/cm"\nmarks = [{value = "5.5 mS/cm", name = "truth"}]\n')))
         self.succeed("fit", "full.toml", "-o", "fit.h5")
         present = {}
         with h5py.File(self.folder / "fit.h5") as data:

@@ -11,15 +11,18 @@ using Catch::Contains;
 namespace
 {
 
-/// A fit of one cell whose case has this protocol section, followed as it stands.
-runs::FitCase parsed(const ScratchFolder& folder, const std::string& protocol)
+/// A fit of one cell whose case has this protocol section, followed as it stands, with `more` said
+/// of its parameter.
+runs::FitCase parsed(const ScratchFolder& folder, const std::string& protocol,
+                     const std::string& more = "")
 {
     auto text = cell_text(leaky);
     text.resize(text.find("[protocol]"));
     std::ofstream(folder / "cell.toml") << text << "[protocol]\n" << protocol << '\n';
     return runs::parse_fit("[[cell]]\nname = 'a'\ncase = 'cell.toml'\n"
                            "[[cell.event]]\nwhat = 'end'\ntime = '20 h'\nerror = '1 h'\n"
-                           "[[parameter]]\nkey = 'interphase.renewal'\nstart = '1e-3 m^2/C'\n",
+                           "[[parameter]]\nkey = 'interphase.renewal'\nstart = '1e-3 m^2/C'\n" +
+                               more,
                            "fit.toml", {}, folder.path());
 }
 
@@ -51,4 +54,22 @@ TEST_CASE("a protocol whose current hangs on what the cell does is no record", "
         Contains("fit.toml:3") && Contains("protocol.stop_when"));
     CHECK_THROWS_WITH(parsed(folder, "steps = 'Hold at 0.1 V for 1 hour'"),
                       Contains("fit.toml:3") && Contains("Hold at 0.1 V"));
+}
+
+TEST_CASE("a mark may be in any unit of its parameter's kind, and needs one", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    const auto with = [&](const std::string& value) {
+        return parsed(folder, an_hour_each_way,
+                      "marks = [{value = " + value + ", name = 'other cell'}]\n");
+    };
+    const auto fit = with("'20 cm^2/C'");
+    REQUIRE(fit.parameters[0].marks.size() == 1);
+    CHECK(fit.parameters[0].marks[0].value == Approx(2e-3));
+    CHECK(fit.parameters[0].marks[0].name == "other cell");
+    CHECK_THROWS_WITH(with("2e-3"), Contains("parameter.marks.value") && Contains("m^2/C"));
+    CHECK_THROWS_WITH(with("'-1 m^2/C'"), Contains("parameter.marks.value") &&
+                                              Contains("is not above 0 on a logarithmic scale"));
+    CHECK_THROWS_WITH(parsed(folder, an_hour_each_way, "marks = [{name = 'x'}]\n"),
+                      Contains("parameter.marks.value: missing"));
 }

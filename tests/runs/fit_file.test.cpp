@@ -39,7 +39,8 @@ runs::FittedParameter parameter(const std::string& name, double value)
             .at_bound = -1,
             .start = 1.0,
             .lower_bound = 1e-4,
-            .upper_bound = 1e4};
+            .upper_bound = 1e4,
+            .marks = {{0.5 * value, "half of " + name}, {3.0, "µ"}}};
 }
 
 runs::FittedMechanism mechanism(const std::string& name, std::size_t parameters,
@@ -153,6 +154,11 @@ TEST_CASE("Mechanisms of a fit keep their own parameters, profiles and samples",
             CHECK(there.parameters[p].low == here.parameters[p].low);
             CHECK(there.parameters[p].high == infinity);
             CHECK(there.parameters[p].at_bound == -1);
+            REQUIRE(there.parameters[p].marks.size() == 2);
+            for (std::size_t m = 0; m < 2; ++m) {
+                CHECK(there.parameters[p].marks[m].value == here.parameters[p].marks[m].value);
+                CHECK(there.parameters[p].marks[m].name == here.parameters[p].marks[m].name);
+            }
             CHECK(there.profiles[p].rise == here.profiles[p].rise);
             CHECK(there.profiles[p].value == here.profiles[p].value);
         }

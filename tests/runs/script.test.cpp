@@ -51,6 +51,17 @@ TEST_CASE("squares of a raster lie in the middle of their places, in their colou
     CHECK_THAT(script(with), Contains("1 0.5 0 0 0\n3 0.5 255 128 1\n"));
 }
 
+TEST_CASE("a named line is solid and has its name beside it, another is dashed", "[runs][plot]")
+{
+    auto with = panel();
+    with.x = {0.0, 1.0};
+    with.marks = {{0.25, "#000000"}, {0.5, "#009E73", "V_f of MII-2"}};
+    const auto text = script(with);
+    CHECK_THAT(text, Contains("from first 0.25,graph 0 to first 0.25,graph 1 nohead lw 0.5 dt"));
+    CHECK_THAT(text, Contains("from first 0.5,graph 0 to first 0.5,graph 1 nohead lw 0.5 lc"));
+    CHECK_THAT(text, Contains("'V\\_f of MII-2' at first 0.5,"));
+}
+
 TEST_CASE("each axis is logarithmic on its own", "[runs][plot]")
 {
     auto with = panel();
