@@ -168,6 +168,11 @@ std::optional<DecodedText> marked(std::string_view bytes, const std::string& sou
 
 } // namespace
 
+bool is_utf8(std::string_view text)
+{
+    return kind_of(text).is_utf8;
+}
+
 DecodedText decode_text(std::string_view bytes, const std::string& source)
 {
     if (bytes.empty()) {

@@ -18,4 +18,7 @@ struct DecodedText {
 /// two encodings, naming the first line of the second one.
 DecodedText decode_text(std::string_view bytes, const std::string& source);
 
+/// Whether every byte from 0x80 on is part of a UTF-8 character.
+bool is_utf8(std::string_view text);
+
 } // namespace percolith::runs::cycler

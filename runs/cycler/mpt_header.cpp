@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fmt/core.h>
+#include <limits>
 
 namespace percolith::runs::cycler
 {
@@ -25,10 +26,10 @@ MptArea area_of(const MptText& text)
         return {std::nullopt, "the file does not say the electrode's area"};
     }
     const auto blank = written.find(' ');
-    double number = 0.0;
-    const bool is_area = blank != std::string::npos &&
-                         read_number(written.substr(0, blank), number) && !std::isnan(number) &&
-                         written.find("cm", blank) == blank + 1;
+    const auto read = mpt_number(std::string_view(written).substr(0, blank));
+    const double number = read.value_or(std::numeric_limits<double>::quiet_NaN());
+    const bool is_area =
+        blank != std::string::npos && !std::isnan(number) && written.find("cm", blank) == blank + 1;
     if (!is_area || number < least_area || number > most_area) {
         return {std::nullopt,
                 fmt::format("the header gives the electrode's area as \"{}\": {}, so it is not "

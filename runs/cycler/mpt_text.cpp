@@ -1,10 +1,11 @@
 #include "runs/cycler/mpt_text.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/cycler/decode_text.hpp"
 #include "runs/cycler/mpt_dates.hpp"
+#include "runs/cycler/text_table.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/core.h>
@@ -20,37 +21,6 @@ namespace
 constexpr std::string_view time_title = "time/s";
 constexpr std::string_view export_again =
     "export it again from EC-Lab (Experiment, Export as Text)";
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r";
-    const auto first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos
-               ? std::string_view{}
-               : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-/// Whether each byte from 0x80 on is part of a UTF-8 character.
-bool is_utf8(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i++]);
-        const int more = lead < 0x80                    ? 0
-                         : lead >= 0xc2 && lead <= 0xdf ? 1
-                         : lead >= 0xe0 && lead <= 0xef ? 2
-                         : lead >= 0xf0 && lead <= 0xf4 ? 3
-                                                        : -1;
-        if (more < 0 || i + static_cast<std::size_t>(more) > text.size()) {
-            return false;
-        }
-        for (int k = 0; k < more; ++k) {
-            if ((static_cast<unsigned char>(text[i++]) & 0xc0) != 0x80) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
 
 std::string as_utf8(std::string_view line)
 {
@@ -68,17 +38,6 @@ std::string as_utf8(std::string_view line)
         }
     }
     return text;
-}
-
-/// Says in words that it is no number: NaN, INF, 1.#QNAN0E+000, ...
-bool says_no_number(std::string_view text)
-{
-    std::string small;
-    for (const char c : text) {
-        small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    const auto bare = small.starts_with('-') || small.starts_with('+') ? small.substr(1) : small;
-    return bare == "nan" || bare == "inf" || bare.starts_with("1.#") || bare.starts_with("1,#");
 }
 
 /// One line after the other, with its number.
@@ -123,7 +82,7 @@ public:
         read_header();
         std::string_view line;
         while (lines_.next(line)) {
-            if (!trimmed(line).empty()) {
+            if (!trimmed_field(line).empty()) {
                 read_row(line);
             }
         }
@@ -151,7 +110,7 @@ private:
             read_titles(line);
             return;
         }
-        if (!trimmed(line).ends_with("-Lab ASCII FILE")) {
+        if (!trimmed_field(line).ends_with("-Lab ASCII FILE")) {
             fail(1, {},
                  fmt::format("\"{}\" is not how a text of EC-Lab begins",
                              as_utf8(line.substr(0, 60))));
@@ -180,7 +139,7 @@ private:
         const std::string_view name = "Nb header lines";
         if (lines_.next(line) && line.starts_with(name)) {
             const std::string value(
-                trimmed(line.substr(std::min(line.size(), line.find(':') + 1))));
+                trimmed_field(line.substr(std::min(line.size(), line.find(':') + 1))));
             const auto* end = value.data() + value.size();
             const auto [stop, error] = std::from_chars(value.data(), end, count);
             if (error == std::errc{} && stop == end && count >= 3) {
@@ -201,7 +160,7 @@ private:
                              as_utf8(line.substr(0, 60))));
         }
         each_field(line, [&](std::string_view field) {
-            text_.columns.push_back({as_utf8(trimmed(field)), {}, false});
+            text_.columns.push_back({as_utf8(trimmed_field(field)), {}, false});
         });
         if (text_.columns.back().title.empty()) {
             text_.columns.pop_back(); // EC-Lab ends the titles with a tab
@@ -228,8 +187,8 @@ private:
         std::size_t place = 0;
         each_field(line, [&](std::string_view field) {
             if (place < text_.columns.size()) {
-                read_field(trimmed(field), place);
-            } else if (!trimmed(field).empty()) {
+                read_field(trimmed_field(field), place);
+            } else if (!trimmed_field(field).empty()) {
                 fail(static_cast<int>(place) + 1, {},
                      fmt::format("has more fields than the {} titles", text_.columns.size()));
             }
@@ -247,12 +206,11 @@ private:
     void read_field(std::string_view field, std::size_t place)
     {
         auto& column = text_.columns[place];
-        double number = std::numeric_limits<double>::quiet_NaN();
-        const bool is_number = !column.is_text && read_number(field, number);
-        if (is_number) {
+        const auto number = column.is_text ? std::nullopt : mpt_number(field);
+        if (number) {
             text_.has_decimal_commas =
                 text_.has_decimal_commas || field.find(',') != std::string_view::npos;
-            text_.no_numbers += std::isnan(number) && !field.empty() ? 1 : 0;
+            text_.no_numbers += std::isnan(*number) && !field.empty() ? 1 : 0;
         } else if (place == time_ && dates_.add(field)) {
             // a date in the place of seconds
         } else if (is_needed_(column.title)) {
@@ -262,7 +220,7 @@ private:
         } else {
             column.is_text = true;
         }
-        column.values.push_back(number);
+        column.values.push_back(number.value_or(std::numeric_limits<double>::quiet_NaN()));
     }
 
     void place_dates()
@@ -305,41 +263,27 @@ std::string MptText::header_value(std::string_view name) const
     for (const auto& written : header) {
         const auto colon = written.find(':');
         if (colon != std::string::npos &&
-            trimmed(std::string_view(written).substr(0, colon)) == name) {
-            return std::string(trimmed(std::string_view(written).substr(colon + 1)));
+            trimmed_field(std::string_view(written).substr(0, colon)) == name) {
+            return std::string(trimmed_field(std::string_view(written).substr(colon + 1)));
         }
     }
     return {};
 }
 
-bool read_number(std::string_view text, double& number)
+std::optional<double> mpt_number(std::string_view text)
 {
-    number = std::numeric_limits<double>::quiet_NaN();
-    if (text.empty()) {
-        return true;
+    constexpr std::size_t longest = 63; // EC-Lab writes 23 characters at most
+    if (text.size() > longest) {
+        return std::nullopt;
     }
-    std::array<char, 64> plain{};
-    if (text.size() >= plain.size()) {
-        return false;
+    const bool has_comma = text.find(',') != std::string_view::npos;
+    const auto read = number_of(text, has_comma ? ',' : '.');
+    if (!read.fault) {
+        return read.value;
     }
-    std::copy(text.begin(), text.end(), plain.begin());
-    std::replace(plain.begin(), plain.end(), ',', '.');
-    const char* begin = plain.data() + (text.front() == '+' ? 1 : 0);
-    const char* end = plain.data() + text.size();
-    double value = 0.0;
-    const auto [stop, error] = std::from_chars(begin, end, value);
-    if (error == std::errc{} && stop == end && std::isfinite(value)) {
-        number = value;
-        return true;
-    }
-    // 1e-400 is too small to hold, not no number.
-    if (error == std::errc::result_out_of_range && stop == end) {
-        number = text.find("E-") != text.npos || text.find("e-") != text.npos
-                     ? 0.0
-                     : std::numeric_limits<double>::quiet_NaN();
-        return true;
-    }
-    return says_no_number(text);
+    return *read.fault == NotNumber::empty || *read.fault == NotNumber::not_finite
+               ? std::optional(std::numeric_limits<double>::quiet_NaN())
+               : std::nullopt;
 }
 
 MptText split_mpt(std::string_view bytes, const std::string& source,

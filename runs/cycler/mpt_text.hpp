@@ -1,6 +1,7 @@
 #pragma once
 /// An .mpt as text: header, titles, and the numbers below each title.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,8 @@ struct MptText {
 MptText split_mpt(std::string_view bytes, const std::string& source,
                   bool (*is_needed)(std::string_view title));
 
-/// A number as EC-Lab writes it: decimal point or comma, exponents of any length. False where the
-/// text is none; NaN where it is empty or says so.
-bool read_number(std::string_view text, double& number);
+/// A number as EC-Lab writes it: decimal point or comma, exponents of any length. NaN where
+/// the text is empty or says that it is no number, nothing where it is other text.
+std::optional<double> mpt_number(std::string_view text);
 
 } // namespace percolith::runs::cycler

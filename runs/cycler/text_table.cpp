@@ -99,6 +99,25 @@ void TextTable::split()
     }
 }
 
+namespace
+{
+
+/// Of a number that no double holds: whether it is too near to zero, not too far.
+bool is_small(std::string_view number)
+{
+    return number.find("e-") != std::string_view::npos ||
+           number.find("E-") != std::string_view::npos;
+}
+
+/// 1.#INF, -1.#QNAN0E+000 and the like.
+bool is_windows_nan(std::string_view number)
+{
+    const bool is_signed = number.front() == '-' || number.front() == '+';
+    return number.substr(is_signed ? 1 : 0).starts_with("1.#");
+}
+
+} // namespace
+
 NumberField number_of(std::string_view text, char decimal)
 {
     if (text.empty()) {
@@ -118,6 +137,12 @@ NumberField number_of(std::string_view text, char decimal)
     const auto* end = number.data() + number.size();
     double value = 0.0;
     const auto read = std::from_chars(begin, end, value);
+    if (read.ec == std::errc::result_out_of_range && read.ptr == end) {
+        return is_small(number) ? NumberField{} : NumberField{0.0, NotNumber::not_finite};
+    }
+    if (is_windows_nan(number)) {
+        return {0.0, NotNumber::not_finite};
+    }
     if (read.ec != std::errc{} || read.ptr != end) {
         const bool clock = text.find(':') != std::string_view::npos;
         const bool comma = text.find(',') != std::string_view::npos;

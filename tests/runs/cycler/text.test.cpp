@@ -144,6 +144,17 @@ TEST_CASE("dates are read in the layout that fits all of them", "[runs][cycler]"
     CHECK_FALSE(order_of(Dates{"05/18/2022", "18/05/2022"}));
 }
 
+TEST_CASE("only whole characters of Unicode are UTF-8", "[runs][cycler]")
+{
+    CHECK(is_utf8("I/\u00b5A, 25 \u2103, \U0001d6fa"));
+    for (const auto* text :
+         {"I/\xb5"
+          "A",
+          "\xc2", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {
+        CHECK_FALSE(is_utf8(text));
+    }
+}
+
 TEST_CASE("a number is refused for what it is", "[runs][cycler]")
 {
     CHECK(number_of("+5e-1").value == 0.5);
@@ -152,7 +163,14 @@ TEST_CASE("a number is refused for what it is", "[runs][cycler]")
     CHECK(number_of("").fault == NotNumber::empty);
     CHECK(number_of("0,5").fault == NotNumber::comma);
     CHECK(number_of("1:02").fault == NotNumber::clock);
-    CHECK(number_of("inf").fault == NotNumber::not_finite);
+    CHECK(number_of("1e-400").value == 0.0);
+    CHECK_FALSE(number_of("1e-400").fault);
+    for (const auto* text : {"inf", "-NaN", "1e400", "1.#QNAN0E+000", "-1.#IND"}) {
+        CAPTURE(text);
+        CHECK(number_of(text).fault == NotNumber::not_finite);
+    }
+    CHECK(number_of("-1,#IND", ',').fault == NotNumber::not_finite);
+    CHECK(number_of("+").fault == NotNumber::words);
     CHECK(number_of("0.5 A").fault == NotNumber::words);
     CHECK(number_of("1.234,5", ',').fault == NotNumber::words);
 }
