@@ -1,5 +1,7 @@
 #include "runs/record/column_table.hpp"
 
+#include "runs/record/described.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -37,8 +39,7 @@ hdf5::Dataset make_column(hid_t group, const Column& column, hid_t type,
     const hdf5::Space space(H5Screate_simple(1, &none, &unlimited));
     hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), type, space.id(), H5P_DEFAULT,
                                      creation.id(), H5P_DEFAULT));
-    hdf5::write_attribute(dataset.id(), "units", column.unit);
-    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
+    describe(dataset.id(), column);
     return dataset;
 }
 
@@ -110,6 +111,25 @@ void ColumnTable::close()
         checked(dataset.close());
     }
     checked(group_.close());
+}
+
+void write_table(SealedFile& file, const std::string& name, const std::vector<Column>& columns,
+                 std::size_t rows, const std::function<std::vector<double>(std::size_t)>& row)
+{
+    std::unique_ptr<ColumnTable> table;
+    {
+        const hdf5::Session session;
+        table = std::make_unique<ColumnTable>(file.id(), name, columns, file.dimensions(),
+                                              Packing::small);
+    }
+    RowBuffer buffer(columns.size(), rows);
+    for (std::size_t k = 0; k < rows; ++k) {
+        buffer.push(row(k));
+    }
+    table->append(buffer);
+    const hdf5::Session session;
+    table->close();
+    table.reset();
 }
 
 } // namespace percolith::runs

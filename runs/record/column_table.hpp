@@ -4,10 +4,12 @@
 #include "runs/record/hdf5.hpp"
 #include "runs/record/pack.hpp"
 #include "runs/record/row_buffer.hpp"
+#include "runs/record/sealed_file.hpp"
 #include "runs/record/table.hpp"
 #include "runs/record/text_dataset.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -53,5 +55,9 @@ hdf5::Dataset make_column(hid_t group, const Column& column, hid_t type,
 /// Names the first dataset as the dimension scale of all.
 void attach_scale(const std::vector<hdf5::Dataset>& datasets, const std::string& name,
                   Dimensions& dimensions);
+
+/// The table `name` of `rows` rows, each given by its number.
+void write_table(SealedFile& file, const std::string& name, const std::vector<Column>& columns,
+                 std::size_t rows, const std::function<std::vector<double>(std::size_t)>& row);
 
 } // namespace percolith::runs

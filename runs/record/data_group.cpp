@@ -1,6 +1,7 @@
 #include "runs/record/data_group.hpp"
 
 #include "runs/record/column_table.hpp"
+#include "runs/record/described.hpp"
 #include "runs/record/result_file.hpp"
 
 #include <algorithm>
@@ -41,8 +42,7 @@ hdf5::Dataset write_numbers(hid_t group, const Column& column, std::span<const d
                                      H5P_DEFAULT, creation.id(), H5P_DEFAULT));
     checked(
         H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-    hdf5::write_attribute(dataset.id(), "units", column.unit);
-    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
+    describe(dataset.id(), column);
     return dataset;
 }
 
@@ -117,9 +117,7 @@ void DataGroup::words(const Column& column, const std::vector<std::string>& word
 
 void DataGroup::number(const Column& column, double value)
 {
-    const auto dataset = hdf5::write_scalar(group_.id(), column.name, value);
-    hdf5::write_attribute(dataset.id(), "units", column.unit);
-    hdf5::write_attribute(dataset.id(), "long_name", column.long_name);
+    write_number(group_.id(), column, value);
 }
 
 void DataGroup::text(const Column& column, const std::string& text)

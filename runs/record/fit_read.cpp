@@ -243,22 +243,21 @@ void read_events(hid_t file, FitRecord& record)
 
 FitRecord read_fit_file(const fs::path& path)
 {
-    return guarded_reading(path, fit_format(), [&] {
-        const auto file = open_result(path, fit_format());
-        const GroupReader root(file.id(), "/");
+    return read_result(path, fit_format(), [](hid_t file) {
+        const GroupReader root(file, "/");
         FitRecord record;
-        record.header = read_header(file.id(), root);
+        record.header = read_header(file, root);
         record.data = static_cast<std::size_t>(std::max(root.number("data"), 0.0));
         record.comparison = lines_of(root.words("comparison", 1).front());
-        read_mechanisms(file.id(), record);
+        read_mechanisms(file, record);
         for (std::size_t k = 0; root.has(numbered("cell", k)); ++k) {
-            read_cell(file.id(), k, record);
+            read_cell(file, k, record);
         }
         if (root.has("points")) {
-            read_points(file.id(), record);
+            read_points(file, record);
         }
         if (root.has("events")) {
-            read_events(file.id(), record);
+            read_events(file, record);
         }
         return record;
     });

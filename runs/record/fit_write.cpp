@@ -1,6 +1,7 @@
 // The writing side of fits.
 
 #include "runs/record/data_group.hpp"
+#include "runs/record/described.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/sealed_file.hpp"
 
@@ -52,12 +53,6 @@ void write_root(SealedFile& file, const FitRecord& record)
 {
     const auto& header = record.header;
     const hid_t root = file.id();
-    hdf5::write_attribute(root, "format", std::string(FitFormat::name));
-    hdf5::write_attribute(root, "format_version", FitFormat::version);
-    hdf5::write_attribute(root, "title", header.title);
-    hdf5::write_attribute(root, "program", std::string("percolith"));
-    hdf5::write_attribute(root, "program_version", header.program_version);
-    hdf5::write_attribute(root, "commit", header.commit);
     TextWidths widths(root, file.dimensions());
     write_text(root, {"fit", "1", "fit file, as it was read"}, header.fit_text, widths);
     write_text(root, {"overrides", "1", "overrides given beside the file, one a line"},
@@ -66,13 +61,9 @@ void write_root(SealedFile& file, const FitRecord& record)
                as_lines(header.inputs), widths);
     write_text(root, {"comparison", "1", "which mechanism the data prefer, one finding a line"},
                as_lines(record.comparison), widths);
-    const auto scalar = [&](const char* name, double value, const char* meaning) {
-        const auto dataset = hdf5::write_scalar(root, name, value);
-        hdf5::write_attribute(dataset.id(), "units", std::string("1"));
-        hdf5::write_attribute(dataset.id(), "long_name", std::string(meaning));
-    };
-    scalar("confidence", header.confidence, "of all intervals");
-    scalar("data", static_cast<double>(record.data), "number of measured numbers");
+    write_number(root, {"confidence", "1", "of all intervals"}, header.confidence);
+    write_number(root, {"data", "1", "number of measured numbers"},
+                 static_cast<double>(record.data));
 }
 
 void write_mechanisms(SealedFile& file, const FitRecord& record)
@@ -356,7 +347,9 @@ void FitFile::write(const FitRecord& record)
 {
     file_->guarded([&] {
         const hdf5::Session session;
-        file_->create();
+        const auto& header = record.header;
+        file_->create({FitFormat::name, FitFormat::version, header.title, header.program_version,
+                       header.commit});
         write_root(*file_, record);
         write_mechanisms(*file_, record);
         for (std::size_t k = 0; k < record.mechanisms.size(); ++k) {

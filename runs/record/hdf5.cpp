@@ -91,14 +91,6 @@ void write_attribute(hid_t object, const std::string& name, int number)
     checked(H5Awrite(attribute.id(), H5T_NATIVE_INT, &number));
 }
 
-Dataset write_scalar(hid_t group, const std::string& name, double number)
-{
-    Dataset dataset(H5Dcreate2(group, name.c_str(), H5T_IEEE_F64LE, scalar().id(), H5P_DEFAULT,
-                               H5P_DEFAULT, H5P_DEFAULT));
-    checked(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &number));
-    return dataset;
-}
-
 bool has_attribute(hid_t object, const std::string& name)
 {
     return checked(H5Aexists(object, name.c_str())) > 0;

@@ -88,8 +88,6 @@ using Properties = Owned<H5Pclose>;
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, int number);
 void write_attribute(hid_t object, const std::string& name, const std::array<int, 2>& numbers);
-/// A dataset without axes.
-Dataset write_scalar(hid_t group, const std::string& name, double number);
 
 bool has_attribute(hid_t object, const std::string& name);
 std::string read_text_attribute(hid_t object, const std::string& name);

@@ -1,8 +1,8 @@
 #include "runs/record/measured.hpp"
 
+#include "runs/record/column_table.hpp"
 #include "runs/record/data_group.hpp"
-#include "runs/record/group_columns.hpp"
-#include "runs/record/percolation_parts.hpp"
+#include "runs/record/described.hpp"
 #include "runs/record/result_file.hpp"
 #include "runs/record/sealed_file.hpp"
 #include "runs/version.hpp"
@@ -27,23 +27,15 @@ const ResultFormat& measured_format()
 void write_header(SealedFile& file, const CyclerRecord& record)
 {
     const hdf5::Session session;
-    file.create();
+    file.create({MeasuredFormat::name, MeasuredFormat::version, record.source,
+                 std::string(version()), std::string(commit())});
     const hid_t root = file.id();
-    hdf5::write_attribute(root, "format", std::string(MeasuredFormat::name));
-    hdf5::write_attribute(root, "format_version", MeasuredFormat::version);
-    hdf5::write_attribute(root, "title", record.source);
     hdf5::write_attribute(root, "source", record.source);
     hdf5::write_attribute(root, "source_format", record.format);
-    hdf5::write_attribute(root, "program", std::string("percolith"));
-    hdf5::write_attribute(root, "program_version", std::string(version()));
-    hdf5::write_attribute(root, "commit", std::string(commit()));
-    const auto scalar = [&](const char* name, double value, const char* unit, const char* meaning) {
-        const auto dataset = hdf5::write_scalar(root, name, value);
-        hdf5::write_attribute(dataset.id(), "units", std::string(unit));
-        hdf5::write_attribute(dataset.id(), "long_name", std::string(meaning));
-    };
-    scalar("electrode_area", record.area, "m2", "geometric area of the electrode, 0 if not known");
-    scalar("file_rows", static_cast<double>(record.file_rows), "1", "rows of the tester's file");
+    write_number(root, {"electrode_area", "m2", "geometric area of the electrode, 0 if not known"},
+                 record.area);
+    write_number(root, {"file_rows", "1", "rows of the tester's file"},
+                 static_cast<double>(record.file_rows));
     std::string left_out;
     for (const long line : record.left_out) {
         left_out += std::to_string(line) + "\n";
@@ -120,14 +112,6 @@ void write_spectra(SealedFile& file, const CyclerRecord& record)
                 });
 }
 
-double read_scalar(hid_t file, const char* name)
-{
-    const hdf5::Dataset dataset(H5Dopen2(file, name, H5P_DEFAULT));
-    double value = 0.0;
-    hdf5::checked(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value));
-    return value;
-}
-
 template <class Number> std::vector<Number> whole_numbers(const std::vector<double>& values)
 {
     std::vector<Number> numbers;
@@ -142,14 +126,26 @@ template <class Number> std::vector<Number> whole_numbers(const std::vector<doub
     return numbers;
 }
 
+void read_series(hid_t file, CyclerRecord& record)
+{
+    const GroupReader group(file, "series");
+    record.time = group.numbers("time");
+    const auto n = record.time.size();
+    record.voltage = group.numbers("voltage", n);
+    record.current = group.numbers("current", n);
+    record.cycle = whole_numbers<int>(group.numbers("cycle", n));
+    record.step = whole_numbers<int>(group.numbers("step", n));
+    record.line = whole_numbers<long>(group.numbers("line", n));
+}
+
 void read_half_cycles(hid_t file, CyclerRecord& record)
 {
-    GroupColumns columns(file, "half_cycles");
-    const auto first = columns("first");
-    const auto last = columns("last");
-    const auto direction = columns("direction");
-    const auto charge = columns("charge");
-    for (std::size_t k = 0; k < first.size(); ++k) {
+    const GroupReader group(file, "half_cycles");
+    const auto first = group.numbers("first");
+    const auto n = first.size();
+    const auto last = group.numbers("last", n), direction = group.numbers("direction", n),
+               charge = group.numbers("charge", n);
+    for (std::size_t k = 0; k < n; ++k) {
         if (!(first[k] >= 0.0 && first[k] <= last[k] &&
               last[k] < static_cast<double>(record.time.size()))) {
             throw hdf5::Error("/half_cycles names rows that are not there");
@@ -162,13 +158,12 @@ void read_half_cycles(hid_t file, CyclerRecord& record)
 
 void read_spectra(hid_t file, CyclerRecord& record)
 {
-    GroupColumns columns(file, "spectra");
-    const auto number = columns("spectrum");
-    const auto time = columns("time");
-    const auto frequency = columns("frequency");
-    const auto real = columns("real");
-    const auto imaginary = columns("imaginary");
-    for (std::size_t k = 0; k < number.size(); ++k) {
+    const GroupReader group(file, "spectra");
+    const auto number = group.numbers("spectrum");
+    const auto n = number.size();
+    const auto time = group.numbers("time", n), frequency = group.numbers("frequency", n),
+               real = group.numbers("real", n), imaginary = group.numbers("imaginary", n);
+    for (std::size_t k = 0; k < n; ++k) {
         if (k == 0 || number[k] != number[k - 1]) {
             record.spectra.push_back({time[k], {}, {}, {}});
         }
@@ -199,29 +194,23 @@ void write_measured(const CyclerRecord& record, const std::filesystem::path& pat
 
 CyclerRecord read_measured(const std::filesystem::path& path)
 {
-    return guarded_reading(path, measured_format(), [&] {
-        const auto file = open_result(path, measured_format());
+    return read_result(path, measured_format(), [](hid_t file) {
+        const GroupReader root(file, "/");
         CyclerRecord record;
-        record.source = hdf5::read_text_attribute(file.id(), "source");
-        record.format = hdf5::read_text_attribute(file.id(), "source_format");
-        record.area = read_scalar(file.id(), "electrode_area");
-        record.file_rows = static_cast<std::size_t>(read_scalar(file.id(), "file_rows"));
-        record.said = lines_of(hdf5::read_texts(file.id(), "said").at(0));
-        for (const auto& line : lines_of(hdf5::read_texts(file.id(), "left_out").at(0))) {
+        record.source = hdf5::read_text_attribute(file, "source");
+        record.format = hdf5::read_text_attribute(file, "source_format");
+        record.area = root.number("electrode_area");
+        record.file_rows = static_cast<std::size_t>(root.number("file_rows"));
+        record.said = lines_of(root.words("said", 1).front());
+        for (const auto& line : lines_of(root.words("left_out", 1).front())) {
             long number = 0;
             std::from_chars(line.data(), line.data() + line.size(), number);
             record.left_out.push_back(number);
         }
-        GroupColumns series(file.id(), "series");
-        record.time = series("time");
-        record.voltage = series("voltage");
-        record.current = series("current");
-        record.cycle = whole_numbers<int>(series("cycle"));
-        record.step = whole_numbers<int>(series("step"));
-        record.line = whole_numbers<long>(series("line"));
-        read_half_cycles(file.id(), record);
-        if (has_link(file.id(), "spectra")) {
-            read_spectra(file.id(), record);
+        read_series(file, record);
+        read_half_cycles(file, record);
+        if (root.has("spectra")) {
+            read_spectra(file, record);
         }
         return record;
     });

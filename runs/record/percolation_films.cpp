@@ -1,5 +1,6 @@
 // Conductivities of films in a file of percolation results.
 
+#include "runs/record/column_table.hpp"
 #include "runs/record/data_group.hpp"
 #include "runs/record/percolation_parts.hpp"
 
@@ -149,25 +150,6 @@ void write_samples(SealedFile& file, const FilmRecord& films)
 }
 
 } // namespace
-
-void write_table(SealedFile& file, const std::string& name, const std::vector<Column>& columns,
-                 std::size_t rows, const std::function<std::vector<double>(std::size_t)>& row)
-{
-    std::unique_ptr<ColumnTable> table;
-    {
-        const hdf5::Session session;
-        table = std::make_unique<ColumnTable>(file.id(), name, columns, file.dimensions(),
-                                              Packing::small);
-    }
-    RowBuffer buffer(columns.size(), rows);
-    for (std::size_t k = 0; k < rows; ++k) {
-        buffer.push(row(k));
-    }
-    table->append(buffer);
-    const hdf5::Session session;
-    table->close();
-    table.reset();
-}
 
 void write_films(SealedFile& file, const FilmRecord& films)
 {

@@ -1,14 +1,12 @@
 // The reading side of percolation results.
 
-#include "runs/record/group_columns.hpp"
+#include "runs/record/data_group.hpp"
 #include "runs/record/percolation.hpp"
 #include "runs/record/result_file.hpp"
 #include "runs/record/word_table.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <sstream>
 
 namespace percolith::runs
 {
@@ -34,27 +32,22 @@ PercolationHeader read_header(hid_t file)
     header.commit = hdf5::read_text_attribute(file, "commit");
     header.varied = hdf5::read_text_attribute(file, "varied");
     header.structure_text = hdf5::read_texts(file, "structure").at(0);
-    std::istringstream lines(hdf5::read_texts(file, "overrides").at(0));
-    for (std::string line; std::getline(lines, line);) {
-        header.overrides.push_back(line);
-    }
+    header.overrides = lines_of(hdf5::read_texts(file, "overrides").at(0));
     header.parameters = read_entries(file, "parameters", "parameter");
     return header;
 }
 
 void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
 {
-    GroupColumns columns(file, "sizes");
-    const auto variant = columns("variant");
-    const auto edge = columns("edge");
-    const auto count = columns("realisations");
-    const auto mean = columns("mean");
-    const auto mean_error = columns("mean_error");
-    const auto width = columns("width");
-    const auto width_error = columns("width_error");
-    const auto fraction = columns("threshold");
-    const auto fraction_error = columns("threshold_error");
-    for (std::size_t k = 0; k < variant.size(); ++k) {
+    const GroupReader group(file, "sizes");
+    const auto variant = group.numbers("variant");
+    const auto n = variant.size();
+    const auto edge = group.numbers("edge", n), count = group.numbers("realisations", n),
+               mean = group.numbers("mean", n), mean_error = group.numbers("mean_error", n),
+               width = group.numbers("width", n), width_error = group.numbers("width_error", n),
+               fraction = group.numbers("threshold", n),
+               fraction_error = group.numbers("threshold_error", n);
+    for (std::size_t k = 0; k < n; ++k) {
         const auto which = static_cast<std::size_t>(std::max(variant[k], 0.0));
         if (which >= thresholds.size()) {
             throw hdf5::Error("/sizes names a variant that is not there");
@@ -68,19 +61,14 @@ void add_sizes(hid_t file, std::vector<ThresholdRecord>& thresholds)
 std::vector<ThresholdRecord> read_thresholds(hid_t file)
 {
     const auto values = read_entries(file, "variants", "variant");
-    GroupColumns columns(file, "threshold");
-    const auto fraction = columns("threshold");
-    const auto error = columns("standard_error");
-    const auto nu = columns("nu");
-    const auto nu_error = columns("nu_error");
-    const auto goodness = columns("goodness");
-    const auto unit = columns("unit_length");
-    if (values.size() != fraction.size()) {
-        throw hdf5::Error("/variants and /threshold differ in length");
-    }
+    const auto n = values.size();
+    const GroupReader group(file, "threshold");
+    const auto fraction = group.numbers("threshold", n), error = group.numbers("standard_error", n),
+               nu = group.numbers("nu", n), nu_error = group.numbers("nu_error", n),
+               goodness = group.numbers("goodness", n), unit = group.numbers("unit_length", n);
     std::vector<ThresholdRecord> thresholds;
-    thresholds.reserve(fraction.size());
-    for (std::size_t k = 0; k < fraction.size(); ++k) {
+    thresholds.reserve(n);
+    for (std::size_t k = 0; k < n; ++k) {
         thresholds.push_back({values[k],
                               kinetics::Length<>{unit[k]},
                               {fraction[k], error[k], nu[k], nu_error[k], goodness[k], {}},
@@ -91,11 +79,10 @@ std::vector<ThresholdRecord> read_thresholds(hid_t file)
     return thresholds;
 }
 
-std::optional<MixtureRecord> read_mixture(hid_t file, GroupColumns& columns,
+std::optional<MixtureRecord> read_mixture(const GroupReader& group,
                                           const std::vector<double>& metal_fractions)
 {
-    const hdf5::Group group(H5Gopen2(file, "conductivity", H5P_DEFAULT));
-    if (!has_link(group.id(), "molar_ratio")) {
+    if (!group.has("molar_ratio")) {
         return std::nullopt;
     }
     MixtureRecord mixture;
@@ -103,35 +90,32 @@ std::optional<MixtureRecord> read_mixture(hid_t file, GroupColumns& columns,
     const auto colon = names.find(':');
     mixture.electrolytes = {names.substr(0, colon),
                             colon == std::string::npos ? "" : names.substr(colon + 1)};
-    mixture.ratios = hdf5::read_texts(group.id(), "molar_ratio");
-    mixture.grain_fractions = columns.axis("grain_fraction");
+    const auto rows = metal_fractions.size();
+    mixture.ratios = group.words("molar_ratio", rows);
+    mixture.grain_fractions = group.numbers("grain_fraction", rows);
     mixture.metal_fractions = metal_fractions;
-    if (!metal_fractions.empty() && !mixture.grain_fractions.empty()) {
+    if (rows > 0) {
         const double last = mixture.grain_fractions.back();
         mixture.metal_inside = last > 0.0 ? metal_fractions.back() / last : 0.0;
-    }
-    const auto rows = metal_fractions.size();
-    if (mixture.ratios.size() != rows || mixture.grain_fractions.size() != rows) {
-        throw hdf5::Error("ratios of the mixture do not fit their axis");
     }
     return mixture;
 }
 
 FilmRecord read_films(hid_t file)
 {
-    GroupColumns columns(file, "conductivity");
+    const GroupReader group(file, "conductivity");
     FilmRecord films;
-    films.metal_fractions = columns.axis("metal_fraction");
-    for (const double thickness : columns.axis("film_thickness")) {
+    films.metal_fractions = group.numbers("metal_fraction");
+    for (const double thickness : group.numbers("film_thickness")) {
         films.thicknesses.emplace_back(thickness);
     }
     const auto size = films.metal_fractions.size() * films.thicknesses.size();
-    const auto conductivity = columns.grid("conductivity", size);
-    const auto error = columns.grid("standard_error", size);
-    const auto share = columns.grid("spanning_share", size);
-    const auto count = columns.grid("realisations", size);
-    const auto metal = columns.grid("metal_conductivity", size);
-    const auto metal_error = columns.grid("metal_standard_error", size);
+    const auto conductivity = group.numbers("conductivity", size);
+    const auto error = group.numbers("standard_error", size);
+    const auto share = group.numbers("spanning_share", size);
+    const auto count = group.numbers("realisations", size);
+    const auto metal = group.numbers("metal_conductivity", size);
+    const auto metal_error = group.numbers("metal_standard_error", size);
     for (std::size_t k = 0; k < size; ++k) {
         films.entries.push_back({films.metal_fractions[k / films.thicknesses.size()],
                                  films.thicknesses[k % films.thicknesses.size()], conductivity[k],
@@ -139,30 +123,29 @@ FilmRecord read_films(hid_t file)
                                  metal_error[k]});
         films.realisations = films.entries.back().realisations;
     }
-    films.mixture = read_mixture(file, columns, films.metal_fractions);
+    films.mixture = read_mixture(group, films.metal_fractions);
     return films;
 }
 
 FilmScalingRecord read_scaling(hid_t file)
 {
-    GroupColumns columns(file, "scaling");
-    const auto one = [&](const char* name) { return columns(name).at(0); };
+    const GroupReader group(file, "scaling");
     const auto estimate = [&](const std::string& name) {
-        return microstructure::Estimate{columns(name).at(0), columns(name + "_error").at(0)};
+        return microstructure::Estimate{group.number(name), group.number(name + "_error")};
     };
     FilmScalingRecord scaling;
     scaling.answer.threshold = estimate("threshold");
     scaling.answer.coefficient = estimate("coefficient");
     scaling.answer.offset = estimate("offset");
     scaling.answer.amplitude = estimate("amplitude");
-    scaling.answer.misfit = one("misfit");
+    scaling.answer.misfit = group.number("misfit");
     scaling.answer.correlation = estimate("correlation_amplitude");
-    scaling.answer.collapse = {one("quality"), one("spread"),
-                               static_cast<std::uint32_t>(one("comparisons"))};
-    scaling.answer.quality_error = one("quality_error");
-    scaling.answer.plain.quality = one("quality_without_offset");
-    scaling.unit_length = kinetics::Length<>{one("unit_length")};
-    scaling.metal_conductivity = kinetics::Conductivity<>{one("metal_conductivity")};
+    scaling.answer.collapse = {group.number("quality"), group.number("spread"),
+                               static_cast<std::uint32_t>(group.number("comparisons"))};
+    scaling.answer.quality_error = group.number("quality_error");
+    scaling.answer.plain.quality = group.number("quality_without_offset");
+    scaling.unit_length = kinetics::Length<>{group.number("unit_length")};
+    scaling.metal_conductivity = kinetics::Conductivity<>{group.number("metal_conductivity")};
     return scaling;
 }
 
@@ -170,17 +153,16 @@ FilmScalingRecord read_scaling(hid_t file)
 
 RecordedPercolation read_percolation(const fs::path& path)
 {
-    return guarded_reading(path, percolation_format(), [&] {
-        const auto file = open_result(path, percolation_format());
+    return read_result(path, percolation_format(), [](hid_t file) {
         RecordedPercolation result;
-        result.header = read_header(file.id());
-        if (has_link(file.id(), "threshold")) {
-            result.thresholds = read_thresholds(file.id());
+        result.header = read_header(file);
+        if (has_link(file, "threshold")) {
+            result.thresholds = read_thresholds(file);
         }
-        if (has_link(file.id(), "conductivity")) {
-            result.films = read_films(file.id());
-            if (has_link(file.id(), "scaling")) {
-                result.films.scaling = read_scaling(file.id());
+        if (has_link(file, "conductivity")) {
+            result.films = read_films(file);
+            if (has_link(file, "scaling")) {
+                result.films.scaling = read_scaling(file);
             }
         }
         return result;

@@ -1,6 +1,7 @@
 // The writing side of percolation results.
 
 #include "runs/record/column_table.hpp"
+#include "runs/record/data_group.hpp"
 #include "runs/record/percolation.hpp"
 #include "runs/record/percolation_parts.hpp"
 #include "runs/record/sealed_file.hpp"
@@ -20,26 +21,17 @@ namespace
 void write_header(SealedFile& file, const PercolationHeader& header, const std::string& content)
 {
     const hdf5::Session session;
-    file.create();
+    file.create({PercolationFormat::name, PercolationFormat::version, header.title,
+                 header.program_version, header.commit});
     const hid_t root = file.id();
-    hdf5::write_attribute(root, "format", std::string(PercolationFormat::name));
-    hdf5::write_attribute(root, "format_version", PercolationFormat::version);
     hdf5::write_attribute(root, "content", content);
-    hdf5::write_attribute(root, "title", header.title);
     hdf5::write_attribute(root, "structure_kind", header.kind);
-    hdf5::write_attribute(root, "program", std::string("percolith"));
-    hdf5::write_attribute(root, "program_version", header.program_version);
-    hdf5::write_attribute(root, "commit", header.commit);
     hdf5::write_attribute(root, "varied", header.varied);
-    std::string overrides;
-    for (const auto& each : header.overrides) {
-        overrides += each + "\n";
-    }
     TextWidths widths(root, file.dimensions());
     write_text(root, {"structure", "1", "structure file, as it was read"}, header.structure_text,
                widths);
-    write_text(root, {"overrides", "1", "overrides given beside the file, one a line"}, overrides,
-               widths);
+    write_text(root, {"overrides", "1", "overrides given beside the file, one a line"},
+               as_lines(header.overrides), widths);
     write_entries(root, "parameters", {"parameter", "1", "name of the parameter"},
                   header.parameters, file.dimensions());
 }

@@ -54,4 +54,14 @@ auto guarded_reading(const std::filesystem::path& path, const ResultFormat& form
     }
 }
 
+/// Opens such a file, gives its root to `work` and returns what that makes of it.
+template <class Work>
+auto read_result(const std::filesystem::path& path, const ResultFormat& format, Work work)
+{
+    return guarded_reading(path, format, [&] {
+        const auto file = open_result(path, format);
+        return work(file.id());
+    });
+}
+
 } // namespace percolith::runs

@@ -1,5 +1,6 @@
 #include "runs/record/run_file.hpp"
 
+#include "runs/record/described.hpp"
 #include "runs/record/record.hpp"
 
 #include <chrono>
@@ -35,12 +36,6 @@ const char* name_of(Outcome::Status status)
     }
 }
 
-void describe(const hdf5::Dataset& dataset, const std::string& unit, const std::string& meaning)
-{
-    hdf5::write_attribute(dataset.id(), "units", unit);
-    hdf5::write_attribute(dataset.id(), "long_name", meaning);
-}
-
 } // namespace
 
 RunFile::RunFile(const std::filesystem::path& path, const RecordHeader& header) : file_(path)
@@ -56,21 +51,15 @@ RunFile::RunFile(const std::filesystem::path& path, const RecordHeader& header) 
 void RunFile::open(const RecordHeader& header)
 {
     const hdf5::Session session;
-    file_.create();
+    file_.create({RecordFormat::name, RecordFormat::version, header.title, header.program_version,
+                  header.commit});
     const hid_t root = file_.id();
     auto& dimensions = file_.dimensions();
-    hdf5::write_attribute(root, "format", std::string(RecordFormat::name));
-    hdf5::write_attribute(root, "format_version", RecordFormat::version);
-    hdf5::write_attribute(root, "title", header.title);
-    hdf5::write_attribute(root, "program", std::string("percolith"));
-    hdf5::write_attribute(root, "program_version", header.program_version);
-    hdf5::write_attribute(root, "commit", header.commit);
     hdf5::write_attribute(root, "shape", std::string(header.keep_series ? "full" : "cycles"));
     hdf5::write_attribute(root, "created", now());
     TextWidths widths(root, dimensions);
     write_text(root, {"case", "1", "case file, as it was read"}, header.case_text, widths);
-    describe(hdf5::write_scalar(root, "electrode_area", header.area.si), "m2",
-             "geometric electrode area");
+    write_number(root, {"electrode_area", "m2", "geometric electrode area"}, header.area.si);
 
     write_entries(root, "parameters", {"parameter", "1", "name of the parameter"},
                   header.parameters, dimensions);

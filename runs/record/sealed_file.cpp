@@ -29,12 +29,18 @@ SealedFile::~SealedFile()
     file_.close();
 }
 
-void SealedFile::create()
+void SealedFile::create(const FileIdentity& identity)
 {
     const auto access = disk_.access();
     checked(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V18));
     file_ = hdf5::File(
         H5Fcreate(part_.part().c_str(), H5F_ACC_TRUNC, ordered_file().id(), access.id()));
+    hdf5::write_attribute(id(), "format", identity.format);
+    hdf5::write_attribute(id(), "format_version", identity.version);
+    hdf5::write_attribute(id(), "title", identity.title);
+    hdf5::write_attribute(id(), "program", std::string("percolith"));
+    hdf5::write_attribute(id(), "program_version", identity.program_version);
+    hdf5::write_attribute(id(), "commit", identity.commit);
 }
 
 void SealedFile::settle(const std::string& complaint) const

@@ -13,6 +13,15 @@
 namespace percolith::runs
 {
 
+/// What a file says of itself before anything else.
+struct FileIdentity {
+    std::string format; ///< "percolith-run"
+    int version = 1; ///< of the format
+    std::string title;
+    std::string program_version;
+    std::string commit; ///< of the program
+};
+
 class SealedFile
 {
 public:
@@ -24,9 +33,9 @@ public:
     SealedFile& operator=(const SealedFile&) = delete;
     ~SealedFile();
 
-    /// Makes the empty file; its members keep the order in which they are made. Within `guarded`
-    /// and a `hdf5::Session`.
-    void create();
+    /// Makes the file, empty but for its identity; its members keep the order in which they are
+    /// made. Within `guarded` and a `hdf5::Session`.
+    void create(const FileIdentity& identity);
     hid_t id() const { return file_.id(); }
     Dimensions& dimensions() { return dimensions_; }
 

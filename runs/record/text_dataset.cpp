@@ -1,5 +1,7 @@
 #include "runs/record/text_dataset.hpp"
 
+#include "runs/record/described.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -16,10 +18,9 @@ namespace
 /// Bytes of width that share a chunk: about one short sentence.
 constexpr hsize_t chunk_width = 32;
 
-void describe(hid_t dataset, const Column& column)
+void describe_text(hid_t dataset, const Column& column)
 {
-    hdf5::write_attribute(dataset, "units", column.unit);
-    hdf5::write_attribute(dataset, "long_name", column.long_name);
+    describe(dataset, column);
     hdf5::write_attribute(dataset, "_Encoding", std::string("utf-8"));
 }
 
@@ -77,7 +78,7 @@ TextColumn::TextColumn(hid_t group, const Column& column, std::size_t chunk_rows
     const hdf5::Space space(H5Screate_simple(2, extent.data(), unlimited.data()));
     dataset_ = hdf5::Dataset(H5Dcreate2(group, column.name.c_str(), H5T_C_S1, space.id(),
                                         H5P_DEFAULT, creation.id(), H5P_DEFAULT));
-    describe(dataset_.id(), column);
+    describe_text(dataset_.id(), column);
 }
 
 void TextColumn::append(const std::vector<std::string_view>& texts)
@@ -116,7 +117,7 @@ hdf5::Dataset write_text(hid_t group, const Column& column, std::string_view tex
     hdf5::Dataset dataset(H5Dcreate2(group, column.name.c_str(), H5T_C_S1, space.id(), H5P_DEFAULT,
                                      H5P_DEFAULT, H5P_DEFAULT));
     checked(H5Dwrite(dataset.id(), H5T_C_S1, H5S_ALL, H5S_ALL, H5P_DEFAULT, characters.data()));
-    describe(dataset.id(), column);
+    describe_text(dataset.id(), column);
     widths.attach(dataset.id(), characters.size(), 0);
     return dataset;
 }
