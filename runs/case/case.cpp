@@ -1,8 +1,9 @@
 #include "runs/case/case.hpp"
 
-#include "runs/case/file_text.hpp"
 #include "runs/case/interphase.hpp"
 #include "runs/case/readers.hpp"
+
+#include <utility>
 
 namespace percolith::runs
 {
@@ -79,24 +80,31 @@ void read_root(Section root, const std::filesystem::path& folder, Case& all)
     }
 }
 
+namespace
+{
+
+Case case_of(Written&& written)
+{
+    auto document = document_of(written);
+    Case all;
+    read_root(document.root(), written.folder, all);
+    document.finish();
+    all.values = document.values();
+    static_cast<Written&>(all) = std::move(written);
+    return all;
+}
+
+} // namespace
+
 Case parse_case(std::string_view text, const std::string& name,
                 std::span<const std::string> overrides, const std::filesystem::path& folder)
 {
-    auto document = Document::parse(text, name, overrides);
-    Case all;
-    read_root(document.root(), folder, all);
-    document.finish();
-    all.file = name;
-    all.text = text;
-    all.overrides = {overrides.begin(), overrides.end()};
-    all.values = document.values();
-    return all;
+    return case_of(written(text, name, overrides, folder));
 }
 
 Case read_case(const std::filesystem::path& file, std::span<const std::string> overrides)
 {
-    const auto text = read_text_file(file, Document::longest_text, Document::too_long);
-    return parse_case(text, file.string(), overrides, file.parent_path());
+    return case_of(read_written(file, overrides, Document::too_long));
 }
 
 } // namespace percolith::runs

@@ -4,6 +4,7 @@
 #include "cells/cell.hpp"
 #include "model/condition.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/written.hpp"
 #include "runs/integrate/tolerances.hpp"
 #include "runs/protocol/protocol.hpp"
 #include "runs/record/table.hpp"
@@ -41,7 +42,7 @@ struct Recording {
     RecordShape shape = RecordShape::full;
 };
 
-struct Case {
+struct Case : Written {
     std::string title;
     cells::CellDescription cell;
     Protocol protocol;
@@ -49,10 +50,6 @@ struct Case {
     std::vector<StopCondition> stop_when;
     SolverOptions solver;
     Recording record;
-
-    std::string file; ///< where it came from
-    std::string text; ///< of the file, byte for byte
-    std::vector<std::string> overrides; ///< "key=value", as given beside the file
     std::vector<Entry> values; ///< every parameter read, given or default
 };
 

@@ -20,16 +20,16 @@ std::string as_override(const Setting& setting)
 }
 
 /// Reads what belongs to the cell, and nothing else; returns every number read.
-std::vector<Entry> read_cell_alone(const Case& of, const std::filesystem::path& folder,
-                                   std::span<const Setting> settings, cells::CellDescription& cell)
+std::vector<Entry> read_cell_alone(const Written& written, std::span<const Setting> settings,
+                                   cells::CellDescription& cell)
 {
-    auto overrides = of.overrides;
+    auto changed = written;
     for (const auto& setting : settings) {
-        overrides.push_back(as_override(setting));
+        changed.overrides.push_back(as_override(setting));
     }
-    auto document = Document::parse(of.text, of.file, overrides);
+    auto document = document_of(changed);
     auto root = document.root();
-    read_cell_sections(root, folder, cell);
+    read_cell_sections(root, written.folder, cell);
     static_cast<void>(root.text_if_given({.name = "title"}));
     for (const auto* other : {"protocol", "solver", "record"}) {
         root.table(other).leave_unread();
@@ -44,33 +44,30 @@ std::vector<Entry> read_cell_alone(const Case& of, const std::filesystem::path& 
 } // namespace
 
 CellSource::CellSource(const std::filesystem::path& file, std::vector<std::string> overrides)
-    : case_(read_case(file, overrides)), folder_(file.parent_path())
+    : case_(read_case(file, overrides))
 {
 }
 
-CellSource::CellSource(Case as_written, std::filesystem::path folder)
-    : case_(std::move(as_written)), folder_(std::move(folder))
-{
-}
+CellSource::CellSource(Case as_written) : case_(std::move(as_written)) {}
 
 CellSource CellSource::overlaid(std::span<const std::string> more) const
 {
     auto overrides = case_.overrides;
     overrides.insert(overrides.end(), more.begin(), more.end());
-    return {parse_case(case_.text, case_.file, overrides, folder_), folder_};
+    return CellSource(parse_case(case_.text, case_.file, overrides, case_.folder));
 }
 
 cells::CellDescription CellSource::with(std::span<const Setting> settings) const
 {
     cells::CellDescription cell;
-    read_cell_alone(case_, folder_, settings, cell);
+    read_cell_alone(case_, settings, cell);
     return cell;
 }
 
 bool CellSource::knows(const Setting& setting) const
 {
     cells::CellDescription cell;
-    const auto values = read_cell_alone(case_, folder_, {&setting, 1}, cell);
+    const auto values = read_cell_alone(case_, {&setting, 1}, cell);
     return std::any_of(values.begin(), values.end(), [&](const Entry& entry) {
         return entry.name == setting.key && std::holds_alternative<double>(entry.value);
     });

@@ -46,10 +46,9 @@ public:
     std::vector<std::string> number_keys() const;
 
 private:
-    CellSource(Case as_written, std::filesystem::path folder);
+    explicit CellSource(Case as_written);
 
     Case case_;
-    std::filesystem::path folder_;
 };
 
 } // namespace percolith::runs

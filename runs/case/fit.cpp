@@ -1,7 +1,8 @@
 #include "runs/case/fit.hpp"
 
-#include "runs/case/file_text.hpp"
 #include "runs/case/fit_readers.hpp"
+
+#include <utility>
 
 namespace percolith::runs
 {
@@ -48,26 +49,27 @@ void read_root(Section root, const std::filesystem::path& folder, FitCase& all)
     all.plan = read_plan(root);
 }
 
+FitCase fit_of(Written&& written)
+{
+    auto document = document_of(written);
+    FitCase all;
+    read_root(document.root(), written.folder, all);
+    document.finish();
+    static_cast<Written&>(all) = std::move(written);
+    return all;
+}
+
 } // namespace
 
 FitCase parse_fit(std::string_view text, const std::string& name,
                   std::span<const std::string> overrides, const std::filesystem::path& folder)
 {
-    auto document = Document::parse(text, name, overrides);
-    FitCase all;
-    read_root(document.root(), folder, all);
-    document.finish();
-    all.file = name;
-    all.text = text;
-    all.overrides = {overrides.begin(), overrides.end()};
-    return all;
+    return fit_of(written(text, name, overrides, folder));
 }
 
 FitCase read_fit(const std::filesystem::path& file, std::span<const std::string> overrides)
 {
-    const auto text =
-        read_text_file(file, Document::longest_text, "keep measured data in files of their own");
-    return parse_fit(text, file.string(), overrides, file.parent_path());
+    return fit_of(read_written(file, overrides, "keep measured data in files of their own"));
 }
 
 std::vector<KeyEntry> describe_fit()

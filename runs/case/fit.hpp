@@ -4,6 +4,7 @@
 #include "runs/case/cell_source.hpp"
 #include "runs/case/document.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/written.hpp"
 #include "runs/fit/problem.hpp"
 
 #include <filesystem>
@@ -15,17 +16,13 @@
 namespace percolith::runs
 {
 
-struct FitCase {
+struct FitCase : Written {
     std::string title;
     std::vector<CellSource> sources; ///< one a cell
     std::vector<fit::CellData> cells; ///< in the same order
     std::vector<fit::Parameter> parameters; ///< at least one
     std::vector<fit::Mechanism> mechanisms; ///< none: the cases as they are
     fit::Plan plan;
-
-    std::string file; ///< where it came from
-    std::string text; ///< of the file, byte for byte
-    std::vector<std::string> overrides; ///< "key=value", as given beside the file
     std::vector<std::filesystem::path> inputs; ///< cases and records it names
 };
 

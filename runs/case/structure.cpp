@@ -1,6 +1,5 @@
 #include "runs/case/structure.hpp"
 
-#include "runs/case/file_text.hpp"
 #include "runs/case/structure_readers.hpp"
 
 #include <algorithm>
@@ -43,22 +42,20 @@ void read_root(Section root, StructurePurpose purpose, const std::filesystem::pa
     static_cast<void>(read_vary_section(root));
 }
 
-RootReading read_once(std::string_view text, const std::string& name, StructurePurpose purpose,
-                      std::span<const std::string> overrides, const std::filesystem::path& folder)
+RootReading read_once(const Written& written, StructurePurpose purpose)
 {
-    auto document = Document::parse(text, name, overrides);
+    auto document = document_of(written);
     RootReading all;
-    read_root(document.root(), purpose, folder, all);
+    read_root(document.root(), purpose, written.folder, all);
     document.finish();
     all.variant.values = document.values();
     return all;
 }
 
 /// The variation asked for, if it makes sense; faults of it come with those of everything else.
-std::optional<Variation> variation_of(std::string_view text, const std::string& name,
-                                      std::span<const std::string> overrides)
+std::optional<Variation> variation_of(const Written& written)
 {
-    auto document = Document::parse(text, name, overrides);
+    auto document = document_of(written);
     auto root = document.root();
     auto variation = read_vary_section(root);
     return variation && root.sound() ? variation : std::nullopt;
@@ -115,11 +112,7 @@ void refuse_variation(const Variation& variation, StructurePurpose purpose,
     }
 }
 
-} // namespace
-
-StructureCase parse_structure(std::string_view text, const std::string& name,
-                              StructurePurpose purpose, std::span<const std::string> overrides,
-                              const std::filesystem::path& folder)
+StructureCase structure_of(Written&& written, StructurePurpose purpose)
 {
     StructureCase all;
     const auto add = [&](RootReading&& reading) {
@@ -128,34 +121,40 @@ StructureCase parse_structure(std::string_view text, const std::string& name,
         all.images = reading.images;
         all.variants.push_back(std::move(reading.variant));
     };
-    if (const auto variation = variation_of(text, name, overrides)) {
-        refuse_variation(*variation, purpose, overrides);
+    if (const auto variation = variation_of(written)) {
+        refuse_variation(*variation, purpose, written.overrides);
         all.varied = variation->key;
         for (const auto& value : variation->values) {
-            std::vector<std::string> with{overrides.begin(), overrides.end()};
-            with.push_back(variation->key + "=" + value);
+            auto with = written;
+            with.overrides.push_back(variation->key + "=" + value);
             try {
-                add(read_once(text, name, purpose, with, folder));
+                add(read_once(with, purpose));
             } catch (const InputErrors& faults) {
                 throw at_values(faults, *variation, value);
             }
             note_value(all.variants.back(), variation->key, value);
         }
     } else {
-        add(read_once(text, name, purpose, overrides, folder));
+        add(read_once(written, purpose));
     }
-    all.file = name;
-    all.text = text;
-    all.overrides = {overrides.begin(), overrides.end()};
+    static_cast<Written&>(all) = std::move(written);
     return all;
+}
+
+} // namespace
+
+StructureCase parse_structure(std::string_view text, const std::string& name,
+                              StructurePurpose purpose, std::span<const std::string> overrides,
+                              const std::filesystem::path& folder)
+{
+    return structure_of(written(text, name, overrides, folder), purpose);
 }
 
 StructureCase read_structure(const std::filesystem::path& file, StructurePurpose purpose,
                              std::span<const std::string> overrides)
 {
-    const auto text =
-        read_text_file(file, Document::longest_text, "keep images in files of their own");
-    return parse_structure(text, file.string(), purpose, overrides, file.parent_path());
+    return structure_of(read_written(file, overrides, "keep images in files of their own"),
+                        purpose);
 }
 
 std::vector<KeyEntry> describe_structure()

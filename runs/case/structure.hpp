@@ -8,6 +8,7 @@
 #include "model/microstructure/threshold.hpp"
 #include "runs/case/document.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/case/written.hpp"
 #include "runs/record/percolation.hpp"
 #include "runs/record/table.hpp"
 
@@ -43,15 +44,11 @@ struct StructureVariant {
     std::string unit{}; ///< of that number
 };
 
-struct StructureCase {
+struct StructureCase : Written {
     std::string title;
     std::uint64_t seed = 1;
     std::string varied; ///< full name of the key that takes several values; empty: none
     std::vector<StructureVariant> variants; ///< at least one
-
-    std::string file; ///< where it came from
-    std::string text; ///< of the file, byte for byte
-    std::vector<std::string> overrides; ///< "key=value", as given beside the file
     std::vector<std::filesystem::path> images; ///< files that the structure names, and materials
 };
 

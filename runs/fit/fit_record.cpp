@@ -32,7 +32,7 @@ FitHeader header_of(const FitCase& given)
                      .program_version = std::string(version()),
                      .commit = std::string(commit()),
                      .confidence = given.plan.confidence};
-    const auto folder = std::filesystem::path(given.file).parent_path();
+    const auto& folder = given.folder;
     for (const auto& input : given.inputs) {
         header.inputs.push_back(input.lexically_relative(folder).generic_string());
         if (header.inputs.back().empty()) {
