@@ -71,7 +71,7 @@ template <class T> runs::CourseCell<T> seeded(const Subject& s)
 template <class T> T evaluate(const std::vector<Subject>& subjects)
 {
     T sum(0.0);
-    const runs::CourseObserver<T> watch = [&](std::size_t, const runs::Instant<T>& now) {
+    const runs::CourseObserver<T> watch = [&](std::size_t, const runs::CourseView<T>& now) {
         sum = sum + now.voltage();
     };
     for (const auto& s : subjects) {

@@ -33,7 +33,7 @@ double length(std::span<const CurrentPiece> pieces)
                            [](double sum, const CurrentPiece& p) { return sum + p.duration; });
 }
 
-template <class T> T point_value(const PointData& point, const Instant<T>& cell)
+template <class T> T point_value(const PointData& point, const CourseView<T>& cell)
 {
     const auto side = point.part == Part::counter ? model::Side::counter : model::Side::working;
     switch (point.kind) {
@@ -147,7 +147,7 @@ CourseEnd<T> CellResiduals::run(const CourseCell<T>& cell, std::span<T> voltages
 {
     const CourseSetup setup{
         .pieces = pieces_, .moments = moments_, .limits = data_.limits, .interrupted = interrupted};
-    const CourseObserver<T> observer = [&](std::size_t k, const Instant<T>& at) {
+    const CourseObserver<T> observer = [&](std::size_t k, const CourseView<T>& at) {
         const auto& look = looks_[k];
         if (look.is_point) {
             points[look.index] = point_value(data_.points[look.index], at);

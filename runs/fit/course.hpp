@@ -42,10 +42,10 @@ template <class T> struct CourseCell {
 
 /// What the cell shows at one moment. Each number is computed when asked for; valid within the call
 /// that passes it.
-template <class T> class Instant
+template <class T> class CourseView
 {
 public:
-    virtual ~Instant() = default;
+    virtual ~CourseView() = default;
     virtual double time() const = 0; ///< s since the course's start
     virtual double current() const = 0; ///< A/m2
     virtual T voltage() const = 0; ///< V
@@ -60,7 +60,7 @@ public:
 };
 
 /// Called once per moment reached, in their order.
-template <class T> using CourseObserver = std::function<void(std::size_t, const Instant<T>&)>;
+template <class T> using CourseObserver = std::function<void(std::size_t, const CourseView<T>&)>;
 
 /// An event and its time, s since the course's start.
 template <class T> struct CourseEvent {

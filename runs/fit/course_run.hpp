@@ -7,9 +7,9 @@
 
 #include "model/lithium_events.hpp"
 #include "runs/fit/course_event.hpp"
-#include "runs/fit/course_instant.hpp"
 #include "runs/fit/course_segment.hpp"
 #include "runs/fit/course_settle.hpp"
+#include "runs/fit/course_view.hpp"
 
 #include <algorithm>
 #include <array>
@@ -356,8 +356,8 @@ private:
             }
             if (observer_) {
                 const double within = std::clamp(t, from, to);
-                observer_(next_, SystemInstant<Active>(active, at(within), within,
-                                                       setup_.moments[next_].time));
+                observer_(next_, SystemView<Active>(active, at(within), within,
+                                                    setup_.moments[next_].time));
             }
         }
     }

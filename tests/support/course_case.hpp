@@ -136,7 +136,7 @@ CourseTrace<T> run_case(const CourseCase& c, const Knobs<T>& x, const runs::Tole
 {
     CourseTrace<T> trace;
     const auto cell = turned<T>(c.cell, c.start, x);
-    const auto watch = [&](std::size_t, const runs::Instant<T>& now) {
+    const auto watch = [&](std::size_t, const runs::CourseView<T>& now) {
         trace.voltage.push_back(now.voltage());
         trace.thickness.push_back(
             now.observe(model::Observable::interphase_thickness, model::Side::working));

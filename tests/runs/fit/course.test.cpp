@@ -130,11 +130,11 @@ TEST_CASE("a moment between two pieces is of the one that begins, unless it clos
                  {7200.0, false}, {9000.0}};
     std::vector<double> currents;
     const auto cell = turned<double>(c.cell, c.start, {});
-    const auto end = runs::run_course<double>(cell, c.setup(as_simulated),
-                                              [&](std::size_t k, const runs::Instant<double>& now) {
-                                                  CHECK(now.time() == c.moments[k].time);
-                                                  currents.push_back(now.current());
-                                              });
+    const auto end = runs::run_course<double>(
+        cell, c.setup(as_simulated), [&](std::size_t k, const runs::CourseView<double>& now) {
+            CHECK(now.time() == c.moments[k].time);
+            currents.push_back(now.current());
+        });
     CHECK(currents == std::vector<double>{5.0, 5.0, -5.0, -5.0, 0.0, 0.0});
     CHECK(end.observed == c.moments.size());
     CHECK(end.why == CourseEnd<double>::Why::pieces_done);
@@ -160,7 +160,7 @@ TEST_CASE("nothing is observed after the event that ends a course", "[fit]")
     std::size_t seen = 0;
     const auto end =
         runs::run_course<J>(turned<J>(c.cell, c.start, Knobs<J>{}), c.setup(as_simulated),
-                            [&](std::size_t, const runs::Instant<J>&) { ++seen; });
+                            [&](std::size_t, const runs::CourseView<J>&) { ++seen; });
     REQUIRE(end.why == CourseEnd<J>::Why::event);
     CHECK(end.events.back().kind == model::EventKind::voltage_limit_high);
     CHECK(end.time.a < 1800.0);
@@ -188,7 +188,7 @@ TEST_CASE("what an instant shows of lithium adds up", "[fit]")
     const auto cell = turned<double>(c.cell, c.start, {});
     const double at_start = (c.start.working.lithium + c.start.counter.lithium).si;
     const auto end = runs::run_course<double>(
-        cell, c.setup(as_simulated), [&](std::size_t, const runs::Instant<double>& now) {
+        cell, c.setup(as_simulated), [&](std::size_t, const runs::CourseView<double>& now) {
             double sum = 0.0;
             for (const auto side : {model::Side::working, model::Side::counter}) {
                 sum += now.observe(model::Observable::lithium, side) + now.lost(side);

@@ -107,7 +107,7 @@ TEST_CASE("a factor on the current moves all that the current does, but no time 
         using T = std::remove_cvref_t<decltype(subject.current_factor)>;
         std::vector<T> all;
         runs::run_course<T>(subject, {.pieces = pieces, .moments = moments, .tolerances = tight},
-                            [&](std::size_t, const runs::Instant<T>& now) {
+                            [&](std::size_t, const runs::CourseView<T>& now) {
                                 all.push_back(now.voltage());
                                 all.push_back(
                                     now.observe(model::Observable::lithium, model::Side::working));
@@ -185,7 +185,7 @@ TEST_CASE("a threshold's derivative is carried through the film's crossing of it
         const std::vector<runs::Moment> moments{{100.0}, {7000.0}, {40000.0}, {72000.0}};
         const auto end = runs::run_course<T>(
             build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
-            [&](std::size_t, const runs::Instant<T>& now) {
+            [&](std::size_t, const runs::CourseView<T>& now) {
                 l.push_back(
                     now.observe(model::Observable::interphase_thickness, model::Side::working));
             });
@@ -239,7 +239,7 @@ TEST_CASE("a bare collector's derivatives pass from starvation over its host to 
             std::vector<T> shown;
             end = runs::run_course<T>(
                 build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
-                [&](std::size_t, const runs::Instant<T>& now) {
+                [&](std::size_t, const runs::CourseView<T>& now) {
                     shown.push_back(now.voltage());
                     shown.push_back(now.observe(model::Observable::lithium, model::Side::working));
                 });
@@ -299,7 +299,7 @@ TEST_CASE("sliding entered from starvation carries derivatives of the manifold",
         std::vector<T> shown;
         const auto end = runs::run_course<T>(
             build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
-            [&](std::size_t, const runs::Instant<T>& now) {
+            [&](std::size_t, const runs::CourseView<T>& now) {
                 shown.push_back(
                     now.observe(model::Observable::barrier_thickness, model::Side::working));
                 shown.push_back(

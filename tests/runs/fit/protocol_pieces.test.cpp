@@ -2,10 +2,10 @@
 
 #include "cells/cell.hpp"
 #include "runs/case/case.hpp"
+#include "runs/fit/course.hpp"
 #include "runs/protocol/parse.hpp"
 #include "runs/simulate/simulation.hpp"
 #include "tests/support/case_text.hpp"
-#include "tests/support/course_end.hpp"
 #include "tests/support/same_cell.hpp"
 
 #include <catch2/catch.hpp>
@@ -95,7 +95,9 @@ TEST_CASE("pieces of a protocol lead a cell where the simulator leads it", "[run
                         .engine = runs::Engine::odeint,
                         .tolerances = runs::default_tolerances(runs::Engine::odeint)},
                        nothing);
-    const auto course = tests::course_end(cell, initial, pieces_of(protocol));
+    const auto replayed = pieces_of(protocol);
+    const auto course = runs::run_course<double>(
+        {cell, initial}, {.pieces = replayed, .moments = {}, .limits = {5.0, -5.0}}, {});
     CHECK(course.time == Approx(simulated.at.time).epsilon(1e-12));
     const auto a = tests::numbers_of(course.state);
     auto b = tests::numbers_of(simulated.cell.state);

@@ -8,14 +8,14 @@ namespace percolith::runs
 {
 
 /// `System` is the cell's on its branches, `state` its state at the system's time `t`.
-template <class System> class SystemInstant final : public Instant<typename System::Scalar>
+template <class System> class SystemView final : public CourseView<typename System::Scalar>
 {
 public:
     using T = typename System::Scalar;
     static constexpr auto physics = System::physics;
 
-    SystemInstant(const System& system, const typename System::Vector& state, double t,
-                  double course_time)
+    SystemView(const System& system, const typename System::Vector& state, double t,
+               double course_time)
         : system_(system),
           state_(model::unpack<physics, T>(std::span<const T, model::cell_size<physics>>(state))),
           current_(system.current(state_, T(t))), course_time_(course_time)
