@@ -48,11 +48,11 @@ CellsObjective::CellsObjective(std::span<const CellSource> sources, std::span<co
       noise_(std::move(noise)), threads_(threads), interrupted_(interrupted), own_(cells.size())
 {
     for (const auto& p : parameters_) {
+        const Unknown& unknown = p;
         for (const auto cell : p.cells) {
-            own_[cell].push_back(
-                {unknowns_.size(), p.key, {p.name, p.unit, p.logarithmic, p.start, p.low, p.high}});
+            own_[cell].push_back({unknowns_.size(), p.key, unknown});
         }
-        unknowns_.push_back({p.name, p.unit, p.logarithmic, p.start, p.low, p.high});
+        unknowns_.push_back(unknown);
     }
     for (const auto& cell : cells_) {
         parts_.emplace_back(cell);

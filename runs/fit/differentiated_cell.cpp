@@ -2,6 +2,7 @@
 
 #include "model/convert.hpp"
 #include "model/layout.hpp"
+#include "runs/fit/decompose.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,20 +38,6 @@ struct Neighbour {
     CourseCell<double> cell;
     double weight = 0.0;
 };
-
-/// What a change of theta is small against.
-double size_of(const Unknown& unknown, double theta)
-{
-    if (unknown.logarithmic) {
-        return 1.0;
-    }
-    if (const double size = std::max(std::abs(theta), std::abs(unknown.start)); size > 0.0) {
-        return size;
-    }
-    // At 0, from 0: only the bounds say in which numbers the user thinks.
-    const double room = unknown.high - unknown.low;
-    return std::isfinite(room) ? room : 1.0;
-}
 
 /// Nothing where the case forbids one of them.
 template <class Make> std::optional<std::vector<Neighbour>> if_allowed(const Make& make)

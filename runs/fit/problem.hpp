@@ -5,10 +5,10 @@
 
 #include "model/event.hpp"
 #include "model/guards.hpp"
+#include "runs/fit/objective.hpp"
 #include "runs/fit/plateaus.hpp"
 
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -94,17 +94,11 @@ struct Mark {
 
 /// A key of the case files whose number the fit looks for. Not a key of any case:
 /// `measured.current_factor` multiplies the measured current.
-struct Parameter {
+struct Parameter : Unknown { ///< its name: the key, or "cell name: key" where every cell has one
     std::string key;
-    std::string unit; ///< as the user wrote it; empty for a plain number
-    bool logarithmic = false;
-    double start = 0.0;
-    double low = -std::numeric_limits<double>::infinity();
-    double high = std::numeric_limits<double>::infinity();
     std::optional<Prior> prior;
     std::vector<Mark> marks;
     std::vector<std::size_t> cells; ///< which cells it belongs to; one value for all of them
-    std::string name; ///< key, or "cell name: key" where every cell has its own
 };
 
 inline constexpr const char* current_factor_key = "measured.current_factor";
