@@ -138,29 +138,29 @@ private:
     }
 };
 
+/// use(all of them): five points have four neighbours, three points three.
+template <class T, class Use> auto with_all(std::span<const T> of, const Use& use)
+{
+    return of.size() == 4 ? use(of[0], of[1], of[2], of[3]) : use(of[0], of[1], of[2]);
+}
+
 template <int N>
 void put_derivative(CourseCell<Jet<N>>& jets, std::size_t direction,
                     std::span<const Neighbour> near)
 {
     using Make = model::NumberByNumber<Jet<N>, FromNeighbours<N>>;
     const Make make{{direction, near}};
-    const auto& n = near;
-    jets.parameters =
-        near.size() == 4
-            ? model::combined_cells<Jet<N>>(make, jets.parameters, n[0].cell.parameters,
-                                            n[1].cell.parameters, n[2].cell.parameters,
-                                            n[3].cell.parameters)
-            : model::combined_cells<Jet<N>>(make, jets.parameters, n[0].cell.parameters,
-                                            n[1].cell.parameters, n[2].cell.parameters);
+    jets.parameters = with_all(near, [&](const auto&... n) {
+        return model::combined_cells<Jet<N>>(make, jets.parameters, n.cell.parameters...);
+    });
     auto y = packed(jets.initial);
     std::vector<Packed<double>> values;
     for (const auto& each : near) {
         values.push_back(packed(each.cell.initial));
     }
     for (std::size_t k = 0; k < every; ++k) {
-        y[k] = near.size() == 4
-                   ? make.f(y[k], values[0][k], values[1][k], values[2][k], values[3][k])
-                   : make.f(y[k], values[0][k], values[1][k], values[2][k]);
+        y[k] = with_all<Packed<double>>(
+            values, [&](const auto&... state) { return make.f(y[k], state[k]...); });
     }
     jets.initial = model::unpack<model::Physics::full, Jet<N>>(std::span<const Jet<N>, every>(y));
 }
