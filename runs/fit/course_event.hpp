@@ -3,12 +3,14 @@
 
 #include "model/cell_system.hpp"
 #include "model/convert.hpp"
+#include "model/event.hpp"
 #include "runs/fit/jet.hpp"
 #include "runs/integrate/arrival.hpp"
 #include "runs/integrate/guard_reading.hpp"
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace percolith::runs
@@ -101,6 +103,29 @@ private:
 template <model::Physics physics> std::size_t owner_of(std::size_t guard)
 {
     return std::min<std::size_t>(guard / model::electrode_guards<physics>, 2);
+}
+
+/// The electrode whose guard it is; nothing for the cell's.
+template <model::Physics physics> std::optional<model::Side> side_of(std::size_t guard)
+{
+    const auto owner = owner_of<physics>(guard);
+    return owner < 2 ? std::optional(static_cast<model::Side>(owner)) : std::nullopt;
+}
+
+/// What ended the course, of a guard whose fall does.
+template <model::Physics physics> model::EventKind ending_of(std::size_t guard)
+{
+    using model::EventKind;
+    constexpr auto n = model::electrode_guards<physics>;
+    if (side_of<physics>(guard)) {
+        const auto which = static_cast<model::ElectrodeGuard>(guard % n);
+        return which == model::ElectrodeGuard::contact_lost ? EventKind::contact_lost
+                                                            : EventKind::short_circuit;
+    }
+    const auto which = static_cast<model::CellGuard>(guard - 2 * n);
+    return which == model::CellGuard::separator      ? EventKind::separator_consumed
+           : which == model::CellGuard::voltage_high ? EventKind::voltage_limit_high
+                                                     : EventKind::voltage_limit_low;
 }
 
 /// Whether it says what lithium the electrode has: the only guards at whose fall rates jump.

@@ -7,6 +7,7 @@
 
 #include "model/lithium_events.hpp"
 #include "runs/fit/course_event.hpp"
+#include "runs/fit/course_moments.hpp"
 #include "runs/fit/course_segment.hpp"
 #include "runs/fit/course_settle.hpp"
 #include "runs/fit/course_view.hpp"
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace percolith::runs
@@ -24,10 +26,9 @@ template <model::Physics physics, class T> class CourseRun
 public:
     CourseRun(const CourseCell<T>& cell, const CourseSetup& setup,
               const CourseObserver<T>& observer, CourseEngine engine)
-        : cell_(cell), setup_(setup), observer_(observer),
+        : cell_(cell), setup_(setup), observer_(observer), moments_(setup.moments),
           values_(model::as<double>(cell.parameters)), falls_(values_), run_(setup, engine)
     {
-        require_order();
         model::pack<physics, T>(cell.initial, std::span<T, size>(y_));
         auto start = model::as<double>(cell.initial);
         mode_ = model::settle<physics>(values_, start, 0.0, 0.0, true).mode;
@@ -42,12 +43,12 @@ public:
             const double start = end;
             end += piece.duration;
             if (piece.duration > 0.0) {
-                hand_out(end, n == last);
+                moments_.hand_out(end, n == last);
                 run(piece, start);
             }
         }
         out_.time = over_ ? out_.time : T(end);
-        out_.observed = next_;
+        out_.observed = moments_.seen();
         out_.state = model::unpack<physics, T>(std::span<const T, size>(y_));
         out_.stiff_segments = run_.stiff_segments();
         return std::move(out_);
@@ -63,17 +64,6 @@ private:
     static constexpr auto half = model::electrode_size<physics>;
     static constexpr std::size_t segment_limit = 2'000'000;
 
-    void require_order() const
-    {
-        const auto before = [](const Moment& a, const Moment& b) {
-            return a.time < b.time || (a.time == b.time && a.closing && !b.closing);
-        };
-        if (!std::is_sorted(setup_.moments.begin(), setup_.moments.end(), before)) {
-            throw std::invalid_argument("the moments of a course must ascend in time, at equal "
-                                        "times the closing ones first");
-        }
-    }
-
     std::size_t last_piece() const
     {
         std::size_t last = 0;
@@ -81,21 +71,6 @@ private:
             last = setup_.pieces[n].duration > 0.0 ? n : last;
         }
         return last;
-    }
-
-    /// Which moments are those of the piece that ends at `end`. Times add up to rounding only.
-    void hand_out(double end, bool last)
-    {
-        const double hair = 1e-12 * end + 1e-9;
-        while (handed_ < setup_.moments.size()) {
-            const auto& m = setup_.moments[handed_];
-            const bool within = m.time < end - hair;
-            const bool at_end = !within && m.time <= end + hair;
-            if (!within && !(at_end && (m.closing || last))) {
-                break;
-            }
-            ++handed_;
-        }
     }
 
     void run(const CurrentPiece& piece, double start)
@@ -300,10 +275,7 @@ private:
     void note_graze(const GuardFall<T>& fall, double time)
     {
         if (fall.grazing) {
-            const auto owner = owner_of<physics>(fall.guard);
-            const auto side =
-                owner < 2 ? std::optional(static_cast<model::Side>(owner)) : std::nullopt;
-            out_.kinks.push_back({CourseKink::Why::grazing, side, time});
+            out_.kinks.push_back({CourseKink::Why::grazing, side_of<physics>(fall.guard), time});
         }
     }
 
@@ -320,27 +292,12 @@ private:
     /// Whether a fallen guard ended the course. All that say so are reported.
     void judge(const std::vector<GuardFall<T>>& falls, double time)
     {
-        using model::CellGuard;
-        constexpr auto n = model::electrode_guards<physics>;
         for (const auto& fall : falls) {
             if (!judged_at_start<physics>(fall.guard)) {
                 continue;
             }
             const T when = T(time) + fall.delay;
-            const auto owner = owner_of<physics>(fall.guard);
-            if (owner < 2) {
-                const auto which = static_cast<model::ElectrodeGuard>(fall.guard % n);
-                report(which == model::ElectrodeGuard::contact_lost
-                           ? model::EventKind::contact_lost
-                           : model::EventKind::short_circuit,
-                       static_cast<model::Side>(owner), when);
-            } else {
-                const auto which = static_cast<CellGuard>(fall.guard - 2 * n);
-                report(which == CellGuard::separator      ? model::EventKind::separator_consumed
-                       : which == CellGuard::voltage_high ? model::EventKind::voltage_limit_high
-                                                          : model::EventKind::voltage_limit_low,
-                       std::nullopt, when);
-            }
+            report(ending_of<physics>(fall.guard), side_of<physics>(fall.guard), when);
             end_at(when);
         }
     }
@@ -349,17 +306,14 @@ private:
     void observe(const Active& active, double base, double from, double to, const At& at,
                  bool all = false)
     {
-        for (; next_ < handed_; ++next_) {
-            const double t = setup_.moments[next_].time - base;
-            if (t > to && !all) {
-                return;
-            }
+        const double until = all ? std::numeric_limits<double>::infinity() : to;
+        moments_.pass(base, until, [&](std::size_t number, double t) {
             if (observer_) {
                 const double within = std::clamp(t, from, to);
-                observer_(next_, SystemView<Active>(active, at(within), within,
-                                                    setup_.moments[next_].time));
+                observer_(number, SystemView<Active>(active, at(within), within,
+                                                     setup_.moments[number].time));
             }
-        }
+        });
     }
 
     static void require_number(double voltage, double time)
@@ -373,6 +327,7 @@ private:
     const CourseCell<T>& cell_;
     const CourseSetup& setup_;
     const CourseObserver<T>& observer_;
+    CourseMoments moments_;
     model::CellParameters<> values_;
     GuardFalls<physics, T> falls_;
     SegmentRunner<physics, T> run_;
@@ -385,8 +340,6 @@ private:
         delay_{}; ///< by how much each electrode's state is that of an event's own time
     std::array<bool, 2> fell_{}; ///< whose lithium guards fell at this event
     bool moved_ = false; ///< some delay is to be taken back
-    std::size_t next_ = 0; ///< moment
-    std::size_t handed_ = 0; ///< moments before this one are of this piece or earlier
     bool over_ = false;
     CourseEnd<T> out_;
 };
