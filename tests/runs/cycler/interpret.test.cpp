@@ -1,233 +1,15 @@
 #include "runs/cycler/interpret.hpp"
-#include "runs/case/errors.hpp"
-#include "runs/cycler/read_file.hpp"
-#include "tests/support/tester_file.hpp"
+#include "tests/support/interpreted.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <numeric>
 #include <string>
+#include <vector>
 
 using namespace percolith;
 using namespace percolith::tests;
 using namespace percolith::runs::cycler;
 using Catch::Contains;
-
-namespace
-{
-
-struct Asked {
-    std::vector<std::string> columns{};
-    InterpretOptions how{};
-};
-
-CyclerRecord imported(const std::string& text, const Asked& asked = {})
-{
-    return interpret(read_bytes(text, "x.csv", {parse_columns(asked.columns), asked.how.area}),
-                     asked.how);
-}
-
-std::string complaint(const std::string& text, const Asked& asked = {})
-{
-    try {
-        imported(text, asked);
-    } catch (const runs::InputError& error) {
-        return error.what();
-    }
-    return "";
-}
-
-std::string all_said(const CyclerRecord& record)
-{
-    return std::accumulate(record.said.begin(), record.said.end(), std::string{},
-                           [](const std::string& text, const std::string& sentence) {
-                               return text + sentence + "\n";
-                           });
-}
-
-/// The new Neware layout with one column replaced, or added at the end.
-std::vector<TesterColumn> with(TesterColumn column, const std::string& instead_of = "")
-{
-    auto columns = neware_columns();
-    for (auto& each : columns) {
-        if (each.heading == instead_of) {
-            each = std::move(column);
-            return columns;
-        }
-    }
-    columns.push_back(std::move(column));
-    return columns;
-}
-
-TesterColumn power_column()
-{
-    return {"Power(W)", [](const TesterRow& row) {
-                return fmt::format("{}", std::abs(row.current * row.voltage));
-            }};
-}
-
-/// The directions of the half cycles of the made-up test, and their charge.
-void check_directions(const CyclerRecord& record)
-{
-    REQUIRE(record.half_cycles.size() == 6);
-    const int directions[]{0, -1, 1, 0, -1, 1};
-    for (std::size_t k = 0; k < 6; ++k) {
-        CHECK(record.half_cycles[k].direction == directions[k]);
-        CHECK(record.half_cycles[k].charge ==
-              Approx(directions[k] * tester_current * 3600.0).margin(1e-12));
-    }
-}
-
-const double area = 0.785e-4; // m2
-
-} // namespace
-
-TEST_CASE("a current whose header says A for mA is found by charge and power", "[runs][cycler]")
-{
-    const auto rows = tester_rows();
-    auto columns = with(number_column("Current(A)", &TesterRow::current, 1e3), "Current(A)");
-    SECTION("with the power as witness the current is mended, and this is said")
-    {
-        columns.push_back(power_column());
-        const auto record = imported(table_text(columns, rows));
-        check_directions(record);
-        CHECK_THAT(all_said(record),
-                   Contains("\"Current(A)\" is not in A but in mA: charge and power agree"));
-    }
-    SECTION("with the area as witness: 500 mA/cm2 are not")
-    {
-        const auto record = imported(table_text(columns, rows), {{}, {area, {}}});
-        check_directions(record);
-        CHECK_THAT(all_said(record), Contains("\"Current(A)\" is not in A but in mA"));
-        CHECK_THAT(all_said(record), Contains("mA/cm2 through this area"));
-    }
-    SECTION("without a third witness nobody knows which header is wrong")
-    {
-        // The third row flows: line 4 is the last of the rest, which repeats its time.
-        CHECK_THAT(complaint(table_text(columns, rows)),
-                   Contains("x.csv:4:1: current and charge differ by 1000"));
-        CHECK_THAT(complaint(table_text(columns, rows)),
-                   Contains("--column \"current=Current(A) [mA]\""));
-    }
-    SECTION("a stated unit settles it")
-    {
-        const auto record = imported(table_text(columns, rows), {{"current=Current(A) [mA]"}, {}});
-        check_directions(record);
-        CHECK_THAT(all_said(record), Contains("fits the current in 4 steps"));
-    }
-}
-
-TEST_CASE("a charge whose header says Ah for mAh leaves the current alone", "[runs][cycler]")
-{
-    auto columns = with(number_column("Capacity(Ah)", &TesterRow::charge, 1e3), "Capacity(Ah)");
-    columns.push_back(power_column());
-    const auto record = imported(table_text(columns, tester_rows()));
-    check_directions(record);
-    CHECK_THAT(all_said(record), Contains("\"Capacity(Ah)\" is not in Ah but in mAh: power and "
-                                          "voltage agree with the current; it is not used"));
-}
-
-TEST_CASE("current and charge wrong alike are found by the area", "[runs][cycler]")
-{
-    auto columns = with(number_column("Current(A)", &TesterRow::current, 1e3), "Current(A)");
-    columns.back() = number_column("Capacity(Ah)", &TesterRow::charge, 1e3);
-    const auto text = table_text(columns, tester_rows());
-    CHECK_THAT(complaint(text, {{}, {area, {}}}),
-               Contains("-0.39 A through 0.785 cm2 are 496.8 mA/cm2; mend the area"));
-    // Who insists is believed.
-    CHECK(complaint(text, {{"current=Current(A) [A]"}, {area, {}}}).empty());
-}
-
-TEST_CASE("a voltage in mV that is called V is refused, or mended where power tells",
-          "[runs][cycler]")
-{
-    auto columns = with(number_column("Voltage(V)", &TesterRow::voltage, 1e3), "Voltage(V)");
-    const auto text = table_text(columns, tester_rows());
-    CHECK_THAT(complaint(text),
-               Contains("x.csv:4:1: -49.9 V is no voltage of a cell: \"Voltage(V)\" may be in mV; "
-                        "state its unit, as in --column \"voltage=Voltage(V) [mV]\""));
-    const auto stated = imported(text, {{"voltage=Voltage(V) [mV]"}, {}});
-    CHECK(stated.voltage[3] == Approx(-0.0499));
-    columns.push_back(power_column());
-    const auto mended = imported(table_text(columns, tester_rows()));
-    CHECK(mended.voltage[3] == Approx(-0.0499));
-    CHECK_THAT(all_said(mended), Contains("\"Voltage(V)\" is not in V but in mV"));
-}
-
-TEST_CASE("currents of either sign, or of none, strip the same electrode", "[runs][cycler]")
-{
-    const auto rows = tester_rows();
-    const auto signs = GENERATE(1.0, -1.0, 0.0);
-    const auto columns = with({"Current(A)",
-                               [=](const TesterRow& row) {
-                                   return fmt::format("{}", signs == 0.0 ? std::abs(row.current)
-                                                                         : signs * row.current);
-                               }},
-                              "Current(A)");
-    const auto record = imported(table_text(columns, rows));
-    check_directions(record);
-    CHECK_THAT(all_said(record),
-               Contains(signs == 1.0    ? "positive current charges, as the step types"
-                        : signs == -1.0 ? "positive current discharges, as the step"
-                                        : "the current has no sign, as the step types"));
-}
-
-TEST_CASE("without step types the charges in and out tell the sign", "[runs][cycler]")
-{
-    const auto grown = [](std::string heading, char kind) {
-        return TesterColumn{std::move(heading), [kind](const TesterRow& row) {
-                                return fmt::format("{}", row.kind == kind ? row.charge : 0.0);
-                            }};
-    };
-    const double sign = GENERATE(1.0, -1.0);
-    const std::vector<TesterColumn> columns{number_column("Test Time / s", &TesterRow::total),
-                                            number_column("Voltage / V", &TesterRow::voltage),
-                                            number_column("Current / A", &TesterRow::current, sign),
-                                            count_column("Step Count / 1", &TesterRow::step),
-                                            grown("Charging Capacity / Ah", 'C'),
-                                            grown("Discharging Capacity / Ah", 'D')};
-    const auto record = imported(table_text(columns, tester_rows(1)));
-    REQUIRE(record.half_cycles.size() == 3);
-    CHECK(record.half_cycles[1].direction == -1);
-    CHECK_THAT(all_said(record),
-               Contains(sign > 0.0
-                            ? "positive current charges, as the charges tell"
-                            : "positive current discharges, as the charges tell, against the "
-                              "rule of its format"));
-}
-
-TEST_CASE("what the user states of the sign wins, and the contradiction is said", "[runs][cycler]")
-{
-    const auto text = table_text(neware_columns(), tester_rows());
-    const auto record = imported(text, {{}, {{}, FileSign::discharge_positive}});
-    CHECK(record.half_cycles[1].direction == 1);
-    CHECK_THAT(all_said(record),
-               Contains("the file shows otherwise: there positive current charges"));
-}
-
-TEST_CASE("a current against its step, or in a rest, names its row", "[runs][cycler]")
-{
-    auto rows = tester_rows();
-    rows[5].current = tester_current; // line 7, in a discharge
-    CHECK_THAT(complaint(table_text(neware_columns(), rows)),
-               Contains("x.csv:7:1: the row is of a discharge and its current 0.39 mA"));
-    rows = tester_rows();
-    rows[1].current = tester_current; // line 3, in a rest
-    const auto message = complaint(table_text(neware_columns(), rows), {{"step_charge=none"}, {}});
-    CHECK_THAT(message, Contains("x.csv:3:1: 0.39 mA flow in a step that is a rest"));
-}
-
-TEST_CASE("a charge that no unit explains names the step", "[runs][cycler]")
-{
-    auto rows = tester_rows();
-    for (auto& row : rows) {
-        row.charge *= row.cycle == 2 && row.kind == 'C' ? 1.5 : 1.0;
-    }
-    // Two rows of rest, seven of discharge and of charge a cycle: the last step begins at line 27.
-    CHECK_THAT(complaint(table_text(neware_columns(), rows)),
-               Contains("x.csv:27:1: in the step that begins at this row \"Capacity(Ah)\" counts "
-                        "0.585 mAh, the current gives 0.39 mAh"));
-}
 
 TEST_CASE("charges may be reset at each step, at each cycle or never", "[runs][cycler]")
 {
@@ -372,8 +154,8 @@ TEST_CASE("a stated area wins over the one in the file, whose default counts for
     CHECK_THAT(all_said(unknown), Contains("which is a default"));
     raw.area = 1e-4;
     CHECK(interpret(raw, {}).area == 1e-4);
-    const auto stated = interpret(raw, {area, {}});
-    CHECK(stated.area == area);
+    const auto stated = interpret(raw, {tester_area, {}});
+    CHECK(stated.area == tester_area);
     CHECK_THAT(all_said(stated),
                Contains("the file declares 1 cm2 of electrode area; the stated 0.785 cm2"));
 }
@@ -381,7 +163,7 @@ TEST_CASE("a stated area wins over the one in the file, whose default counts for
 TEST_CASE("a current density is a current once the area is known", "[runs][cycler]")
 {
     const std::string text = "Time [s],Voltage [V],Current density [mA/cm^2]\n0,1,0.5\n1,1,0.5\n";
-    CHECK(imported(text, {{}, {area, {}}}).current.front() == Approx(0.3925e-3));
+    CHECK(imported(text, {{}, {tester_area, {}}}).current.front() == Approx(0.3925e-3));
     CHECK_THAT(complaint(text), Contains("has no unit of current, but \"mA/cm^2\""));
 }
 
