@@ -1,5 +1,6 @@
 #include "runs/fit/decompose.hpp"
 
+#include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 #include <Eigen/SVD>
 
@@ -74,6 +75,34 @@ double promised_gain(const Decomposition& jacobian, std::span<const double> r,
         }
         if (error < credible && jacobian.singular[k] > cutoff * jacobian.singular[0]) {
             gain += std::pow(jacobian.left.col(k).dot(residuals), 2);
+        }
+    }
+    return gain;
+}
+
+double promised_by_any(std::span<const double> jacobian, std::span<const double> r,
+                       std::span<const char> held, double cutoff)
+{
+    const auto m = static_cast<Eigen::Index>(r.size());
+    const auto n = m == 0 ? 0 : static_cast<Eigen::Index>(jacobian.size()) / m;
+    const Eigen::Map<const Rows> J(jacobian.data(), m, n);
+    const Eigen::Map<const Eigen::VectorXd> residuals(r.data(), m);
+    Eigen::MatrixXd squares = J.transpose() * J;
+    Eigen::VectorXd slope = J.transpose() * residuals;
+    for (Eigen::Index k = 0; k < n; ++k) {
+        const bool still = !held.empty() && held[static_cast<std::size_t>(k)] != 0;
+        const double length = std::sqrt(squares(k, k));
+        const double scale = still || !(length > 0.0) ? 0.0 : 1.0 / length;
+        squares.row(k) *= scale;
+        squares.col(k) *= scale;
+        slope[k] *= scale;
+    }
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(squares);
+    double gain = 0.0;
+    for (Eigen::Index k = 0; k < n; ++k) {
+        const double lambda = solver.eigenvalues()[k];
+        if (lambda > cutoff * cutoff * solver.eigenvalues()[n - 1]) {
+            gain += std::pow(solver.eigenvectors().col(k).dot(slope), 2) / lambda;
         }
     }
     return gain;

@@ -47,6 +47,11 @@ const Place* Evaluations::at(std::span<const double> theta, bool derivatives) co
     return &place;
 }
 
+const Place* Evaluations::known(std::span<const double> theta) const
+{
+    return !full_.r.empty() && std::ranges::equal(full_.theta, theta) ? &full_ : nullptr;
+}
+
 bool Evaluations::Evaluate(double const* const* parameters, double* residuals,
                            double** jacobians) const
 {

@@ -26,6 +26,8 @@ public:
     const Place* at(std::span<const double> theta, bool derivatives) const;
     bool Evaluate(double const* const* parameters, double* residuals,
                   double** jacobians) const override;
+    /// The place, if it was the last with derivatives.
+    const Place* known(std::span<const double> theta) const;
     int count() const { return count_; }
 
 private:

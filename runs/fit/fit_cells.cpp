@@ -143,6 +143,15 @@ public:
             return std::nullopt;
         }
         judge();
+        if (sound && !out_.profiles) {
+            out_.bends = bends(prepared_.objective(), out_.best, out_.trust,
+                               {.confidence = given_.plan.confidence,
+                                .threads = options_.threads,
+                                .each = {.stop = options_.stop}});
+        }
+        if (raised()) {
+            return std::nullopt;
+        }
         return std::move(out_);
     }
 

@@ -2,6 +2,7 @@
 /// A whole fit: minima, the noise that is left, what can be trusted, for every mechanism asked for.
 
 #include "runs/case/fit.hpp"
+#include "runs/fit/bend.hpp"
 #include "runs/fit/cells_objective.hpp"
 #include "runs/fit/compare.hpp"
 #include "runs/fit/free_exponent.hpp"
@@ -40,6 +41,7 @@ struct MechanismFit {
     Trust trust;
     Identifiability identifiability;
     std::optional<Profiles> profiles;
+    std::vector<Bend> bends; ///< of unknowns without a profile
     std::optional<Sample> sample;
     std::vector<CellFit> cells;
     std::size_t data = 0; ///< measured numbers

@@ -98,6 +98,23 @@ std::string cell_lines(const FitCase& given, const MechanismFit& fit)
     return text;
 }
 
+/// Where an interval comes from, if not from a profile, and what is wrong with it.
+std::string source_of(const MechanismFit& fit, std::size_t unknown)
+{
+    for (const auto& bend : fit.bends) {
+        if (bend.unknown == unknown && bend.bent) {
+            return " (from the curvature; " + describe(bend) + ", ask for profiles)";
+        }
+    }
+    return " (from the curvature)";
+}
+
+bool called_bent(const MechanismFit& fit, std::size_t unknown)
+{
+    return std::any_of(fit.bends.begin(), fit.bends.end(),
+                       [&](const Bend& bend) { return bend.unknown == unknown && bend.bent; });
+}
+
 std::string parameter_lines(const MechanismFit& fit, double confidence)
 {
     std::size_t width = 9;
@@ -111,7 +128,7 @@ std::string parameter_lines(const MechanismFit& fit, double confidence)
         const auto best = best_interval(fit, k);
         text += fmt::format("  {:<{}}  {:<18} {}{}\n", p.name, width,
                             with_unit(value_of(fit, k), p.unit), interval_text(best, p),
-                            best.profiled ? "" : " (from the curvature)");
+                            best.profiled ? "" : source_of(fit, k));
     }
     return text;
 }
@@ -159,6 +176,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                      {"low", number_or_null(best.interval.low)},
                                      {"high", number_or_null(best.interval.high)},
                                      {"interval", best.profiled ? "profile" : "curvature"},
+                                     {"bent", called_bent(fit, k)},
                                      {"logarithmic", p.logarithmic},
                                      {"error", number_or_null(fit.trust.errors[k])}});
     }

@@ -18,6 +18,8 @@ namespace
 
 /// A minimum lower by this much is another one, not a rest of convergence.
 constexpr double lower_by = 0.01;
+/// What a refit may leave of the rise: of a threshold of 3.84, a hundred-thousandth of the way.
+constexpr double settled = 1e-4;
 
 /// From the minimum to one side.
 class Walk
@@ -33,8 +35,9 @@ public:
     Walk(const Objective& objective, const Solution& minimum, const ProfileOptions& options,
          std::size_t unknown)
         : objective_(objective), minimum_(minimum), options_(options), unknown_(unknown),
-          threshold_(profile_threshold(options.confidence))
+          threshold_(profile_threshold(options.confidence)), each_(options.each)
     {
+        each_.settled = std::max(each_.settled, settled);
         outcome_.points.push_back({minimum.theta[unknown], 0.0, minimum.theta});
     }
 
@@ -122,9 +125,9 @@ private:
                 start[k] += share * (from.others[k] - before.others[k]);
             }
         }
-        auto solution = solve(held, held.others(start), options_.each);
+        auto solution = solve(held, held.others(start), each_);
         if (!solution.computed()) {
-            solution = solve(held, held.others(from.others), options_.each);
+            solution = solve(held, held.others(from.others), each_);
         }
         if (!solution.computed()) {
             return std::nullopt;
@@ -168,6 +171,7 @@ private:
     const ProfileOptions& options_;
     std::size_t unknown_;
     double threshold_;
+    SolveOptions each_; ///< of a refit
     int refits_ = 0;
     Outcome outcome_;
 };

@@ -18,9 +18,12 @@ namespace
 class Watch : public ceres::IterationCallback
 {
 public:
-    Watch(const SolveOptions& options, const Solution& solution)
-        : options_(options), solution_(solution)
+    Watch(const SolveOptions& options, const Evaluations& residuals, const Solution& solution)
+        : options_(options), residuals_(residuals), solution_(solution)
     {
+        for (const auto side : solution.at_bound) {
+            held_.push_back(side == Side::inside ? 0 : 1);
+        }
     }
     ceres::CallbackReturnType operator()(const ceres::IterationSummary& summary) override
     {
@@ -28,12 +31,21 @@ public:
             options_.progress(
                 {.step = solution_.steps + summary.iteration, .cost = 2.0 * summary.cost});
         }
-        return risen(options_) ? ceres::SOLVER_ABORT : ceres::SOLVER_CONTINUE;
+        if (risen(options_)) {
+            return ceres::SOLVER_ABORT;
+        }
+        const auto* place = residuals_.known(solution_.theta);
+        return place != nullptr &&
+                       promised_by_any(place->jacobian, place->r, held_) < options_.settled
+                   ? ceres::SOLVER_TERMINATE_SUCCESSFULLY
+                   : ceres::SOLVER_CONTINUE;
     }
 
 private:
     const SolveOptions& options_;
-    const Solution& solution_; ///< steps before
+    const Evaluations& residuals_;
+    const Solution& solution_; ///< steps before, and where Ceres is
+    std::vector<char> held_;
 };
 
 /// Unknowns pressed against a bound. Ceres cuts a step off at the bounds, which leaves the free
@@ -74,7 +86,7 @@ void walk(const Objective& objective, Evaluations& residuals, const SolveOptions
         problem.SetManifold(theta,
                             new ceres::SubsetManifold(static_cast<int>(unknowns.size()), held));
     }
-    Watch watch(options, solution);
+    Watch watch(options, residuals, solution);
     ceres::Solver::Options how;
     how.linear_solver_type = ceres::DENSE_QR;
     how.logging_type = ceres::SILENT;
@@ -85,6 +97,7 @@ void walk(const Objective& objective, Evaluations& residuals, const SolveOptions
     how.gradient_tolerance = 1e-12;
     how.parameter_tolerance = 1e-12;
     how.callbacks.push_back(&watch);
+    how.update_state_every_iteration = true;
     ceres::Solver::Summary summary;
     ceres::Solve(how, &problem, &summary);
     solution.steps += std::max(0, static_cast<int>(summary.iterations.size()) - 1);

@@ -47,6 +47,8 @@ struct SolveOptions {
     double precision = 1e-9; ///< relative change of the cost at which steps end
     /// -2 ln L rises by 1 at one standard error, so 1e-3 is a thirtieth of one.
     double gain = 1e-3;
+    /// Steps end once a full one promises less: 1e-8 is a ten-thousandth of a standard error.
+    double settled = 1e-8;
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const SolveProgress&)> progress{};
 };
