@@ -18,6 +18,9 @@ namespace
 /// Farther on a logarithmic scale than the interval's end is tried: a model linear over a factor
 /// of four hundred is one over any.
 constexpr double farthest = 3.0;
+/// From this interval's half width on, a factor of a thousand, curvature says nothing that could be
+/// believed.
+constexpr double says_nothing = 6.9;
 /// Steps in which the others must come to their best.
 constexpr int few = 6;
 /// What refits leave of a rise, which must not be scaled up with the distance.
@@ -65,7 +68,8 @@ End tried(const Objective& objective, const Solution& minimum, const Trust& trus
     const double threshold = profile_threshold(options.confidence);
     const double at = minimum.theta[unknown];
     const double near = own.logarithmic ? std::min(std::max(wanted, -farthest), farthest) : wanted;
-    const double distance = within(own, at + near) - at;
+    const double inside = within(own, at + near);
+    const double distance = inside == at + wanted ? wanted : inside - at;
     if (distance == 0.0) {
         return {threshold, true}; // the bound ends what the data would not
     }
@@ -87,8 +91,12 @@ End tried(const Objective& objective, const Solution& minimum, const Trust& trus
     if (!there.computed()) {
         return {std::numeric_limits<double>::infinity(), true};
     }
+    const double rise = there.cost - minimum.cost;
     const double farther = wanted / distance;
-    const double off = there.cost - minimum.cost - threshold / (farther * farther);
+    if (farther == 1.0) {
+        return {rise, there.converged()};
+    }
+    const double off = rise - threshold / (farther * farther);
     const double beyond_rest = std::copysign(std::max(std::abs(off) - rest, 0.0), off);
     return {threshold + beyond_rest * farther * farther, there.converged()};
 }
@@ -119,8 +127,11 @@ std::vector<Bend> bends(const Objective& objective, const Solution& minimum, con
         which.resize(objective.unknowns().size());
         std::iota(which.begin(), which.end(), std::size_t{0});
     }
-    std::erase_if(which, [&](std::size_t k) { return !trust.determined[k]; });
     const double quantile = normal_quantile(options.confidence);
+    std::erase_if(which, [&](std::size_t k) {
+        return !trust.determined[k] ||
+               (objective.unknowns()[k].logarithmic && quantile * trust.errors[k] > says_nothing);
+    });
     std::vector<End> ends(2 * which.size());
     microstructure::run_parallel(ends.size(), options.threads, [&](std::size_t side) {
         const auto k = which[side / 2];

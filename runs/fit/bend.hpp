@@ -34,9 +34,9 @@ struct BendOptions {
     SolveOptions each{}; ///< of a refit; its `progress` is not called
 };
 
-/// Of the unknowns asked for that `trust` finds determined, in that order. `trust` is that of
-/// `minimum`, with the same confidence. Stops early where `each.stop` is up; then what it gives
-/// is worth nothing.
+/// Of the unknowns asked for that `trust` finds determined, to a factor of a thousand at least, in
+/// that order. `trust` is that of `minimum`, with the same confidence. Stops early where
+/// `each.stop` is up; then what it gives is worth nothing.
 std::vector<Bend> bends(const Objective& objective, const Solution& minimum, const Trust& trust,
                         const BendOptions& options = {});
 
