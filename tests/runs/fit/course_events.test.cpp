@@ -275,6 +275,64 @@ TEST_CASE("a bare collector's derivatives pass from starvation over its host to 
     }
 }
 
+TEST_CASE("lithium that runs out at rest leaves an interphase of all that there was", "[fit]")
+{
+    // The leak ends with the lithium, at a time that moves: l = b_0 + v q_0, whatever the leak was.
+    const auto build = [](const auto& x) {
+        using T = std::remove_cvref_t<decltype(x[0])>;
+        using namespace kinetics;
+        auto cell = inert<T>(300.0);
+        auto& w = cell.parameters.working;
+        w.electronic = ElectronicConductivity<T>(Conductivity<T>(T(1e-9) * exp(x[1])));
+        w.growth = w.growth * exp(x[2]);
+        w.reduction_potential = w.reduction_potential * exp(x[3]);
+        cell.initial.working.lithium = cell.initial.working.lithium * exp(x[0]);
+        return cell;
+    };
+    // Gone after 2.7 h; then a half cycle brings new lithium, which leaks through what has grown.
+    const std::vector<runs::CurrentPiece> pieces{{20000.0, 0.0, 0.0}, {3000.0, -2.0, 0.0}};
+    const std::vector<runs::Moment> moments{{19000.0}, {23000.0}};
+    const auto go = [&](const auto& x) {
+        using T = std::remove_cvref_t<decltype(x[0])>;
+        std::vector<T> shown;
+        const auto end = runs::run_course<T>(
+            build(x), {.pieces = pieces, .moments = moments, .limits = {}, .tolerances = tight},
+            [&](std::size_t, const runs::CourseView<T>& now) {
+                shown.push_back(
+                    now.observe(model::Observable::interphase_thickness, model::Side::working));
+                shown.push_back(now.observe(model::Observable::lithium, model::Side::working));
+            });
+        CHECK(end.why == runs::CourseEnd<T>::Why::pieces_done);
+        return shown;
+    };
+    std::array<J, 4> seeds;
+    for (int k = 0; k < 4; ++k) {
+        seeds[static_cast<std::size_t>(k)] = J(0.0, k);
+    }
+    const auto found = go(seeds);
+    const double grown = 3e-10 * 300.0;
+    CHECK(found[0].a == Approx(1e-8 + grown).epsilon(1e-9));
+    const std::array exact{grown, 0.0, grown, 0.0};
+    for (std::size_t knob = 0; knob < 4; ++knob) {
+        INFO("parameter " << knob);
+        const int v = static_cast<int>(knob);
+        CHECK(found[0].v[v] == Approx(exact[knob]).epsilon(1e-8).margin(1e-8 * grown));
+        CHECK(found[1].v[v] == 0.0);
+        std::array<double, 4> up{};
+        std::array<double, 4> down{};
+        up[knob] = 1e-4;
+        down[knob] = -1e-4;
+        const auto above = go(up);
+        const auto below = go(down);
+        for (const std::size_t k : {2U, 3U}) {
+            const double difference = (above[k] - below[k]) / 2e-4;
+            // The difference's own error: (10^-4)^2 of what is left, and 10^-12/10^-4 of the value.
+            CHECK(std::abs(found[k].v[v] - difference) <
+                  1e-5 * std::abs(difference) + 1e-7 * found[k].a);
+        }
+    }
+}
+
 TEST_CASE("sliding entered from starvation carries derivatives of the manifold", "[fit]")
 {
     // The leak has fallen to the plating at a barrier of 20 nm, where renewal outruns growth.
