@@ -15,33 +15,15 @@ import h5py
 import numpy
 import xarray
 
-from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, ProgramTest, edited, full_disk, main
+from support import BAD_INPUT, DOCS, OUTPUT_FAILURE, SMALL, ProgramTest, edited, full_disk, main
 
-CELL = """\
-title = "thin"
-[cell]
-kind = "asymmetric"
-area = "0.785 cm^2"
-working = {lithium = "20 um"}
-counter = {lithium = "100 um"}
-[electrolyte]
-mixture = {LPSC = 4, LGPS = 1}
-[separator]
-thickness = "1.03 mm"
-ionic_conductivity = "5.5 mS/cm"
-[interphase]
-electronic_conductivity = "4.2e-9 S/m"
-ionic_conductivity = "1.45e-2 S/m"
+CELL = edited(
+    SMALL, ('"small"', '"thin"'), ("1 mm", "1.03 mm"), ("5 mS/cm", "5.5 mS/cm"), ("4e-9", "4.2e-9"),
+    ('"1.5e-2 S/m"\n', """"1.45e-2 S/m"
 renewal = "2e-3 m^2/C"
 front_resistance = "1000 Ohm cm^2"
 exchange_current_density = "15 mA/cm^2"
-[protocol]
-steps = \"\"\"
-Strip working at 0.5 mA/cm^2 for 1 hour
-Plate working at 0.5 mA/cm^2 for 1 hour
-repeat 50 times
-\"\"\"
-"""
+"""), ("repeat 3 times", "repeat 50 times"))
 THICK = edited(CELL, ('"thin"', '"thick"'), ("asymmetric", "symmetric"), ('working = {lithium = "20 um"}\n', ""))
 # As many starts as it takes; the ionic conductivities show in the voltage, the product in its growth.
 FIT = """\
