@@ -3,6 +3,7 @@
 #include "kinetics/constants.hpp"
 #include "runs/case/errors.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -52,16 +53,16 @@ std::string in_ascii(std::string_view text)
 {
     std::string plain;
     while (!text.empty()) {
-        bool found = false;
-        for (const auto& [sign, spelling] : signs) {
-            if (text.starts_with(sign)) {
-                plain += spelling;
-                text.remove_prefix(sign.size());
-                found = true;
-                break;
-            }
-        }
-        if (!found) {
+        // Most characters are none of them: all begin with a byte beyond ASCII.
+        const bool is_ascii = static_cast<unsigned char>(text.front()) < 0x80;
+        const auto* found =
+            is_ascii ? signs.end() : std::find_if(signs.begin(), signs.end(), [&](const auto& s) {
+                return text.starts_with(s.first);
+            });
+        if (found != signs.end()) {
+            plain += found->second;
+            text.remove_prefix(found->first.size());
+        } else {
             plain += text.front();
             text.remove_prefix(1);
         }
