@@ -262,7 +262,9 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         const auto& written = source.as_written();
         data.area = written.cell.area.si;
         const double limit = written.instrument.voltage_limit.si;
-        data.limits = {limit, -limit};
+        if (written.instrument.at_limit == AtLimit::stop) {
+            data.limits = {limit, -limit};
+        } // else what the instrument did at a limit is in the current it recorded
         course.how.area = data.area;
         course.how.window.below = std::min(window.below, 0.5 * limit);
         take_course(s, folder, course, written, data, all);

@@ -75,7 +75,7 @@ struct CellData {
     VoltageData voltage; ///< may be empty
     std::vector<PointData> points;
     std::vector<EventData> events;
-    model::VoltageLimits limits; ///< of the instrument
+    model::VoltageLimits limits; ///< of the instrument, where reaching one ends the test
     std::vector<std::string> said; ///< how the record was read, a sentence each
 };
 

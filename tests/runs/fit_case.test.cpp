@@ -56,6 +56,35 @@ TEST_CASE("a protocol whose current hangs on what the cell does is no record", "
                       Contains("fit.toml:3") && Contains("Hold at 0.1 V"));
 }
 
+TEST_CASE("where a limit ends a step alone, the record says what came after it", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    {
+        std::ofstream record(folder.path() / "record.bdf.csv");
+        record << "Test Time / s,Voltage / V,Current / A\n";
+        for (int k = 0; k <= 60; ++k) {
+            record << 60 * k << ',' << (k < 60 ? "0.002,5e-4\n" : "0.002,0\n");
+        }
+    }
+    const auto end_of = [&](const std::string& at_limit) {
+        auto text = cell_text(leaky);
+        text += "voltage_limit = '5 mV'\nat_limit = '" + at_limit + "'\n";
+        std::ofstream(folder.path() / "cell.toml") << text;
+        const auto fit =
+            runs::parse_fit("[[cell]]\nname = 'a'\ncase = 'cell.toml'\ndata = 'record.bdf.csv'\n"
+                            "voltage = {noise = '1 mV', below = '1 V'}\n"
+                            "[[parameter]]\nkey = 'interphase.renewal'\nstart = '1e-3 m^2/C'\n",
+                            "fit.toml", {}, folder.path());
+        const auto& data = fit.cells.at(0);
+        // The separator alone shows 9 mV.
+        return runs::run_course<double>(runs::fit::cell_at(fit.sources.at(0), {}, {}),
+                                        {.pieces = data.pieces, .limits = data.limits}, {})
+            .time;
+    };
+    CHECK(end_of("stop") == 0.0);
+    CHECK(end_of("next step") == Approx(3600.0));
+}
+
 TEST_CASE("a mark may be in any unit of its parameter's kind, and needs one", "[runs][fit]")
 {
     const ScratchFolder folder;
