@@ -240,8 +240,11 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
     read_points<kinetics::ArealResistance<>>(s, "resistance", fit::PointKind::resistance,
                                              "Ohm cm^2", "of a low-frequency impedance, per area",
                                              data);
-    read_points<kinetics::ArealCharge<>>(s, "consumed_charge", fit::PointKind::consumed_charge,
-                                         "uAh/cm^2", "lithium bound in the interphase", data);
+    read_points<kinetics::ArealCharge<>>(
+        s, "consumed_charge", fit::PointKind::consumed_charge, "uAh/cm^2",
+        "what a coulometric titration counts: lithium bound in "
+        "the interphase or held by its alloy, without dead lithium",
+        data);
     read_points<kinetics::Length<>>(s, "thickness", fit::PointKind::thickness, "nm",
                                     "of the interphase", data);
     read_events(s, data);

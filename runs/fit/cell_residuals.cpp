@@ -47,7 +47,7 @@ template <class T> T point_value(const PointData& point, const CourseView<T>& ce
         break;
     }
     // What has leaked less what the host gave back: bound for good, and held by the host.
-    const auto consumed = [&](model::Side of) { return T(cell.lost(of) + cell.host(of)); };
+    const auto consumed = [&](model::Side of) { return T(cell.bound(of) + cell.host(of)); };
     return point.part == Part::cell
                ? T(consumed(model::Side::working) + consumed(model::Side::counter))
                : consumed(side);

@@ -55,8 +55,10 @@ public:
     virtual T host(model::Side side) const = 0;
     /// Charge that has leaked through the interphase, (l - b_0)/v, C/m2.
     virtual T leaked(model::Side side) const = 0;
-    /// Lithium that cycling can no longer reach, bound in the interphase or dead, C/m2.
-    virtual T lost(model::Side side) const = 0;
+    /// Lithium bound in the interphase for good, C/m2.
+    virtual T bound(model::Side side) const = 0;
+    /// Stripped lithium that can no longer be reached, C/m2.
+    virtual T dead(model::Side side) const = 0;
 };
 
 /// Called once per moment reached, in their order.

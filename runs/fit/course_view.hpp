@@ -57,10 +57,12 @@ public:
         return ((of(side).interphase_thickness - p.initial_thickness) / p.growth).si;
     }
 
-    T lost(model::Side side) const override
+    T bound(model::Side side) const override
     {
-        return (1.0 - parameters(side).reversible_share) * leaked(side) + of(side).dead_lithium.si;
+        return (1.0 - parameters(side).reversible_share) * leaked(side);
     }
+
+    T dead(model::Side side) const override { return of(side).dead_lithium.si; }
 
 private:
     const model::ElectrodeState<T>& of(model::Side side) const

@@ -39,7 +39,7 @@ enum class Part { cell, working, counter };
 
 enum class PointKind {
     resistance, ///< Ohm m2: of a low-frequency impedance, of one interface or the whole cell
-    consumed_charge, ///< C/m2: lithium bound in the interphase, of one side or both
+    consumed_charge, ///< C/m2: leaked less what the host gave back, of one side or both
     thickness, ///< m: of one interphase
 };
 

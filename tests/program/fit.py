@@ -137,6 +137,26 @@ class Answers(Fits):
         self.assertRegex(text, r"without effect: cell\.counter\.lithium|cell\.counter\.lithium .*without effect|"
                                r"no effect.*cell\.counter\.lithium|cell\.counter\.lithium .*no effect")
 
+    def test_consumed_charge_is_what_the_columns_of_a_run_say_it_is(self):
+        self.write("alloy.toml", edited(CELL, ('renewal = "2e-3', 'reachable_alloy_share = 0.4\ndead_lithium_share = 0.05\n'
+                                                                  'renewal = "2e-3'), ("repeat 50", "repeat 3")))
+        self.succeed("simulate", "alloy.toml", "-o", "alloy.h5")
+        with h5py.File(self.folder / "alloy.h5") as run:
+            last = {name: run["cycles"][f"working_{name}"][-1] for name in
+                    ("interphase_lithium", "host_lithium", "dead_lithium")}
+            hours = run["cycles/time"][-1] / 3600.0
+        consumed = last["interphase_lithium"] + last["host_lithium"]
+        self.assertGreater(last["dead_lithium"], 0.01 * consumed)
+        self.assertGreater(last["host_lithium"], 0.01 * consumed)
+        self.write("alloy_fit.toml", '[[cell]]\nname = "a"\ncase = "alloy.toml"\n[[cell.consumed_charge]]\n'
+                   f'of = "working"\ntime = "{hours!r} h"\nvalue = "{consumed!r} C/m^2"\nerror = "1 C/m^2"\n'
+                   '[[parameter]]\nkey = "interphase.electronic_conductivity"\nstart = "4.2e-9 S/m"\n')
+        self.succeed("fit", "alloy_fit.toml", "--set", "trust.profiles=false", "-o", "alloy_fit.h5")
+        with h5py.File(self.folder / "alloy_fit.h5") as fit:
+            self.assertLess(abs(fit["points/residual"][0, 0]), 1e-3)
+            # One number and one unknown: what would be fitted anyhow is not moved to fit it.
+            self.assertLess(abs(fit["mechanism1/parameters/value"][0] / 4.2e-9 - 1.0), 1e-4)
+
     def test_a_record_that_outlasts_the_simulated_cell_draws_its_end_there(self):
         """Begun with a barrier so poor that the thin cell dies within hours, though its record goes on."""
         early = ("--set", "trust.profiles=false")
