@@ -207,9 +207,10 @@ ForwardSensitivities::ForwardSensitivities(const model::Layout& layout, std::siz
 
 ForwardSensitivities::~ForwardSensitivities() = default;
 
-/// A segment takes hundreds of implicit steps, whatever its rates are. Far from any cell, where a
-/// search looks too, it would take millions: minutes for a place that a step from there leaves.
-constexpr decltype(Arrival::steps) most_steps = 20000;
+/// A segment takes hundreds of implicit steps, tens of thousands at the tightest tolerances. Far
+/// from any cell, where a search looks too, it would take millions: minutes for a place that the
+/// next step leaves.
+constexpr decltype(Arrival::steps) most_steps = 200000;
 
 Arrival ForwardSensitivities::advance(const SensitiveSegment& segment, std::span<double> y,
                                       std::span<double> s, const SensitiveObserver& observer)
@@ -229,7 +230,7 @@ Arrival ForwardSensitivities::advance(const SensitiveSegment& segment, std::span
         const int flag = CVode(p.memory.get(), segment.duration, p.y.get(), &t, CV_ONE_STEP);
         p.bridge.require_success(flag, t);
         if (++out.steps > most_steps) {
-            throw SolverFailure("no progress after 20000 implicit steps in one segment");
+            throw SolverFailure("no progress after 200000 implicit steps in one segment");
         }
         if (observer && t > from) {
             observer(from, t, [&](double at, std::span<double> to, std::span<double> derivatives) {
