@@ -139,6 +139,7 @@ std::vector<Bend> bends(const Objective& objective, const Solution& minimum, con
         ends[side] = tried(objective, minimum, trust, k, wanted, options);
     });
     std::vector<Bend> found;
+    found.reserve(which.size());
     for (std::size_t k = 0; k < which.size(); ++k) {
         found.push_back(judged(which[k], ends[2 * k], ends[2 * k + 1], options.confidence));
     }
