@@ -13,6 +13,7 @@
 #include <limits>
 #include <numeric>
 #include <span>
+#include <sstream>
 
 namespace percolith::runs
 {
@@ -26,7 +27,11 @@ constexpr double between = 4.0; // a voltage and its residuals
 constexpr double above = 10.0; // for key and title
 constexpr double below = 11.0; // for numbers and label
 constexpr double apart = 19.0; // columns
-constexpr double head = 12.0; // of the page
+constexpr double head = 12.0; // of the page, with one line below its title
+constexpr double line_height = 4.0; // of each more
+/// Letters of text that the page is wide, and of its title.
+constexpr std::size_t letters = 92;
+constexpr std::size_t title_letters = 74;
 
 /// Residuals within so many standard deviations are shown at least.
 constexpr double least_shown = 5.2;
@@ -177,13 +182,40 @@ const FittedMechanism& chosen(const FitRecord& fit, const std::string& name)
                      suggest(name, names));
 }
 
-std::string subtitle(const FitRecord& fit, const FittedMechanism& mechanism)
+/// Sentences broken between words, none of the lines longer than `most` letters if it can be.
+std::vector<std::string> wrapped(const std::string& text, std::size_t most)
 {
-    auto text = (mechanism.name.empty() ? "" : "Mechanism: " + mechanism.name + ". ") +
-                std::string("Residuals in standard deviations, dashed: 95 % of noise alone");
+    const auto width = [](const std::string& line) {
+        return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; // not within a letter
+        }));
+    };
+    std::vector<std::string> lines(1);
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        auto& line = lines.back();
+        if (!line.empty() && width(line) + 1 + width(word) > most) {
+            lines.push_back(word);
+        } else {
+            line += (line.empty() ? "" : " ") + word;
+        }
+    }
+    return lines;
+}
+
+/// What the lines and dots mean, of what is drawn.
+std::string subtitle(const FitRecord& fit, const FittedMechanism& mechanism, bool cells)
+{
+    auto text = mechanism.name.empty() ? "" : "Mechanism: " + mechanism.name + ". ";
+    if (cells) {
+        text += "Residuals: model minus measurement in standard deviations, within the dashed "
+                "lines 95 % of noise alone. ";
+    }
     if (!mechanism.profiles.empty()) {
-        char more[96];
-        std::snprintf(more, sizeof more, ". Profiles, dashed: end of a %.4g %% interval",
+        char more[160];
+        std::snprintf(more, sizeof more,
+                      "Profiles: below the dashed line lies the %.4g %% interval, whose ends are "
+                      "dotted; black: the best fit.",
                       100.0 * fit.header.confidence);
         text += more;
     }
@@ -258,21 +290,30 @@ void plot_fit(const FitRecord& fit, const std::string& mechanism,
                          "the fit has neither voltages nor profiles to draw",
                          "fit with trust.profiles = true");
     }
-    Figure figure{.width = fit_page::width, .height = head + cells.height + profiles.height};
-    const double top = figure.height - head;
+    const auto title = wrapped(fit.header.title.empty() ? "Fit" : fit.header.title, title_letters);
+    const auto below_title = wrapped(subtitle(fit, shown, !cells.panels.empty()), letters);
+    const double top_text =
+        head + line_height * static_cast<double>(title.size() + below_title.size() - 2);
+    Figure figure{.width = fit_page::width, .height = top_text + cells.height + profiles.height};
+    const double top = figure.height - top_text;
     const double middle = top - cells.height;
     append(figure, std::move(cells), top);
     append(figure, std::move(profiles), middle);
     letter_panels(figure);
-    figure.texts = {{.left = fit_page::left,
-                     .bottom = figure.height - 5.0,
-                     .text = fit.header.title.empty() ? "Fit" : fit.header.title,
-                     .size = 9.0,
-                     .bold = true},
-                    {.left = fit_page::left,
-                     .bottom = figure.height - 9.0,
-                     .text = subtitle(fit, shown),
-                     .color = palette::quiet}};
+    double bottom = figure.height - 5.0;
+    const auto say = [&](const std::string& line, Text look) {
+        look.left = fit_page::left;
+        look.bottom = bottom;
+        look.text = line;
+        figure.texts.push_back(std::move(look));
+        bottom -= line_height;
+    };
+    for (const auto& line : title) {
+        say(line, {.size = 9.0, .bold = true});
+    }
+    for (const auto& line : below_title) {
+        say(line, {.color = palette::quiet});
+    }
     draw(figure, output);
 }
 
