@@ -106,6 +106,7 @@ FittedParameter parameter_of(const MechanismFit& fit, std::size_t k)
     const auto& p = fit.parameters[k];
     const Unknown unknown{p.name, p.unit, p.logarithmic, p.start, p.low, p.high};
     const auto best = best_interval(fit, k);
+    auto set_by = interval_set_by(fit, k);
     const auto side = fit.best.at_bound.empty() ? Side::inside : fit.best.at_bound[k];
     std::vector<ParameterMark> marks;
     marks.reserve(p.marks.size());
@@ -121,6 +122,8 @@ FittedParameter parameter_of(const MechanismFit& fit, std::size_t k)
             .low = best.interval.low,
             .high = best.interval.high,
             .profiled = best.profiled,
+            .low_set_by = std::move(set_by.low),
+            .high_set_by = std::move(set_by.high),
             .at_bound = side == Side::low    ? -1
                         : side == Side::high ? 1
                                              : 0,

@@ -29,6 +29,17 @@ std::vector<Unknown> unknowns_of(const MechanismFit& fit)
     return all;
 }
 
+/// None where it was not asked for.
+const Profile* profile_of(const MechanismFit& fit, std::size_t unknown)
+{
+    if (!fit.profiles) {
+        return nullptr;
+    }
+    const auto& all = fit.profiles->profiles;
+    const auto found = std::ranges::find(all, unknown, &Profile::unknown);
+    return found == all.end() ? nullptr : &*found;
+}
+
 double value_of(const MechanismFit& fit, std::size_t k)
 {
     return unknown_of(fit.parameters[k]).value(fit.best.theta[k]);
@@ -130,6 +141,14 @@ std::string parameter_lines(const MechanismFit& fit, double confidence)
                             with_unit(value_of(fit, k), p.unit), interval_text(best, p),
                             best.profiled ? "" : source_of(fit, k));
     }
+    const auto unknowns = unknowns_of(fit);
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        if (const auto* profile = profile_of(fit, k)) {
+            for (const auto& sentence : ends_set_by_bounds(*profile, unknowns)) {
+                text += "  " + sentence + "\n";
+            }
+        }
+    }
     return text;
 }
 
@@ -169,12 +188,15 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
     for (std::size_t k = 0; k < fit.parameters.size() && fit.best.computed(); ++k) {
         const auto& p = fit.parameters[k];
         const auto best = best_interval(fit, k);
+        const auto set_by = interval_set_by(fit, k);
         all["parameters"].push_back({{"name", p.name},
                                      {"key", p.key},
                                      {"unit", p.unit},
                                      {"value", value_of(fit, k)},
                                      {"low", number_or_null(best.interval.low)},
                                      {"high", number_or_null(best.interval.high)},
+                                     {"low_set_by", set_by.low},
+                                     {"high_set_by", set_by.high},
                                      {"interval", best.profiled ? "profile" : "curvature"},
                                      {"bent", called_bent(fit, k)},
                                      {"logarithmic", p.logarithmic},
@@ -203,14 +225,27 @@ std::string heading(const FitCase& given)
 
 BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
 {
-    if (fit.profiles) {
-        for (const auto& profile : fit.profiles->profiles) {
-            if (profile.unknown == unknown) {
-                return {interval_of(profile, unknown_of(fit.parameters[unknown])), true};
-            }
-        }
+    if (const auto* profile = profile_of(fit, unknown)) {
+        return {interval_of(*profile, unknown_of(fit.parameters[unknown])), true};
     }
     return {fit.trust.intervals[unknown], false};
+}
+
+SetBy interval_set_by(const MechanismFit& fit, std::size_t unknown)
+{
+    const auto* profile = profile_of(fit, unknown);
+    if (profile == nullptr) {
+        return {};
+    }
+    const auto names = [&](const std::vector<Pressed>& set_by) {
+        std::vector<std::string> all;
+        all.reserve(set_by.size());
+        for (const auto& pressed : set_by) {
+            all.push_back(fit.parameters[pressed.unknown].name);
+        }
+        return all;
+    };
+    return {names(profile->low_set_by), names(profile->high_set_by)};
 }
 
 std::string as_text(const FitCase& given, const Fit& fit)

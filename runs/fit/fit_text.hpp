@@ -4,6 +4,7 @@
 #include "runs/fit/fit_cells.hpp"
 
 #include <string>
+#include <vector>
 
 namespace percolith::runs::fit
 {
@@ -19,5 +20,12 @@ struct BestInterval {
     bool profiled = false;
 };
 BestInterval best_interval(const MechanismFit& fit, std::size_t unknown);
+
+/// Parameters whose bounds set an end of it.
+struct SetBy {
+    std::vector<std::string> low;
+    std::vector<std::string> high;
+};
+SetBy interval_set_by(const MechanismFit& fit, std::size_t unknown);
 
 } // namespace percolith::runs::fit

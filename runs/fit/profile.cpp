@@ -21,6 +21,18 @@ constexpr double lower_by = 0.01;
 /// What a refit may leave of the rise: of a threshold of 3.84, a hundred-thousandth of the way.
 constexpr double settled = 1e-4;
 
+/// What is without effect where it is pressed sets nothing.
+std::vector<Side> effective(const Solution& solution)
+{
+    auto sides = solution.at_bound;
+    for (std::size_t k = 0; k < sides.size(); ++k) {
+        if (solution.flat[k]) {
+            sides[k] = Side::inside;
+        }
+    }
+    return sides;
+}
+
 /// From the minimum to one side.
 class Walk
 {
@@ -29,6 +41,7 @@ public:
         std::vector<ProfilePoint> points; ///< outward, from the minimum
         double end = 0.0;
         Limit limit = Limit::interrupted;
+        std::vector<Pressed> set_by;
         std::optional<Solution> lower;
     };
 
@@ -38,7 +51,7 @@ public:
           threshold_(profile_threshold(options.confidence)), each_(options.each)
     {
         each_.settled = std::max(each_.settled, settled);
-        outcome_.points.push_back({minimum.theta[unknown], 0.0, minimum.theta});
+        outcome_.points.push_back({minimum.theta[unknown], 0.0, minimum.theta, effective(minimum)});
     }
 
     /// `toward` is +1 or -1, `error` the unknown's standard error if it has one.
@@ -98,6 +111,10 @@ private:
     Outcome leap(const ProfilePoint& beyond)
     {
         const double end = 0.5 * (last().theta + beyond.theta);
+        // A bound that presses on one side of the leap only has no part in where it is.
+        note_pressed([&](std::size_t k) {
+            return last().at_bound[k] == beyond.at_bound[k] ? beyond.at_bound[k] : Side::inside;
+        });
         outcome_.points.push_back(beyond);
         return finish(Limit::crossed, end);
     }
@@ -107,6 +124,9 @@ private:
     {
         outcome_.limit = limit;
         outcome_.end = end;
+        if (limit != Limit::crossed) {
+            outcome_.set_by.clear();
+        }
         return std::move(outcome_);
     }
 
@@ -132,14 +152,35 @@ private:
         if (!solution.computed()) {
             return std::nullopt;
         }
-        return ProfilePoint{theta, solution.cost - minimum_.cost, held.joined(solution.theta)};
+        auto at_bound = effective(solution);
+        at_bound.insert(at_bound.begin() + static_cast<std::ptrdiff_t>(unknown_), Side::inside);
+        return ProfilePoint{theta, solution.cost - minimum_.cost, held.joined(solution.theta),
+                            std::move(at_bound)};
     }
 
-    /// Where the rise crosses the threshold, between a point below and one above it.
+    /// `side_of` says of every unknown against which bound it is pressed at the end.
+    template <class SideOf> void note_pressed(SideOf side_of)
+    {
+        for (std::size_t k = 0; k < minimum_.theta.size(); ++k) {
+            if (k != unknown_ && side_of(k) != Side::inside) {
+                outcome_.set_by.push_back({k, side_of(k)});
+            }
+        }
+    }
+
+    /// Where the rise crosses the threshold, between a point below and one above it; which bounds
+    /// press there, the refit nearest to the threshold says.
     double locate(const ProfilePoint& below, const ProfilePoint& above)
     {
+        const auto distance = [&](const ProfilePoint& point) {
+            return std::abs(point.rise - threshold_);
+        };
+        auto nearest = distance(below) < distance(above) ? below : above;
         const auto excess = [&](double theta) {
             const auto point = refit(theta, below);
+            if (point && distance(*point) < distance(nearest)) {
+                nearest = *point;
+            }
             // Where it cannot be computed, the fit is not good either.
             return point ? point->rise - threshold_ : threshold_;
         };
@@ -152,6 +193,7 @@ private:
             (upward ? below.rise : above.rise) - threshold_,
             (upward ? above.rise : below.rise) - threshold_,
             [&](double a, double b) { return std::abs(b - a) < width; }, most);
+        note_pressed([&](std::size_t k) { return nearest.at_bound[k]; });
         return 0.5 * (ends.first + ends.second);
     }
 
@@ -217,6 +259,8 @@ Profiles profiles(const Objective& objective, const Solution& minimum,
         profile.high = above.end;
         profile.at_low = below.limit;
         profile.at_high = above.limit;
+        profile.low_set_by = std::move(below.set_by);
+        profile.high_set_by = std::move(above.set_by);
         result.profiles.push_back(std::move(profile));
         for (auto* side : {&below, &above}) {
             if (side->lower && (!result.lower || side->lower->cost < result.lower->cost)) {

@@ -35,6 +35,14 @@ struct ProfilePoint {
     double theta = 0.0;
     double rise = 0.0; ///< of -2 ln L over its minimum
     std::vector<double> others; ///< theta of all unknowns there
+    /// Per unknown: pressed against which of its bounds there, with an effect on the residuals.
+    std::vector<Side> at_bound;
+};
+
+/// An unknown at one of its bounds.
+struct Pressed {
+    std::size_t unknown = 0;
+    Side side = Side::low;
 };
 
 struct Profile {
@@ -42,6 +50,9 @@ struct Profile {
     std::vector<ProfilePoint> points{}; ///< rising theta, the minimum included
     double low = 0.0, high = 0.0; ///< theta, where it ended
     Limit at_low = Limit::interrupted, at_high = Limit::interrupted;
+    /// Other unknowns that their bounds keep from following where an end was crossed: with wider
+    /// bounds that end would lie farther out.
+    std::vector<Pressed> low_set_by{}, high_set_by{};
 };
 
 /// One-dimensional profiles of the unknowns asked for, in that order, and a minimum below the given
@@ -69,5 +80,10 @@ Interval interval_of(const Profile& profile, const Unknown& unknown);
 /// "k: 0.68 to 0.73 1/s (95 %)"; a missing end is said: "not bounded above within the range looked
 /// at (up to 70 1/s)".
 std::string describe(const Profile& profile, const Unknown& unknown, double confidence = 0.95);
+
+/// A sentence per end that bounds of other unknowns set: "k: the upper end is set by the bound of
+/// A, 2 mV".
+std::vector<std::string> ends_set_by_bounds(const Profile& profile,
+                                            std::span<const Unknown> unknowns);
 
 } // namespace percolith::runs::fit

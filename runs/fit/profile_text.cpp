@@ -26,6 +26,14 @@ std::string open_end(Limit limit, std::string_view side, const std::string& valu
     return fmt::format("not followed {} beyond {}", side, value);
 }
 
+std::string bound_text(const Pressed& pressed, std::span<const Unknown> unknowns)
+{
+    const auto& unknown = unknowns[pressed.unknown];
+    return fmt::format("{}, {:.4g}{}{}", unknown.name,
+                       pressed.side == Side::low ? unknown.low : unknown.high,
+                       unknown.unit.empty() ? "" : " ", unknown.unit);
+}
+
 } // namespace
 
 std::string describe(const Profile& profile, const Unknown& unknown, double confidence)
@@ -54,6 +62,26 @@ std::string describe(const Profile& profile, const Unknown& unknown, double conf
         }
     }
     return text;
+}
+
+std::vector<std::string> ends_set_by_bounds(const Profile& profile,
+                                            std::span<const Unknown> unknowns)
+{
+    std::vector<std::string> sentences;
+    const auto say = [&](const char* end, const std::vector<Pressed>& set_by) {
+        if (set_by.empty()) {
+            return;
+        }
+        std::string bounds;
+        for (const auto& pressed : set_by) {
+            bounds += (bounds.empty() ? "" : ", and of ") + bound_text(pressed, unknowns);
+        }
+        sentences.push_back(fmt::format("{}: the {} end is set by the bound of {}",
+                                        unknowns[profile.unknown].name, end, bounds));
+    };
+    say("lower", profile.low_set_by);
+    say("upper", profile.high_set_by);
+    return sentences;
 }
 
 } // namespace percolith::runs::fit

@@ -42,6 +42,8 @@ struct FittedParameter {
     double error = 0.0; ///< of theta: relative on a logarithmic scale; infinite: not determined
     double low = 0.0, high = 0.0; ///< interval; an end that was not found is infinite, or 0 below
     bool profiled = false; ///< interval by profile likelihood, else from the curvature
+    /// Names of other parameters whose bounds set an end of the interval.
+    std::vector<std::string> low_set_by{}, high_set_by{};
     int at_bound = 0; ///< -1 pressed against its lower bound, 1 against its upper one
     double start = 0.0;
     double lower_bound = 0.0, upper_bound = 0.0;

@@ -54,7 +54,9 @@ void read_parameters(hid_t file, const std::string& place, FittedMechanism& mech
     const GroupReader group(file, place + "/parameters");
     const auto names = group.words("parameter");
     const auto n = names.size();
-    const auto key = group.words("key", n), unit = group.words("unit", n);
+    const auto key = group.words("key", n), unit = group.words("unit", n),
+               low_set_by = group.words("low_set_by", n),
+               high_set_by = group.words("high_set_by", n);
     const auto logarithmic = group.numbers("logarithmic", n), value = group.numbers("value", n),
                error = group.numbers("error", n), low = group.numbers("low", n),
                high = group.numbers("high", n), profiled = group.numbers("profiled", n),
@@ -70,6 +72,8 @@ void read_parameters(hid_t file, const std::string& place, FittedMechanism& mech
                                         low[k],
                                         high[k],
                                         profiled[k] != 0.0,
+                                        lines_of(low_set_by[k]),
+                                        lines_of(high_set_by[k]),
                                         at_bound[k] < 0.0   ? -1
                                         : at_bound[k] > 0.0 ? 1
                                                             : 0,

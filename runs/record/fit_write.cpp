@@ -116,6 +116,12 @@ void write_parameters(SealedFile& file, const std::string& place, const FittedMe
            [](const Parameter& p) { return p.high; });
     number({"profiled", "1", "1 if the interval is that of the profile, 0 of the curvature"},
            [](const Parameter& p) { return p.profiled; });
+    group.words({"low_set_by", "1", "parameters whose bounds set the lower end, one a line"},
+                words_of(all, [](const Parameter& p) { return as_lines(p.low_set_by); }),
+                parameter);
+    group.words({"high_set_by", "1", "parameters whose bounds set the upper end, one a line"},
+                words_of(all, [](const Parameter& p) { return as_lines(p.high_set_by); }),
+                parameter);
     number({"at_bound", "1", "-1 or 1 if pressed against its lower or upper bound, else 0"},
            [](const Parameter& p) { return p.at_bound; });
     number({"logarithmic", "1", "1 if fitted on a logarithmic scale"},

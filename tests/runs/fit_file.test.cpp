@@ -36,6 +36,8 @@ runs::FittedParameter parameter(const std::string& name, double value)
             .low = 0.8 * value,
             .high = infinity,
             .profiled = true,
+            .low_set_by = {"µ", "p1"},
+            .high_set_by = {},
             .at_bound = -1,
             .start = 1.0,
             .lower_bound = 1e-4,
@@ -153,6 +155,8 @@ TEST_CASE("Mechanisms of a fit keep their own parameters, profiles and samples",
             CHECK(there.parameters[p].name == here.parameters[p].name);
             CHECK(there.parameters[p].low == here.parameters[p].low);
             CHECK(there.parameters[p].high == infinity);
+            CHECK(there.parameters[p].low_set_by == here.parameters[p].low_set_by);
+            CHECK(there.parameters[p].high_set_by.empty());
             CHECK(there.parameters[p].at_bound == -1);
             REQUIRE(there.parameters[p].marks.size() == 2);
             for (std::size_t m = 0; m < 2; ++m) {

@@ -129,6 +129,26 @@ inline ToyFit power_law(std::vector<runs::fit::Unknown> unknowns, std::vector<do
             }};
 }
 
+/// a b = 1 to an error of 0.1 in ln, and b = 1 to one of 1; both unknowns on a logarithmic scale.
+/// The profile of a rises as ln(a)^2 / 1.01 while b follows, and ends at a factor 7.17 either way.
+inline ToyFit followed_by(double highest_b)
+{
+    return {{{.name = "a", .unit = "mV", .logarithmic = true, .start = 1.0},
+             {.name = "b",
+              .unit = "1/s",
+              .logarithmic = true,
+              .start = 1.0,
+              .low = 1e-3,
+              .high = highest_b}},
+            2,
+            [](std::size_t k, std::span<const double> theta, double& r, std::span<double> slopes) {
+                r = k == 0 ? 10.0 * (theta[0] + theta[1]) : theta[1];
+                slopes[0] = k == 0 ? 10.0 : 0.0;
+                slopes[1] = k == 0 ? 10.0 : 1.0;
+                return true;
+            }};
+}
+
 /// A fit as an integration gives it: residuals off by up to `error`, derivatives by a hundred times
 /// that share of the largest of each column, differently at every place.
 class Rough : public runs::fit::Objective

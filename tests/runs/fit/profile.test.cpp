@@ -130,6 +130,61 @@ TEST_CASE("an unknown that is good up to its bound is said to be held by the bou
                Contains("x: not bounded below by the data: still good at its bound 0,"));
 }
 
+TEST_CASE("an end that another unknown's bound sets is said to be set by it", "[runs][fit]")
+{
+    // b follows up to 2 where a falls: there a ends where 100 ln(2 a)^2 + ln(2)^2 = 3.84.
+    const auto fit = tests::followed_by(2.0);
+    const auto found = profiles(fit, solved(fit));
+    const auto& profile = found.profiles[0];
+    CHECK(profile.at_low == Limit::crossed);
+    const double beyond = 0.1 * std::sqrt(found.threshold - std::pow(std::log(2.0), 2));
+    CHECK(profile.low == Approx(-std::log(2.0) - beyond).margin(1e-3));
+    REQUIRE(profile.low_set_by.size() == 1);
+    CHECK(profile.low_set_by[0].unknown == 1);
+    CHECK(profile.low_set_by[0].side == Side::high);
+    // Where a rises, b falls, and has room.
+    CHECK(profile.at_high == Limit::crossed);
+    CHECK(profile.high_set_by.empty());
+    const auto said = ends_set_by_bounds(profile, fit.unknowns());
+    REQUIRE(said.size() == 1);
+    CHECK(said[0] == "a: the lower end is set by the bound of b, 2 1/s");
+    // b's own bound is no other's.
+    CHECK(found.profiles[1].at_high == Limit::bound);
+    CHECK(ends_set_by_bounds(found.profiles[1], fit.unknowns()).empty());
+}
+
+TEST_CASE("an end that another unknown's bound lies beyond is not said to be set by it",
+          "[runs][fit]")
+{
+    // b reaches 7.1 where a ends.
+    const auto fit = tests::followed_by(8.0);
+    const auto found = profiles(fit, solved(fit));
+    const auto& profile = found.profiles[0];
+    CHECK(profile.at_low == Limit::crossed);
+    CHECK(profile.low == Approx(-std::sqrt(1.01 * found.threshold)).margin(2e-3));
+    CHECK(profile.low_set_by.empty());
+    CHECK(profile.high_set_by.empty());
+    CHECK(ends_set_by_bounds(profile, fit.unknowns()).empty());
+}
+
+TEST_CASE("a bound that is pressed without effect sets no end", "[runs][fit]")
+{
+    // c lies on its bound, and moves nothing.
+    const ToyFit fit(
+        {{.name = "a", .logarithmic = true, .start = 1.0},
+         {.name = "c", .logarithmic = true, .start = 5.0, .low = 1.0, .high = 5.0}},
+        1, [](std::size_t, std::span<const double> theta, double& r, std::span<double> slopes) {
+            r = theta[0];
+            slopes[0] = 1.0;
+            slopes[1] = 0.0;
+            return true;
+        });
+    const auto found = profiles(fit, solved(fit));
+    CHECK(found.profiles[0].at_low == Limit::crossed);
+    CHECK(found.profiles[0].low_set_by.empty());
+    CHECK(found.profiles[0].high_set_by.empty());
+}
+
 TEST_CASE("of a degenerate pair neither has an end", "[runs][fit]")
 {
     const auto product = tests::power_law({{.name = "a", .logarithmic = true, .start = 1.0},
