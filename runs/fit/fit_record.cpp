@@ -230,7 +230,7 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
     add_profiles(fit, out);
     add_minima(fit, out);
     add_samples(fit, out);
-    out.findings = describe(fit.identifiability, unknowns);
+    out.findings = findings_of(fit);
     for (std::size_t k = 0; k < given.cells.size(); ++k) {
         add_cell(given.cells[k], fit.cells[k], out);
     }

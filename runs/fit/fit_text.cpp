@@ -167,7 +167,7 @@ std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
         return text;
     }
     text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence) + "\n";
-    for (const auto& sentence : describe(fit.identifiability, unknowns)) {
+    for (const auto& sentence : findings_of(fit)) {
         text += "  " + sentence + "\n";
     }
     return text;
@@ -212,7 +212,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                 {"diagnostics", fit.cells[k].diagnostics},
                                 {"said", given.cells[k].said}});
     }
-    all["findings"] = describe(fit.identifiability, unknowns_of(fit));
+    all["findings"] = findings_of(fit);
     return all;
 }
 
@@ -229,6 +229,12 @@ BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
         return {interval_of(*profile, unknown_of(fit.parameters[unknown])), true};
     }
     return {fit.trust.intervals[unknown], false};
+}
+
+std::vector<std::string> findings_of(const MechanismFit& fit)
+{
+    return describe(fit.identifiability, unknowns_of(fit),
+                    fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{});
 }
 
 SetBy interval_set_by(const MechanismFit& fit, std::size_t unknown)

@@ -21,6 +21,9 @@ struct BestInterval {
 };
 BestInterval best_interval(const MechanismFit& fit, std::size_t unknown);
 
+/// What the data determine, a sentence each: slopes at the best fit, and what profiles add to them.
+std::vector<std::string> findings_of(const MechanismFit& fit);
+
 /// Parameters whose bounds set an end of it.
 struct SetBy {
     std::vector<std::string> low;

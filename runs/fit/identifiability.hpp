@@ -48,8 +48,10 @@ struct Identifiability {
 Identifiability identifiability(std::span<const Unknown> unknowns, std::span<const double> theta,
                                 std::span<const double> jacobian, double level = 0.1);
 
-/// One sentence per finding, the determined ones first.
+/// One sentence per finding, the determined ones first. Findings are of slopes at one place; of an
+/// unknown in `bounded`, which is bounded farther out, it is not said that the data do not see it.
 std::vector<std::string> describe(const Identifiability& findings,
-                                  std::span<const Unknown> unknowns);
+                                  std::span<const Unknown> unknowns,
+                                  std::span<const std::size_t> bounded = {});
 
 } // namespace percolith::runs::fit

@@ -173,7 +173,8 @@ std::string poor_text(const Poor& poor, const Identifiability& findings,
 } // namespace
 
 std::vector<std::string> describe(const Identifiability& findings,
-                                  std::span<const Unknown> unknowns)
+                                  std::span<const Unknown> unknowns,
+                                  std::span<const std::size_t> bounded)
 {
     std::vector<std::string> sentences;
     if (!findings.determined.empty()) {
@@ -189,7 +190,10 @@ std::vector<std::string> describe(const Identifiability& findings,
         sentences.push_back(poor_text(poor, findings, unknowns));
     }
     for (const auto k : findings.without_effect) {
-        sentences.push_back(unknowns[k].name + " has no effect on these data");
+        sentences.push_back(unknowns[k].name +
+                            (std::ranges::find(bounded, k) == bounded.end()
+                                 ? " has no effect on these data"
+                                 : " has no effect near the best fit; its profile bounds it"));
     }
     return sentences;
 }

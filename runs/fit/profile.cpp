@@ -282,4 +282,15 @@ Interval interval_of(const Profile& profile, const Unknown& unknown)
     return interval;
 }
 
+std::vector<std::size_t> bounded(const Profiles& profiles)
+{
+    std::vector<std::size_t> all;
+    for (const auto& profile : profiles.profiles) {
+        if (profile.at_low == Limit::crossed || profile.at_high == Limit::crossed) {
+            all.push_back(profile.unknown);
+        }
+    }
+    return all;
+}
+
 } // namespace percolith::runs::fit

@@ -77,6 +77,9 @@ Profiles profiles(const Objective& objective, const Solution& minimum,
 /// On the value scale; infinite (0 below on a logarithmic scale) where no end was found.
 Interval interval_of(const Profile& profile, const Unknown& unknown);
 
+/// Unknowns whose profile has an end on one side at least.
+std::vector<std::size_t> bounded(const Profiles& profiles);
+
 /// "k: 0.68 to 0.73 1/s (95 %)"; a missing end is said: "not bounded above within the range looked
 /// at (up to 70 1/s)".
 std::string describe(const Profile& profile, const Unknown& unknown, double confidence = 0.95);

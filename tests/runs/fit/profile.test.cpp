@@ -1,5 +1,6 @@
 #include "runs/fit/profile.hpp"
 
+#include "runs/fit/identifiability.hpp"
 #include "tests/support/toy_fits.hpp"
 
 #include <catch2/catch.hpp>
@@ -234,6 +235,32 @@ TEST_CASE("a profile ends where the sum of squares leaps over the threshold", "[
     // Steps shrink to a ten-thousandth of the first before a leap is believed.
     CHECK(found.profiles[0].high == Approx(1.0).margin(1e-2));
     CHECK(interval_of(found.profiles[0], x).high == Approx(1.0).margin(1e-2));
+}
+
+TEST_CASE(
+    "an unknown without effect at the best fit is said to be bounded where its profile has an end",
+    "[runs][fit]")
+{
+    // Of two unknowns flat where they are, x runs into a wall at 1 and y into none.
+    const std::vector<Unknown> unknowns{{.name = "x", .start = 0.0, .low = -5.0, .high = 5.0},
+                                        {.name = "y", .start = 0.0, .low = -5.0, .high = 5.0}};
+    const ToyFit fit(
+        unknowns, 1,
+        [](std::size_t, std::span<const double> theta, double& r, std::span<double> slopes) {
+            const double beyond = std::max(0.0, theta[0] - 1.0);
+            r = 5.0 * beyond * beyond;
+            slopes[0] = 10.0 * beyond;
+            slopes[1] = 0.0;
+            return true;
+        });
+    const auto found = profiles(fit, solved(fit));
+    CHECK(found.profiles[0].at_low == Limit::bound);
+    CHECK(found.profiles[0].at_high == Limit::crossed);
+    CHECK(bounded(found) == std::vector<std::size_t>{0});
+    const auto findings = identifiability(unknowns, std::vector{0.0, 0.0}, std::vector{0.0, 0.0});
+    CHECK(describe(findings, unknowns, bounded(found)) ==
+          std::vector<std::string>{"x has no effect near the best fit; its profile bounds it",
+                                   "y has no effect on these data"});
 }
 
 TEST_CASE("a lower minimum beside the way of a profile is handed back", "[runs][fit]")
