@@ -90,6 +90,17 @@ MeasuredPoint measured(std::size_t cell, const PointData& point)
             point.error};
 }
 
+GrowthExponent growth(std::size_t cell, const FreeExponent& found)
+{
+    return {cell,
+            kind_words[static_cast<std::size_t>(found.kind)].kind,
+            part_names[static_cast<std::size_t>(found.part)],
+            found.exponent,
+            found.interval.low,
+            found.interval.high,
+            found.points};
+}
+
 MeasuredEvent measured(std::size_t cell, const EventData& event)
 {
     const char* side = event.side == model::Side::working ? "working" : "counter";
@@ -255,6 +266,14 @@ FitRecord record_of(const FitCase& given, const Fit& fit)
     for (const auto& mechanism : fit.mechanisms) {
         // A mechanism that cannot be computed at its start has nothing to keep.
         if (mechanism.best.computed()) {
+            // They hang on the data alone: every mechanism has the same.
+            if (record.mechanisms.empty()) {
+                for (std::size_t cell = 0; cell < mechanism.cells.size(); ++cell) {
+                    for (const auto& found : mechanism.cells[cell].exponents) {
+                        record.exponents.push_back(growth(cell, found));
+                    }
+                }
+            }
             record.data = mechanism.data;
             record.mechanisms.push_back(mechanism_of(given, mechanism));
         }

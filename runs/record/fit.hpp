@@ -126,11 +126,22 @@ struct MeasuredEvent {
     std::string seen{}; ///< "when", "not before" or "not after": what `time` says of it
 };
 
+/// Growth with time to a power, of the points of one kind on one cell, without a model.
+struct GrowthExponent {
+    std::size_t cell = 0;
+    std::string quantity{}; ///< as `MeasuredPoint::kind`
+    std::string part{};
+    double exponent = 0.0;
+    double low = 0.0, high = 0.0; ///< interval; infinite where an end was not found
+    std::size_t points = 0; ///< how many it stands on
+};
+
 struct FitRecord {
     FitHeader header{};
     std::vector<MeasuredCell> cells{};
     std::vector<MeasuredPoint> points{};
     std::vector<MeasuredEvent> events{};
+    std::vector<GrowthExponent> exponents{};
     std::vector<FittedMechanism> mechanisms{}; ///< at least one
     std::vector<std::string> comparison{}; ///< of mechanisms, a sentence each
     std::size_t data = 0; ///< measured numbers

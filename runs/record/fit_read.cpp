@@ -243,6 +243,23 @@ void read_events(hid_t file, FitRecord& record)
     read_answers(group, "model_time", n, record, &FittedMechanism::events);
 }
 
+void read_exponents(hid_t file, FitRecord& record)
+{
+    const GroupReader group(file, "exponents");
+    const auto quantity = group.words("quantity");
+    const auto n = quantity.size();
+    const auto part = group.words("part", n);
+    const auto cell = group.numbers("cell_number", n), exponent = group.numbers("exponent", n),
+               low = group.numbers("low", n), high = group.numbers("high", n),
+               points = group.numbers("points", n);
+    for (std::size_t k = 0; k < n; ++k) {
+        record.exponents.push_back(
+            {index_of(cell[k] - 1.0, record.cells.size(), "a row of /exponents"), quantity[k],
+             part[k], exponent[k], low[k], high[k],
+             static_cast<std::size_t>(std::max(points[k], 0.0))});
+    }
+}
+
 } // namespace
 
 FitRecord read_fit_file(const fs::path& path)
@@ -262,6 +279,9 @@ FitRecord read_fit_file(const fs::path& path)
         }
         if (root.has("events")) {
             read_events(file, record);
+        }
+        if (root.has("exponents")) {
+            read_exponents(file, record);
         }
         return record;
     });

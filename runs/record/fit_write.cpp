@@ -343,6 +343,33 @@ void write_events(SealedFile& file, const FitRecord& record)
                   event, mechanism, [](const auto& m) { return m.events; });
 }
 
+void write_exponents(SealedFile& file, const FitRecord& record)
+{
+    using Exponent = GrowthExponent;
+    const auto& all = record.exponents;
+    if (all.empty()) {
+        return;
+    }
+    DataGroup group(file.id(), "exponents", file.dimensions());
+    const auto& row = group.counted({"row", "1", "number of the row, from 0"}, all.size());
+    group.words({"cell", "1", "name of the cell"},
+                words_of(all, [&](const Exponent& e) { return record.cells[e.cell].name; }), row);
+    group.numbers({"cell_number", "1", "number of the cell, from 1 as in /cell1"},
+                  each(all, [](const Exponent& e) { return e.cell + 1; }), {&row});
+    group.words({"quantity", "1", "resistance, consumed charge or thickness"},
+                words_of(all, [](const Exponent& e) { return e.quantity; }), row);
+    group.words({"part", "1", "cell, working or counter"},
+                words_of(all, [](const Exponent& e) { return e.part; }), row);
+    group.numbers({"exponent", "1", "power of time that the quantity grows with, without a model"},
+                  each(all, [](const Exponent& e) { return e.exponent; }), {&row});
+    group.numbers({"low", "1", "lower end of its interval, minus infinity where there is none"},
+                  each(all, [](const Exponent& e) { return e.low; }), {&row});
+    group.numbers({"high", "1", "upper end of its interval, infinite where there is none"},
+                  each(all, [](const Exponent& e) { return e.high; }), {&row});
+    group.numbers({"points", "1", "how many points it stands on"},
+                  each(all, [](const Exponent& e) { return e.points; }), {&row});
+}
+
 } // namespace
 
 FitFile::FitFile(const std::filesystem::path& path) : file_(std::make_unique<SealedFile>(path)) {}
@@ -366,6 +393,7 @@ void FitFile::write(const FitRecord& record)
         }
         write_points(*file_, record);
         write_events(*file_, record);
+        write_exponents(*file_, record);
         file_->close();
     });
     file_->commit();

@@ -54,6 +54,9 @@ start = "4e-9 S/m"
 key = "interphase.renewal"
 start = "2e-3 m^2/C"
 """
+# Exactly as the square root of time; far too uncertain to pull at what the voltages say.
+GROWN = "".join(f'[[cell.consumed_charge]]\ntime = "{hours} h"\nvalue = "{charge} C/m^2"\nerror = "{0.1 * charge} C/m^2"\n'
+                for hours, charge in ((1, 200), (4, 400), (9, 600)))
 TRUTH = {"interphase.ionic_conductivity": 1.45e-2, "separator.ionic_conductivity": 5.5}
 NOISE = 2e-4  # V
 PRODUCT = ("only the product interphase.electronic_conductivity x interphase.renewal is determined",
@@ -214,7 +217,7 @@ class Files(Fits):
         rows = dict(re.findall(r"^\| `(/[^@`][^`]*)` \| ([^|]*?) \|", page, re.M))
         self.write("full.toml", edited(FIT, ('data = "thin.bdf.csv"\n', 'data = "thin.bdf.csv"\n'
                    '[[cell.resistance]]\ntime = "10 h"\nvalue = "50 Ohm cm^2"\nerror = "5 Ohm cm^2"\n'
-                   '[[cell.event]]\nwhat = "metal depleted"\nnot_before = "1 h"\nerror = "0.1 h"\n'),
+                   + GROWN + '[[cell.event]]\nwhat = "metal depleted"\nnot_before = "1 h"\nerror = "0.1 h"\n'),
                    ('start = "5 mS/cm"\n', 'start = "5 mS/cm"\nmarks = [{value = "5.5 mS/cm", name = "truth"}]\n')))
         self.succeed("fit", "full.toml", "-o", "fit.h5")
         present = {}
@@ -224,6 +227,17 @@ class Files(Fits):
                 if isinstance(thing, h5py.Dataset) and not re.search(r"(^|/)string\d+$", name) else None)
             for name in data.attrs:
                 self.assertIn(f"`/@{name}`", page)
+            grown = data["exponents"]
+            self.assertEqual([grown[name][0] for name in ("cell", "quantity", "part")],
+                             [b"thin", b"consumed charge", b"cell"])
+            self.assertAlmostEqual(grown["exponent"][0], 0.5, 4)
+            # Lines through logarithms with errors of 0.1: the slope's error by least squares.
+            logs = numpy.log([1.0, 4.0, 9.0])
+            error = 0.1 / numpy.sqrt(numpy.sum((logs - logs.mean()) ** 2))
+            for end, side in (("low", -1.0), ("high", 1.0)):
+                # Between logarithms and values lies a tenth of the error, as large as the errors are.
+                self.assertLess(abs(grown[end][0] - (0.5 + side * 1.96 * error)), 0.2 * error)
+            self.assertEqual((grown["points"][0], grown["cell_number"][0]), (3, 1))
         # The posterior is there where it was asked for.
         self.assertEqual({name for name in rows if not name.startswith("/mechanismN/samples/")}, set(present))
         for name, unit in present.items():

@@ -88,6 +88,7 @@ runs::FitRecord made_up(std::size_t samples = 5)
         .points = {{1, "resistance", "cell", "ohm m2", 3600.0, 4e-3, 5e-4}},
         .events = {{0, "end", "", 7200.0, 60.0, "when"},
                    {1, "metal depleted", "working", 100.0, 10.0, "not before"}},
+        .exponents = {{1, "consumed charge", "counter", 0.52, 0.4, infinity, 7}},
         .mechanisms = {mechanism("with", 2, samples), mechanism("", 1, samples)},
         .data = samples + 3};
     for (std::size_t k = 0; k < samples; ++k) {
@@ -132,6 +133,14 @@ TEST_CASE("A fit comes back from its file as it went in", "[record][fit]")
     REQUIRE(found.events.size() == 2);
     CHECK(found.events[1].seen == "not before");
     CHECK(found.events[0].electrode.empty());
+    REQUIRE(found.exponents.size() == 1);
+    CHECK(found.exponents[0].cell == 1);
+    CHECK(found.exponents[0].quantity == "consumed charge");
+    CHECK(found.exponents[0].part == "counter");
+    CHECK(found.exponents[0].exponent == 0.52);
+    CHECK(found.exponents[0].low == 0.4);
+    CHECK(found.exponents[0].high == infinity);
+    CHECK(found.exponents[0].points == 7);
 }
 
 TEST_CASE("Mechanisms of a fit keep their own parameters, profiles and samples", "[record][fit]")
