@@ -228,7 +228,7 @@ class Files(Fits):
             for name in data.attrs:
                 self.assertIn(f"`/@{name}`", page)
             grown = data["exponents"]
-            self.assertEqual([grown[name][0] for name in ("cell", "quantity", "part")],
+            self.assertEqual([grown[name][0].tobytes().rstrip(b"\0") for name in ("cell", "quantity", "part")],
                              [b"thin", b"consumed charge", b"cell"])
             self.assertAlmostEqual(grown["exponent"][0], 0.5, 4)
             # Lines through logarithms with errors of 0.1: the slope's error by least squares.
