@@ -191,7 +191,8 @@ TEST_CASE("what an instant shows of lithium adds up", "[fit]")
         cell, c.setup(as_simulated), [&](std::size_t, const runs::CourseView<double>& now) {
             double sum = 0.0;
             for (const auto side : {model::Side::working, model::Side::counter}) {
-                sum += now.observe(model::Observable::lithium, side) + now.bound(side) + now.dead(side);
+                sum += now.observe(model::Observable::lithium, side) + now.bound(side) +
+                       now.dead(side);
                 CHECK(now.host(side) <= now.observe(model::Observable::lithium, side));
                 CHECK(now.leaked(side) >= 0.0);
             }
