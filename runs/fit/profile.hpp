@@ -18,7 +18,7 @@ struct ProfileOptions {
     double reach = 1e4;
     double errors = 30.0;
     int refits = 200; ///< per side
-    SolveOptions each{}; ///< of a refit; its `progress` is not called
+    SolveOptions each{}; ///< of a refit; its `progress` is called from several threads at once
     /// Sides (two per unknown) that are done; called from one thread at a time.
     std::function<void(std::size_t done, std::size_t of)> progress{};
 };
