@@ -15,6 +15,20 @@ using J = runs::Jet<4>;
 
 constexpr runs::Tolerances tight{1e-12, 1e-12};
 
+/// Four parameters at 0, each a direction of its own.
+std::array<J, 4> seeds()
+{
+    return {J(0.0, 0), J(0.0, 1), J(0.0, 2), J(0.0, 3)};
+}
+
+/// The same as numbers, one of them `by` off.
+std::array<double, 4> turned(std::size_t knob, double by)
+{
+    std::array<double, 4> x{};
+    x[knob] = by;
+    return x;
+}
+
 /// Plain numbers with hardly any leak: what happens can be worked out on paper.
 template <class T> runs::CourseCell<T> inert(double lithium)
 {
@@ -192,18 +206,10 @@ TEST_CASE("a threshold's derivative is carried through the film's crossing of it
         CHECK(end.segments == 3); // the threshold is crossed once
         return l;
     };
-    std::array<J, 4> seeds;
-    for (int k = 0; k < 4; ++k) {
-        seeds[static_cast<std::size_t>(k)] = J(0.0, k);
-    }
-    const auto found = thickness(seeds);
+    const auto found = thickness(seeds());
     for (std::size_t knob = 0; knob < 4; ++knob) {
-        std::array<double, 4> up{};
-        std::array<double, 4> down{};
-        up[knob] = 1e-4;
-        down[knob] = -1e-4;
-        const auto above = thickness(up);
-        const auto below = thickness(down);
+        const auto above = thickness(turned(knob, 1e-4));
+        const auto below = thickness(turned(knob, -1e-4));
         for (std::size_t k = 0; k < found.size(); ++k) {
             const double difference = (above[k] - below[k]) / 2e-4;
             INFO("parameter " << knob << ", moment " << k);
@@ -245,20 +251,12 @@ TEST_CASE("a bare collector's derivatives pass from starvation over its host to 
                 });
             return shown;
         };
-        std::array<J, 4> seeds;
-        for (int k = 0; k < 4; ++k) {
-            seeds[static_cast<std::size_t>(k)] = J(0.0, k);
-        }
         runs::CourseEnd<J> jets;
-        const auto found = go(seeds, jets);
+        const auto found = go(seeds(), jets);
         for (std::size_t knob = 0; knob < 4; ++knob) {
-            std::array<double, 4> up{};
-            std::array<double, 4> down{};
-            up[knob] = 1e-4;
-            down[knob] = -1e-4;
             runs::CourseEnd<double> ends[2];
-            const auto above = go(up, ends[0]);
-            const auto below = go(down, ends[1]);
+            const auto above = go(turned(knob, 1e-4), ends[0]);
+            const auto below = go(turned(knob, -1e-4), ends[1]);
             INFO("current " << current << ", parameter " << knob);
             for (std::size_t k = 0; k < jets.events.size(); ++k) {
                 const double difference =
@@ -305,11 +303,7 @@ TEST_CASE("lithium that runs out at rest leaves an interphase of all that there 
         CHECK(end.why == runs::CourseEnd<T>::Why::pieces_done);
         return shown;
     };
-    std::array<J, 4> seeds;
-    for (int k = 0; k < 4; ++k) {
-        seeds[static_cast<std::size_t>(k)] = J(0.0, k);
-    }
-    const auto found = go(seeds);
+    const auto found = go(seeds());
     const double grown = 3e-10 * 300.0;
     CHECK(found[0].a == Approx(1e-8 + grown).epsilon(1e-9));
     const std::array exact{grown, 0.0, grown, 0.0};
@@ -318,12 +312,8 @@ TEST_CASE("lithium that runs out at rest leaves an interphase of all that there 
         const int v = static_cast<int>(knob);
         CHECK(found[0].v[v] == Approx(exact[knob]).epsilon(1e-8).margin(1e-8 * grown));
         CHECK(found[1].v[v] == 0.0);
-        std::array<double, 4> up{};
-        std::array<double, 4> down{};
-        up[knob] = 1e-4;
-        down[knob] = -1e-4;
-        const auto above = go(up);
-        const auto below = go(down);
+        const auto above = go(turned(knob, 1e-4));
+        const auto below = go(turned(knob, -1e-4));
         for (const std::size_t k : {2U, 3U}) {
             const double difference = (above[k] - below[k]) / 2e-4;
             // The difference's own error: (10^-4)^2 of what is left, and 10^-12/10^-4 of the value.
@@ -366,22 +356,14 @@ TEST_CASE("sliding entered from starvation carries derivatives of the manifold",
         CHECK(end.segments >= 3);
         return shown;
     };
-    std::array<J, 4> seeds;
-    for (int k = 0; k < 4; ++k) {
-        seeds[static_cast<std::size_t>(k)] = J(0.0, k);
-    }
-    const auto found = go(seeds);
+    const auto found = go(seeds());
     // Held at 20 nm by the current alone: b = theta E_red sigma_e/|j|.
     CHECK(found[2].a == Approx(20e-9).epsilon(1e-9));
     CHECK(found[2].v[0] == Approx(20e-9).epsilon(1e-9));
     CHECK(std::abs(found[2].v[1]) < 1e-9 * 20e-9);
     for (std::size_t knob = 0; knob < 4; ++knob) {
-        std::array<double, 4> up{};
-        std::array<double, 4> down{};
-        up[knob] = 1e-4;
-        down[knob] = -1e-4;
-        const auto above = go(up);
-        const auto below = go(down);
+        const auto above = go(turned(knob, 1e-4));
+        const auto below = go(turned(knob, -1e-4));
         for (std::size_t k = 0; k < found.size(); ++k) {
             const double difference = (above[k] - below[k]) / 2e-4;
             INFO("parameter " << knob << ", number " << k);
