@@ -18,14 +18,14 @@ enum class Scale { linear, logarithmic };
 constexpr Named<Scale> scales[]{{"linear", Scale::linear}, {"log", Scale::logarithmic}};
 
 /// A value as the user wrote it: "2e-3 m^2/C", or 0.25.
-struct Written {
+struct WrittenValue {
     double number = 0.0;
     std::string unit;
 };
 
 /// Any quantity or number: what it measures, the case's own reader judges. In `like`'s unit where
 /// one is given.
-std::optional<Written> read_written(Section& s, const Key& key, const Written* like)
+std::optional<WrittenValue> read_value(Section& s, const Key& key, const WrittenValue* like)
 {
     const auto text = s.value_if_given(key);
     if (!text) {
@@ -34,10 +34,11 @@ std::optional<Written> read_written(Section& s, const Key& key, const Written* l
     try {
         const auto quantity = split_quantity(*text);
         if (like == nullptr) {
-            return Written{quantity.number, quantity.unit};
+            return WrittenValue{quantity.number, quantity.unit};
         }
         const auto in = [](const std::string& unit) { return unit.empty() ? "1" : unit; };
-        return Written{convert(quantity.number, in(quantity.unit), in(like->unit)), like->unit};
+        return WrittenValue{convert(quantity.number, in(quantity.unit), in(like->unit)),
+                            like->unit};
     } catch (const UnitError& error) {
         s.fault(key.name, error.wrong(), error.mend());
         return std::nullopt;
@@ -75,8 +76,8 @@ std::vector<std::size_t> read_cells(Section& s, const FitCase& all)
 /// start, low, high and scale, in the unit of the start.
 void read_values(Section& s, Parameter& p)
 {
-    const auto start = read_written(
-        s, {.name = "start", .meaning = "value to begin with, with its unit"}, nullptr);
+    const auto start =
+        read_value(s, {.name = "start", .meaning = "value to begin with, with its unit"}, nullptr);
     if (!start) {
         if (!s.documenting() && !s.has("start")) {
             s.fault("start", "missing", "give the value to begin with, with its unit");
@@ -89,9 +90,9 @@ void read_values(Section& s, Parameter& p)
         {.name = "scale", .meaning = "on which steps are even and intervals symmetric"}, scales,
         p.start > 0.0 ? Scale::logarithmic : Scale::linear);
     p.logarithmic = scale == Scale::logarithmic;
-    const Written like{p.start, p.unit};
-    const auto low = read_written(s, {.name = "low", .meaning = "least value allowed"}, &like);
-    const auto high = read_written(s, {.name = "high", .meaning = "largest value allowed"}, &like);
+    const WrittenValue like{p.start, p.unit};
+    const auto low = read_value(s, {.name = "low", .meaning = "least value allowed"}, &like);
+    const auto high = read_value(s, {.name = "high", .meaning = "largest value allowed"}, &like);
     // Wide, but no wider than the number of decades in which anybody would look.
     constexpr double decades = 1e4;
     p.low = low ? low->number : p.logarithmic ? p.start / decades : p.low;
@@ -106,13 +107,13 @@ void read_values(Section& s, Parameter& p)
 
 void read_prior(Section& s, Parameter& p)
 {
-    const Written like{p.start, p.unit};
-    const auto mean = read_written(
+    const WrittenValue like{p.start, p.unit};
+    const auto mean = read_value(
         s, {.name = "prior", .meaning = "value known beforehand, from elsewhere"}, &like);
     if (!mean) {
         return;
     }
-    const auto error = read_written(
+    const auto error = read_value(
         s,
         {.name = "prior_error",
          .meaning = "its standard deviation; a plain number or per cent is relative to the value"},
@@ -141,10 +142,10 @@ void read_prior(Section& s, Parameter& p)
 
 void read_marks(Section& s, Parameter& p)
 {
-    const Written like{p.start, p.unit};
+    const WrittenValue like{p.start, p.unit};
     for (auto& each : s.list("marks")) {
         fit::Mark mark;
-        const auto value = read_written(
+        const auto value = read_value(
             each,
             {.name = "value",
              .meaning = "to compare the profile with: a line in its panel, no part of the fit"},
