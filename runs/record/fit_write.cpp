@@ -268,6 +268,17 @@ void write_cell(SealedFile& file, const FitRecord& record, std::size_t which)
                   {&mechanism});
 }
 
+/// Whose each row is.
+template <class Row>
+void write_cells(DataGroup& group, const FitRecord& record, const std::vector<Row>& rows,
+                 const Axis& axis)
+{
+    group.words({"cell", "1", "name of the cell"},
+                words_of(rows, [&](const Row& row) { return record.cells[row.cell].name; }), axis);
+    group.numbers({"cell_number", "1", "number of the cell, from 1 as in /cell1"},
+                  each(rows, [](const Row& row) { return row.cell + 1; }), {&axis});
+}
+
 /// What the mechanisms say of points or events.
 template <class Of>
 void write_answers(DataGroup& group, const FitRecord& record, const Column& value, const Axis& axis,
@@ -292,10 +303,7 @@ void write_points(SealedFile& file, const FitRecord& record)
     DataGroup group(file.id(), "points", file.dimensions());
     const auto& mechanism = mechanism_axis(group, record);
     const auto& point = group.counted({"point", "1", "number of the row, from 0"}, all.size());
-    group.words({"cell", "1", "name of the cell"},
-                words_of(all, [&](const Point& p) { return record.cells[p.cell].name; }), point);
-    group.numbers({"cell_number", "1", "number of the cell, from 1 as in /cell1"},
-                  each(all, [](const Point& p) { return p.cell + 1; }), {&point});
+    write_cells(group, record, all, point);
     group.words({"kind", "1", "resistance, consumed charge or thickness"},
                 words_of(all, [](const Point& p) { return p.kind; }), point);
     group.words({"part", "1", "cell, working or counter"},
@@ -322,10 +330,7 @@ void write_events(SealedFile& file, const FitRecord& record)
     DataGroup group(file.id(), "events", file.dimensions());
     const auto& mechanism = mechanism_axis(group, record);
     const auto& event = group.counted({"event", "1", "number of the row, from 0"}, all.size());
-    group.words({"cell", "1", "name of the cell"},
-                words_of(all, [&](const Event& e) { return record.cells[e.cell].name; }), event);
-    group.numbers({"cell_number", "1", "number of the cell, from 1 as in /cell1"},
-                  each(all, [](const Event& e) { return e.cell + 1; }), {&event});
+    write_cells(group, record, all, event);
     group.words({"what", "1", "kind of event; end is that of the cell, whatever ended it"},
                 words_of(all, [](const Event& e) { return e.what; }), event);
     group.words({"electrode", "1", "working, counter, or empty for the cell"},
@@ -352,10 +357,7 @@ void write_exponents(SealedFile& file, const FitRecord& record)
     }
     DataGroup group(file.id(), "exponents", file.dimensions());
     const auto& row = group.counted({"row", "1", "number of the row, from 0"}, all.size());
-    group.words({"cell", "1", "name of the cell"},
-                words_of(all, [&](const Exponent& e) { return record.cells[e.cell].name; }), row);
-    group.numbers({"cell_number", "1", "number of the cell, from 1 as in /cell1"},
-                  each(all, [](const Exponent& e) { return e.cell + 1; }), {&row});
+    write_cells(group, record, all, row);
     group.words({"quantity", "1", "resistance, consumed charge or thickness"},
                 words_of(all, [](const Exponent& e) { return e.quantity; }), row);
     group.words({"part", "1", "cell, working or counter"},
