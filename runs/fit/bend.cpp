@@ -33,11 +33,6 @@ struct End {
     bool followed = true;
 };
 
-double within(const Unknown& unknown, double theta)
-{
-    return std::min(std::max(theta, lowest(unknown)), highest(unknown));
-}
-
 /// All unknowns on the straight line that the curvature takes for the valley, where `unknown` is
 /// `distance` away from the minimum; those of the minimum where that line leads others, which are
 /// hardly determined, out of sight.
@@ -55,7 +50,7 @@ std::vector<double> along(const Objective& objective, const Solution& minimum, c
             if (k != unknown && other.logarithmic && std::abs(move) > farthest) {
                 return minimum.theta;
             }
-            theta[k] = within(other, theta[k] + move);
+            theta[k] = within_bounds(other, theta[k] + move);
         }
     }
     return theta;
@@ -68,7 +63,7 @@ End tried(const Objective& objective, const Solution& minimum, const Trust& trus
     const double threshold = profile_threshold(options.confidence);
     const double at = minimum.theta[unknown];
     const double near = own.logarithmic ? std::min(std::max(wanted, -farthest), farthest) : wanted;
-    const double inside = within(own, at + near);
+    const double inside = within_bounds(own, at + near);
     const double distance = inside == at + wanted ? wanted : inside - at;
     if (distance == 0.0) {
         return {threshold, true}; // the bound ends what the data would not

@@ -14,19 +14,9 @@ namespace
 
 using nlohmann::json;
 
-Unknown unknown_of(const Parameter& p)
-{
-    return {p.name, p.unit, p.logarithmic, p.start, p.low, p.high};
-}
-
 std::vector<Unknown> unknowns_of(const MechanismFit& fit)
 {
-    std::vector<Unknown> all;
-    all.reserve(fit.parameters.size());
-    for (const auto& p : fit.parameters) {
-        all.push_back(unknown_of(p));
-    }
-    return all;
+    return {fit.parameters.begin(), fit.parameters.end()};
 }
 
 /// None where it was not asked for.
@@ -42,7 +32,7 @@ const Profile* profile_of(const MechanismFit& fit, std::size_t unknown)
 
 double value_of(const MechanismFit& fit, std::size_t k)
 {
-    return unknown_of(fit.parameters[k]).value(fit.best.theta[k]);
+    return fit.parameters[k].value(fit.best.theta[k]);
 }
 
 std::string with_unit(double value, const std::string& unit)
@@ -109,21 +99,19 @@ std::string cell_lines(const FitCase& given, const MechanismFit& fit)
     return text;
 }
 
+/// None where the curvature's interval was not tried, or holds what it promises.
+const Bend* bent(const MechanismFit& fit, std::size_t unknown)
+{
+    const auto found = std::ranges::find(fit.bends, unknown, &Bend::unknown);
+    return found != fit.bends.end() && found->bent ? &*found : nullptr;
+}
+
 /// Where an interval comes from, if not from a profile, and what is wrong with it.
 std::string source_of(const MechanismFit& fit, std::size_t unknown)
 {
-    for (const auto& bend : fit.bends) {
-        if (bend.unknown == unknown && bend.bent) {
-            return " (from the curvature; " + describe(bend) + ", ask for profiles)";
-        }
-    }
-    return " (from the curvature)";
-}
-
-bool called_bent(const MechanismFit& fit, std::size_t unknown)
-{
-    return std::any_of(fit.bends.begin(), fit.bends.end(),
-                       [&](const Bend& bend) { return bend.unknown == unknown && bend.bent; });
+    const auto* bend = bent(fit, unknown);
+    return bend == nullptr ? " (from the curvature)"
+                           : " (from the curvature; " + describe(*bend) + ", ask for profiles)";
 }
 
 std::string parameter_lines(const MechanismFit& fit, double confidence)
@@ -198,7 +186,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                      {"low_set_by", set_by.low},
                                      {"high_set_by", set_by.high},
                                      {"interval", best.profiled ? "profile" : "curvature"},
-                                     {"bent", called_bent(fit, k)},
+                                     {"bent", bent(fit, k) != nullptr},
                                      {"logarithmic", p.logarithmic},
                                      {"error", number_or_null(fit.trust.errors[k])}});
     }
@@ -226,7 +214,7 @@ std::string heading(const FitCase& given)
 BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
 {
     if (const auto* profile = profile_of(fit, unknown)) {
-        return {interval_of(*profile, unknown_of(fit.parameters[unknown])), true};
+        return {interval_of(*profile, fit.parameters[unknown]), true};
     }
     return {fit.trust.intervals[unknown], false};
 }

@@ -178,6 +178,11 @@ double highest(const Unknown& unknown)
     return unknown.theta(unknown.high);
 }
 
+double within_bounds(const Unknown& unknown, double theta)
+{
+    return std::min(std::max(theta, lowest(unknown)), highest(unknown));
+}
+
 Solution solve(const Objective& objective, std::span<const double> start,
                const SolveOptions& options)
 {
@@ -185,8 +190,7 @@ Solution solve(const Objective& objective, std::span<const double> start,
     Solution solution;
     solution.theta.assign(start.begin(), start.end());
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
-        solution.theta[k] =
-            std::min(std::max(solution.theta[k], lowest(unknowns[k])), highest(unknowns[k]));
+        solution.theta[k] = within_bounds(unknowns[k], solution.theta[k]);
     }
     if (risen(options)) {
         solution.ending = Ending::interrupted;

@@ -56,6 +56,8 @@ struct SolveOptions {
 /// Bounds of theta; a logarithmic unknown without a positive lower bound has none.
 double lowest(const Unknown& unknown);
 double highest(const Unknown& unknown);
+/// `theta`, or the bound that it is beyond.
+double within_bounds(const Unknown& unknown, double theta);
 
 /// From `start` (theta; outside the bounds: from the bound). Where the model cannot be computed a
 /// step is shortened. Throws nothing of its own.
