@@ -1,9 +1,8 @@
 #include "runs/fit/multi_start.hpp"
 
 #include "model/microstructure/parallel.hpp"
-#include "model/microstructure/random.hpp"
+#include "runs/ensemble/designs.hpp"
 
-#include <boost/random/sobol.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -85,14 +84,12 @@ std::vector<std::vector<double>> starting_places(std::span<const Unknown> unknow
     }
     std::ranges::transform(unknowns, places[0].begin(),
                            [](const Unknown& u) { return u.theta(u.start); });
-    const microstructure::RandomSource source(seed, 0, 0);
-    boost::random::sobol sequence(unknowns.size());
+    const auto shares = ensemble::sobol_points(unknowns.size(), 0, count - 1, seed);
+    auto share = shares.begin();
     for (std::size_t which = 1; which < count; ++which) {
         for (std::size_t k = 0; k < unknowns.size(); ++k) {
-            const auto shift = source.words(microstructure::Purpose::other, k)[0];
-            const double share = (static_cast<double>((sequence() ^ shift) >> 11U) + 0.5) * 0x1p-53;
             const auto [low, high] = range_of(unknowns[k]);
-            places[which][k] = low + share * (high - low);
+            places[which][k] = low + *share++ * (high - low);
         }
     }
     return places;

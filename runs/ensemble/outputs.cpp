@@ -1,0 +1,146 @@
+#include "runs/ensemble/outputs.hpp"
+
+#include "model/event.hpp"
+#include "model/regime.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace percolith::runs::ensemble
+{
+namespace
+{
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr const char* no_test = "not computed";
+constexpr const char* whole_cell = "cell";
+constexpr const char* working_depletion = "working_depletion_time";
+constexpr const char* counter_depletion = "counter_depletion_time";
+constexpr const char* half_cycle = "largest_half_cycle";
+
+std::vector<std::string> kinds_of_end()
+{
+    std::vector<std::string> words{no_test};
+    for (int kind = 0; kind <= static_cast<int>(model::EventKind::protocol_finished); ++kind) {
+        words.emplace_back(model::name(static_cast<model::EventKind>(kind)));
+    }
+    return words;
+}
+
+std::vector<std::string> regimes()
+{
+    std::vector<std::string> words{no_test};
+    for (int regime = 0; regime <= static_cast<int>(model::Regime::idle); ++regime) {
+        words.emplace_back(model::name(static_cast<model::Regime>(regime)));
+    }
+    return words;
+}
+
+/// The words of a line of the summary, where they are a closed list.
+std::vector<std::string> words_of(const std::string& name)
+{
+    if (name == "ended_by") {
+        return kinds_of_end();
+    }
+    if (name == "ended_on") {
+        return {no_test, whole_cell, "working", "counter"};
+    }
+    if (name == "first_stripped") {
+        return {no_test, "none", "working", "counter"};
+    }
+    return name.ends_with("_regime") ? regimes() : std::vector<std::string>{};
+}
+
+std::string readable(std::string name)
+{
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
+std::vector<Output> gathered()
+{
+    std::vector<Output> outputs;
+    for (const auto& line : as_entries(Summary{})) {
+        const bool number = std::holds_alternative<double>(line.value);
+        auto words = words_of(line.name);
+        if (number || !words.empty()) {
+            outputs.push_back({{line.name, number ? line.unit : "1", readable(line.name)},
+                               std::move(words)});
+        }
+    }
+    const std::string when = "when the metal was first used up, ";
+    outputs.push_back({{working_depletion, "s", when + "working electrode"}});
+    outputs.push_back({{counter_depletion, "s", when + "counter electrode"}});
+    outputs.push_back({{half_cycle, "C m-2", "most charge passed one way in one step"}});
+    return outputs;
+}
+
+/// Every number and word that there is, by name.
+std::vector<Entry> everything(const Summary& summary, const TestEnd& end, const OutputWatch& watch)
+{
+    auto lines = as_entries(summary);
+    lines.push_back({working_depletion, watch.depleted()[0], "s", "computed"});
+    lines.push_back({counter_depletion, watch.depleted()[1], "s", "computed"});
+    lines.push_back({half_cycle, end.largest_half_cycle, "C m-2", "computed"});
+    return lines;
+}
+
+double number_of(const Output& output, const Entry& line)
+{
+    if (const auto* number = std::get_if<double>(&line.value)) {
+        return *number;
+    }
+    const auto& word = std::get<std::string>(line.value);
+    const auto at = std::ranges::find(output.words, word.empty() ? whole_cell : word);
+    return at == output.words.end() ? output.missing()
+                                    : static_cast<double>(at - output.words.begin());
+}
+
+} // namespace
+
+double Output::missing() const
+{
+    return words.empty() ? none : 0.0;
+}
+
+const std::vector<Output>& all_outputs()
+{
+    static const auto all = gathered();
+    return all;
+}
+
+std::vector<std::string> names_of(std::span<const Output> outputs)
+{
+    std::vector<std::string> names;
+    names.reserve(outputs.size());
+    for (const auto& output : outputs) {
+        names.push_back(output.column.name);
+    }
+    return names;
+}
+
+OutputWatch::OutputWatch() : depleted_{none, none} {}
+
+void OutputWatch::event(const TestEvent& event, const CellUnderTest& /*cell*/)
+{
+    if (event.what.kind == model::EventKind::metal_depleted && event.what.electrode) {
+        auto& time = depleted_.at(*event.what.electrode == model::Side::working ? 0 : 1);
+        time = std::isnan(time) ? event.at.time : time;
+    }
+}
+
+std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
+                               const TestEnd& end, const OutputWatch& watch)
+{
+    const auto lines = everything(summary, end, watch);
+    std::vector<double> numbers;
+    numbers.reserve(outputs.size());
+    for (const auto& output : outputs) {
+        const auto line = std::ranges::find(lines, output.column.name, &Entry::name);
+        numbers.push_back(line == lines.end() ? output.missing() : number_of(output, *line));
+    }
+    return numbers;
+}
+
+} // namespace percolith::runs::ensemble
