@@ -1,6 +1,7 @@
 #include "runs/case/cell_source.hpp"
 
 #include "runs/case/readers.hpp"
+#include "runs/case/suggest.hpp"
 #include "runs/record/number_text.hpp"
 
 #include <algorithm>
@@ -9,15 +10,15 @@
 namespace percolith::runs
 {
 
-namespace
-{
-
 std::string as_override(const Setting& setting)
 {
     const auto number = number_text(setting.value);
     return setting.key + "=" +
            (setting.unit.empty() ? number : '"' + number + ' ' + setting.unit + '"');
 }
+
+namespace
+{
 
 /// Reads what belongs to the cell, and nothing else; returns every number read.
 std::vector<Entry> read_cell_alone(const Written& written, std::span<const Setting> settings,
@@ -64,6 +65,15 @@ cells::CellDescription CellSource::with(std::span<const Setting> settings) const
     return cell;
 }
 
+Case CellSource::whole_with(std::span<const Setting> settings) const
+{
+    auto overrides = case_.overrides;
+    for (const auto& setting : settings) {
+        overrides.push_back(as_override(setting));
+    }
+    return parse_case(case_.text, case_.file, overrides, case_.folder);
+}
+
 bool CellSource::knows(const Setting& setting) const
 {
     cells::CellDescription cell;
@@ -82,6 +92,18 @@ std::vector<std::string> CellSource::number_keys() const
         }
     }
     return keys;
+}
+
+std::optional<std::string> CellSource::meant(const std::string& key,
+                                             const std::string& complaint) const
+{
+    if (complaint.find("unknown key") == std::string::npos &&
+        complaint.find("unknown table") == std::string::npos) {
+        return std::nullopt;
+    }
+    const auto known = number_keys();
+    return std::find(known.begin(), known.end(), key) == known.end() ? nearest_name(key, known)
+                                                                     : std::nullopt;
 }
 
 } // namespace percolith::runs

@@ -6,6 +6,7 @@
 #include "runs/case/case.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct Setting {
     double value = 0.0;
     std::string unit; ///< empty for a plain number
 };
+
+/// As --set takes it: "cell.area=\"1 cm^2\"".
+std::string as_override(const Setting& setting);
 
 class CellSource
 {
@@ -38,12 +42,19 @@ public:
     /// out of range or the cell contradicts itself, each line naming the key.
     cells::CellDescription with(std::span<const Setting> settings) const;
 
+    /// The whole case with `settings` laid over it, its protocol and options too. May be called from
+    /// several threads at once. Throws `InputErrors`.
+    Case whole_with(std::span<const Setting> settings) const;
+
     /// Whether the cell has a number under this key, given or default, once `setting` is laid over
     /// it. Throws `InputErrors` as `with` does.
     bool knows(const Setting& setting) const;
 
-    /// Full names of all numbers of the cell, to suggest from.
+    /// Full names of all numbers of the case, to suggest from.
     std::vector<std::string> number_keys() const;
+    /// The key that must have been meant by `key`, where this `complaint` about the case with a
+    /// setting laid over it says that there is no such key.
+    std::optional<std::string> meant(const std::string& key, const std::string& complaint) const;
 
 private:
     explicit CellSource(Case as_written);

@@ -166,19 +166,6 @@ void read_marks(Section& s, Parameter& p)
     }
 }
 
-/// The key that must have been meant, where a case complains that it does not have this one.
-std::optional<std::string> meant(const std::string& key, const CellSource& source,
-                                 const std::string& complaint)
-{
-    if (complaint.find("unknown key") == std::string::npos &&
-        complaint.find("unknown table") == std::string::npos) {
-        return std::nullopt;
-    }
-    const auto known = source.number_keys();
-    return std::find(known.begin(), known.end(), key) == known.end() ? nearest_name(key, known)
-                                                                     : std::nullopt;
-}
-
 /// The key must be a number of each of its cells' cases.
 void check_key(Section& s, const Parameter& p, const FitCase& all)
 {
@@ -196,7 +183,7 @@ void check_key(Section& s, const Parameter& p, const FitCase& all)
                 return;
             }
         } catch (const InputErrors& faults) {
-            if (const auto other = meant(p.key, source, faults.lines().front())) {
+            if (const auto other = source.meant(p.key, faults.lines().front())) {
                 s.fault("key",
                         '"' + p.key + "\" is no number of the case of cell \"" + all.cells[k].name +
                             '"',

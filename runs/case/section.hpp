@@ -165,6 +165,8 @@ public:
     }
     /// A quantity or a number of whatever kind, as written: "2e-3 m^2/C" or 0.25.
     std::optional<std::string> value_if_given(const Key& key);
+    /// A list of such values; none where the key is absent.
+    std::vector<std::string> values(const Key& key);
     /// The items of a list as TOML writes them; numbers and texts only.
     std::vector<std::string> written(const Key& key);
 

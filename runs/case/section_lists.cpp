@@ -129,6 +129,21 @@ std::optional<std::string> Section::value_if_given(const Key& key)
     return text;
 }
 
+std::vector<std::string> Section::values(const Key& key)
+{
+    std::vector<std::string> all;
+    for (const auto& item : items(key, "list of quantities or numbers", "<value>, <value>")) {
+        if (const auto number = item.node->value<double>()) {
+            all.push_back(shortest(*number));
+        } else if (const auto text = item.node->value<std::string>()) {
+            all.push_back(*text);
+        } else {
+            wrong_kind(item, "a quantity or a number");
+        }
+    }
+    return all;
+}
+
 std::vector<std::string> Section::written(const Key& key)
 {
     std::vector<std::string> all;
