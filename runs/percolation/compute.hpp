@@ -2,7 +2,7 @@
 /// What a structure file asks for, as tasks, and their results as answers.
 
 #include "runs/case/structure.hpp"
-#include "runs/percolation/tasks.hpp"
+#include "runs/tasks.hpp"
 #include "runs/record/percolation.hpp"
 
 #include <span>

@@ -1,4 +1,4 @@
-#include "runs/percolation/tasks.hpp"
+#include "runs/tasks.hpp"
 
 #include "runs/record/unfinished.hpp"
 #include "tests/support/scratch_folder.hpp"

@@ -1,4 +1,4 @@
-#include "runs/percolation/tasks.hpp"
+#include "runs/tasks.hpp"
 
 #include "model/microstructure/parallel.hpp"
 #include "runs/machine_memory.hpp"

@@ -1,0 +1,59 @@
+#include "runs/ensemble/members.hpp"
+
+#include "runs/ensemble/designs.hpp"
+#include "runs/simulate/ready_test.hpp"
+
+#include <stdexcept>
+
+namespace percolith::runs::ensemble
+{
+namespace
+{
+
+Row refused(const SweepCase& sweep, const std::string& why)
+{
+    Row row{.numbers = {}, .refusal = one_line(why)};
+    for (const auto& output : sweep.outputs) {
+        row.numbers.push_back(output.missing());
+    }
+    return row;
+}
+
+} // namespace
+
+std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number)
+{
+    const auto values = member_values(plan, number);
+    std::vector<Setting> settings;
+    settings.reserve(values.size());
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        settings.push_back({plan.axes[k].key, values[k], plan.axes[k].unit});
+    }
+    return settings;
+}
+
+std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
+                              const std::atomic<bool>* stop)
+{
+    try {
+        const auto given = sweep.source->whole_with(settings_of(sweep.plan, number));
+        const ReadyTest test(given);
+        OutputWatch watch;
+        const auto end = simulate(test.setup(), watch, stop);
+        if (end.status == TestEnd::Status::interrupted) {
+            return std::nullopt;
+        }
+        const auto summary = summarize(test.setup(), end, test.facts());
+        return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch)};
+    } catch (const InputErrors& faults) {
+        return refused(sweep, faults.lines().front());
+    } catch (const SolverFailure& failure) {
+        return refused(sweep, failure.what());
+    } catch (const std::domain_error& outside) {
+        return refused(sweep, outside.what());
+    } catch (const std::invalid_argument& contradiction) {
+        return refused(sweep, contradiction.what());
+    }
+}
+
+} // namespace percolith::runs::ensemble

@@ -1,0 +1,33 @@
+#pragma once
+/// One member of an ensemble: the case with the member's numbers laid over it, run to its end on
+/// its own. The reference for every faster way to the same numbers.
+
+#include "runs/case/sweep.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace percolith::runs::ensemble
+{
+
+/// What became of a member.
+struct Row {
+    std::vector<double> numbers; ///< one an output, in their order
+    std::string refusal{}; ///< why it could not be computed, on one line; empty where it was
+    bool operator==(const Row&) const = default;
+};
+
+/// The settings that make member `number` out of the case.
+std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number);
+
+/// Runs member `number` of the sweep: a function of the sweep and the number alone. What cannot be
+/// computed (numbers that contradict each other, a law outside its domain, a solver that gives up)
+/// is a row with a reason. Nothing where `stop` rose meanwhile. May be called from several threads
+/// at once.
+std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
+                              const std::atomic<bool>* stop = nullptr);
+
+} // namespace percolith::runs::ensemble
