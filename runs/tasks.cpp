@@ -190,6 +190,9 @@ std::optional<std::vector<double>> run_tasks(const Tasks& tasks,
     if (surroundings.kept != nullptr) {
         state = {surroundings.kept->numbers(), surroundings.kept->there()};
     }
+    for (std::size_t k = 0; tasks.done && k < tasks.count; ++k) {
+        state.there[k] = state.there[k] != 0 || tasks.done(k) ? 1 : 0;
+    }
     compute(tasks, surroundings, state, 0, tasks.first);
     if (all_there(state, 0, tasks.first)) {
         if (tasks.learn) {

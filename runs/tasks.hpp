@@ -23,6 +23,9 @@ struct Tasks {
     std::size_t first = 0; ///< tasks 0 .. first - 1 come before all others
     /// Told the results of the first ones before any other begins.
     std::function<void(std::span<const double>)> learn{};
+    /// Whether a task was done in an earlier run that kept its result by itself; without it, what
+    /// `TaskSurroundings::kept` holds tells.
+    std::function<bool(std::size_t)> done{};
     /// `threads` share the work inside.
     std::function<void(std::size_t number, unsigned threads, std::span<double> result)> work;
 };

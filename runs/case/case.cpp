@@ -107,4 +107,20 @@ Case read_case(const std::filesystem::path& file, std::span<const std::string> o
     return case_of(read_written(file, overrides, Document::too_long));
 }
 
+std::vector<std::filesystem::path> inputs_of(const Case& given)
+{
+    const std::filesystem::path file(given.file);
+    std::vector<std::filesystem::path> files{file};
+    for (const auto& value : given.values) {
+        const auto* name = std::get_if<std::string>(&value.value);
+        const bool is_file = value.name == "electrolyte.materials" ||
+                             value.name == "protocol.record" ||
+                             value.name.ends_with("electronic.file");
+        if (is_file && name != nullptr && !name->empty()) {
+            files.push_back(file.parent_path() / *name);
+        }
+    }
+    return files;
+}
+
 } // namespace percolith::runs

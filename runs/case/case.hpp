@@ -62,4 +62,7 @@ Case parse_case(std::string_view text, const std::string& name,
                 std::span<const std::string> overrides = {},
                 const std::filesystem::path& folder = {});
 
+/// The case file and the files it names.
+std::vector<std::filesystem::path> inputs_of(const Case& given);
+
 } // namespace percolith::runs

@@ -1,0 +1,161 @@
+#include "runs/ensemble/chunks.hpp"
+
+#include "runs/record/image.hpp"
+#include "runs/record/output_error.hpp"
+#include "runs/version.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace percolith::runs::ensemble
+{
+namespace
+{
+
+/// A row: its numbers, the length of its reason, the reason.
+void append(std::string& bytes, const Row& row)
+{
+    bytes.append(reinterpret_cast<const char*>(row.numbers.data()),
+                 row.numbers.size() * sizeof(double));
+    const std::uint64_t length = row.refusal.size();
+    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
+    bytes += row.refusal;
+}
+
+/// Takes `size` bytes off the front of `bytes`; false where there are not as many.
+bool take(std::string_view& bytes, void* into, std::size_t size)
+{
+    if (bytes.size() < size) {
+        return false;
+    }
+    std::memcpy(into, bytes.data(), size);
+    bytes.remove_prefix(size);
+    return true;
+}
+
+std::optional<std::vector<Row>> rows_of(std::string_view bytes, std::uint64_t count,
+                                        std::size_t width)
+{
+    std::vector<Row> rows;
+    for (std::uint64_t k = 0; k < count; ++k) {
+        Row row{.numbers = std::vector<double>(width)};
+        std::uint64_t length = 0;
+        if (!take(bytes, row.numbers.data(), width * sizeof(double)) ||
+            !take(bytes, &length, sizeof length) || bytes.size() < length) {
+            return std::nullopt;
+        }
+        row.refusal = bytes.substr(0, length);
+        bytes.remove_prefix(length);
+        rows.push_back(std::move(row));
+    }
+    return bytes.empty() ? std::optional{std::move(rows)} : std::nullopt;
+}
+
+/// The rows of a chunk; nothing where the folder does not have it whole.
+std::optional<std::vector<Row>> kept_rows(const SweepCase& sweep, const Chunking& chunks,
+                                          std::size_t chunk, const WorkFolder& folder)
+{
+    const auto bytes = folder.read(chunk);
+    return bytes ? rows_of(*bytes, chunks.length(chunk), sweep.outputs.size()) : std::nullopt;
+}
+
+/// Computes a chunk and keeps it, unless `stop` rises.
+void run_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,
+               WorkFolder& folder, const std::atomic<bool>* stop)
+{
+    std::string bytes;
+    for (std::uint64_t k = 0; k < chunks.length(chunk); ++k) {
+        const auto row = run_member(sweep, chunks.first(chunk) + k, stop);
+        if (!row) {
+            return;
+        }
+        append(bytes, *row);
+    }
+    folder.write(chunk, bytes);
+}
+
+} // namespace
+
+std::uint64_t Chunking::length(std::size_t chunk) const
+{
+    return std::min(size, members - first(chunk));
+}
+
+Chunking chunks_of(std::uint64_t members)
+{
+    constexpr std::uint64_t wanted = 1024;
+    constexpr std::uint64_t lanes = 8; // what a processor may compute side by side
+    constexpr std::uint64_t least = 8;
+    constexpr std::uint64_t most = 4096;
+    const auto whole_lanes = (members / wanted + lanes - 1) / lanes * lanes;
+    return {members, std::clamp(whole_lanes, least, most)};
+}
+
+double disk_needed(const SweepCase& sweep)
+{
+    const auto row = static_cast<double>(sweep.outputs.size() * sizeof(double));
+    const auto coordinates = static_cast<double>(sweep.plan.axes.size() * sizeof(double));
+    return static_cast<double>(sweep.plan.size) *
+           (2.0 * row + coordinates + static_cast<double>(sizeof(std::uint64_t)));
+}
+
+std::string fingerprint_of(const SweepCase& sweep, const Chunking& chunks)
+{
+    const auto& given = sweep.source->as_written();
+    auto text = fmt::format("percolith {} ({})\nsweep, {} members in chunks of {}\n", version(),
+                            commit(), chunks.members, chunks.size);
+    for (const auto& each : sweep.overrides) {
+        text += "--set " + each + "\n";
+    }
+    for (const auto& file : inputs_of(given)) {
+        text += fmt::format("file {:08x}\n", checksum_of_file(file));
+    }
+    return text + "\n" + sweep.text + "\n" + given.text;
+}
+
+std::size_t chunks_there(const SweepCase& sweep, const Chunking& chunks, const WorkFolder& folder)
+{
+    const auto numbers = folder.chunks();
+    return static_cast<std::size_t>(std::ranges::count_if(numbers, [&](std::size_t chunk) {
+        return chunk < chunks.count() && kept_rows(sweep, chunks, chunk, folder).has_value();
+    }));
+}
+
+bool run_chunks(const SweepCase& sweep, const Chunking& chunks, WorkFolder& folder,
+                const ChunkSurroundings& surroundings)
+{
+    Tasks tasks;
+    tasks.count = chunks.count();
+    tasks.width = 0; // a chunk is kept in the folder, not in memory
+    tasks.share = [&](std::size_t chunk) {
+        return static_cast<double>(chunks.length(chunk)) / static_cast<double>(chunks.members);
+    };
+    tasks.done = [&](std::size_t chunk) {
+        return kept_rows(sweep, chunks, chunk, folder).has_value();
+    };
+    tasks.work = [&](std::size_t chunk, unsigned /*threads*/, std::span<double> /*result*/) {
+        run_chunk(sweep, chunks, chunk, folder, surroundings.stop);
+    };
+    const auto ran = run_tasks(tasks, {.threads = surroundings.threads,
+                                       .stop = surroundings.stop,
+                                       .progress = surroundings.progress});
+    // A chunk in whose midst `stop` rose counts as a task that ran.
+    return ran && (surroundings.stop == nullptr || !surroundings.stop->load() ||
+                   chunks_there(sweep, chunks, folder) == chunks.count());
+}
+
+std::vector<Row> read_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,
+                            const WorkFolder& folder)
+{
+    auto rows = kept_rows(sweep, chunks, chunk, folder);
+    if (!rows) {
+        throw OutputError(folder.path(), fmt::format("chunk {} is not what was written", chunk),
+                          "run the same command again: it computes what is missing");
+    }
+    return std::move(*rows);
+}
+
+} // namespace percolith::runs::ensemble
