@@ -15,7 +15,7 @@ namespace percolith::runs::ensemble
 
 /// What became of a member.
 struct Row {
-    std::vector<double> numbers; ///< one an output, in their order
+    std::vector<double> numbers{}; ///< one an output, in their order
     std::string refusal{}; ///< why it could not be computed, on one line; empty where it was
     bool operator==(const Row&) const = default;
 };

@@ -17,8 +17,8 @@ enum class Design {
 
 /// One key of the case, and which numbers it takes.
 struct Axis {
-    std::string key; ///< dotted, as for --set
-    std::string unit; ///< of the numbers below, as the user wrote it; empty for plain numbers
+    std::string key{}; ///< dotted, as for --set
+    std::string unit{}; ///< of the numbers below, as the user wrote it; empty for plain numbers
     std::string si_unit = "1"; ///< in which the case keeps it
     std::vector<double> values{}; ///< of a grid or a list
     double from = 0.0; ///< of the designs that fill a range

@@ -1,0 +1,92 @@
+#include "runs/ensemble/members.hpp"
+
+#include "runs/simulate/ready_test.hpp"
+#include "tests/support/small_sweep.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <atomic>
+#include <cmath>
+
+using namespace percolith;
+using namespace tests;
+using Catch::Matchers::Contains;
+using runs::ensemble::run_member;
+
+TEST_CASE("a member is the case with its numbers, simulated alone", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const auto sweep = parsed_sweep(folder, six_cells);
+    const double lithium[]{3.0, 3.0, 5.0, 5.0, 20.0, 20.0};
+    for (std::uint64_t i = 0; i < 6; ++i) {
+        const auto row = run_member(sweep, i);
+        REQUIRE(row);
+        CHECK(row->refusal.empty());
+        const std::vector<std::string> overrides{
+            "solver.engine=odeint",
+            "cell.working.lithium=" + std::to_string(lithium[i]) + " um",
+            "interphase.renewal=" + std::string(i % 2 == 0 ? "1e-3" : "4e-3") + " m^2/C"};
+        const auto given = runs::read_case(folder / "cell.toml", overrides);
+        const runs::ReadyTest test(given);
+        runs::TestSink sink;
+        const auto end = runs::simulate(test.setup(), sink);
+        const auto summary = runs::summarize(test.setup(), end, test.facts());
+        CHECK(sweep.outputs[0].words.at(static_cast<std::size_t>(row->numbers[0])) ==
+              summary.ended_by);
+        CHECK(row->numbers[1] == summary.end_time);
+        CHECK(row->numbers[2] == static_cast<double>(summary.cycle_life));
+        CHECK(row->numbers[3] == summary.working.interphase_thickness);
+        CHECK(row->numbers[5] == end.largest_half_cycle);
+    }
+}
+
+TEST_CASE("the depletion time of an electrode is that of its first event", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const auto sweep = parsed_sweep(folder, six_cells);
+    const auto thin = run_member(sweep, 1);
+    REQUIRE(thin);
+    // 3 um hold 0.62 mAh/cm2: the first half cycle of 0.5 mAh/cm2 leaves some, and the leak takes
+    // the rest within a few cycles.
+    CHECK(thin->numbers[4] > 3600.0);
+    CHECK(thin->numbers[4] <= thin->numbers[1]);
+    const auto thick = run_member(sweep, 4);
+    REQUIRE(thick);
+    CHECK(std::isnan(thick->numbers[4]));
+}
+
+TEST_CASE("a member that cannot be computed is a row with a reason", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const auto sweep = parsed_sweep(
+        folder, "case = 'cell.toml'\noutputs = ['ended_by', 'end_time']\n"
+                "set = ['interphase.electronic_conductivity=', "
+                "'interphase.electronic.law=power law', "
+                "'interphase.electronic.insulator_conductivity=1e-9 S/m', "
+                "'interphase.electronic.conductor_conductivity=1e-5 S/m', "
+                "'interphase.electronic.exponent=2']\n"
+                "[[axis]]\nkey = 'cell.working.lithium'\nvalues = ['20 um']\n"
+                "[[axis]]\nkey = 'interphase.electronic.threshold'\nvalues = [0.014, 0.999]\n"
+                "[[axis]]\nkey = 'interphase.initial_thickness'\nvalues = ['5 nm', '2 mm']\n");
+    std::size_t refused = 0;
+    for (std::uint64_t i = 0; i < sweep.plan.size; ++i) {
+        const auto row = run_member(sweep, i);
+        REQUIRE(row);
+        if (!row->refusal.empty()) {
+            ++refused;
+            CHECK(row->numbers[0] == 0.0);
+            CHECK(std::isnan(row->numbers[1]));
+            CHECK(row->refusal.find('\n') == std::string::npos);
+        }
+    }
+    CHECK(refused > 0);
+    CHECK(refused < sweep.plan.size);
+}
+
+TEST_CASE("a member that is interrupted is no row", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const auto sweep = parsed_sweep(folder, six_cells);
+    const std::atomic<bool> stop{true};
+    CHECK_FALSE(run_member(sweep, 0, &stop));
+}
