@@ -221,7 +221,11 @@ void read_axis(Section& s, SweepCase& all)
 /// How many members a grid or a list has.
 void count_members(Section& root, ensemble::Plan& plan)
 {
-    if (plan.design == Design::grid) {
+    constexpr std::size_t most_dimensions = 32; // of an array in HDF5
+    if (plan.design == Design::grid && plan.axes.size() > most_dimensions) {
+        root.fault("axis", "a grid has at most 32 axes",
+                   "choose design = \"list\", \"latin hypercube\" or \"sobol\"");
+    } else if (plan.design == Design::grid) {
         plan.size = ensemble::grid_size(plan.axes);
         if (plan.size == 0) {
             root.fault("axis", "the grid has more than 2^53 members", "give its axes fewer points");

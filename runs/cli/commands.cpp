@@ -3,6 +3,7 @@
 #include "runs/cli/import_command.hpp"
 #include "runs/cli/percolation_command.hpp"
 #include "runs/cli/simulate_command.hpp"
+#include "runs/cli/sweep_command.hpp"
 
 namespace percolith::runs
 {
@@ -11,7 +12,8 @@ std::vector<Command> commands()
 {
     return {simulate_command(), check_command(),  describe_command(),
             plot_command(),     export_command(), impedance_command(),
-            import_command(),   fit_command(),    percolation_command()};
+            import_command(),   fit_command(),    percolation_command(),
+            sweep_command()};
 }
 
 } // namespace percolith::runs

@@ -18,10 +18,11 @@ namespace
 using microstructure::Purpose;
 using microstructure::RandomSource;
 
-/// The middle of one of 2^53 equal parts of the unit interval.
+/// The middle of one of 2^52 equal parts of the unit interval: exact, where the middle of one of
+/// 2^53 would be rounded, the last one to 1.
 double place_of(std::uint64_t word)
 {
-    return (static_cast<double>(word >> 11U) + 0.5) * 0x1p-53;
+    return (static_cast<double>(word >> 12U) + 0.5) * 0x1p-52;
 }
 
 // Tell apart the draws of designs that share a seed.

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <filesystem>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace percolith;
@@ -84,12 +85,12 @@ TEST_CASE("a sweep that is killed goes on from its chunks to the same bits", "[r
     if (child == 0) {
         // Dies as kill -9 has it, with some chunks written: nothing is closed, nothing unwound.
         runs::WorkFolder work(place / "map.h5", fingerprint);
-        run_chunks(sweep, chunks, work, {.threads = 1, .progress = [&](const auto&) {
-                                             if (!work.chunks().empty()) {
-                                                 ::raise(SIGKILL);
-                                             }
-                                         }});
-        ::raise(SIGKILL);
+        const std::jthread killer([&] {
+            while (!fs::exists(place.path() / "map.h5.unfinished" / "chunk-2")) {
+            }
+            ::raise(SIGKILL);
+        });
+        run_chunks(sweep, chunks, work, {.threads = 1});
     }
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);

@@ -128,11 +128,11 @@ TEST_CASE("Sobol points are those of Boost's sequence, whichever comes first", "
     sequence.generate(words.begin(), words.end());
     // A digital shift changes the words of one axis by one pattern: two points differ as they did.
     const auto word = [](double place) {
-        return static_cast<std::uint64_t>(std::ldexp(place, 53));
+        return static_cast<std::uint64_t>(std::ldexp(place, 52));
     };
     for (std::size_t i = axes; i < words.size(); ++i) {
         CHECK((word(points[i]) ^ word(points[i - axes])) ==
-              ((words[i] >> 11U) ^ (words[i - axes] >> 11U)));
+              ((words[i] >> 12U) ^ (words[i - axes] >> 12U)));
     }
     for (const std::uint64_t i : {0U, 1U, 2U, 31U, 63U}) {
         const auto alone = sobol_points(axes, i, 1, 7);
@@ -168,5 +168,6 @@ TEST_CASE("ranges begin and end where they are said to", "[runs][ensemble]")
     CHECK(decades.back() == 100.0);
     const Axis axis{.key = "a", .from = 2.0, .to = 8.0, .logarithmic = true};
     CHECK(value_at(axis, 0.5) == Approx(4.0));
-    CHECK(value_at(axis, 1.0) == 8.0);
+    CHECK(value_at(axis, 0x1p-53) >= 2.0);
+    CHECK(value_at(axis, 1.0 - 0x1p-53) <= 8.0);
 }
