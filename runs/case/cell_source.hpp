@@ -42,8 +42,8 @@ public:
     /// out of range or the cell contradicts itself, each line naming the key.
     cells::CellDescription with(std::span<const Setting> settings) const;
 
-    /// The whole case with `settings` laid over it, its protocol and options too. May be called from
-    /// several threads at once. Throws `InputErrors`.
+    /// The whole case with `settings` laid over it, its protocol and options too. May be called
+    /// from several threads at once. Throws `InputErrors`.
     Case whole_with(std::span<const Setting> settings) const;
 
     /// Whether the cell has a number under this key, given or default, once `setting` is laid over

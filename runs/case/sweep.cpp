@@ -92,9 +92,9 @@ void read_sweep_sample(Section& root, SweepCase& all)
 {
     auto s = root.table("sample");
     auto& plan = all.plan;
-    plan.design = s.choice<Design>(
-        {.name = "design", .meaning = "how the members are spread over the axes"}, designs,
-        Design::grid);
+    plan.design =
+        s.choice<Design>({.name = "design", .meaning = "how the members are spread over the axes"},
+                         designs, Design::grid);
     const auto size =
         s.whole_if_given({.name = "size",
                           .range = {.low = 1.0},

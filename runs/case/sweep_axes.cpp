@@ -98,9 +98,8 @@ void read_points(Section& s, const std::vector<std::string>& written, const Give
         } else if (!s.has("points")) {
             s.fault("points", "missing", "say how many numbers the range has");
         } else if (is_range(s, range, axis) && range.points) {
-            axis.values = ensemble::spaced(*range.from, *range.to,
-                                           static_cast<std::size_t>(*range.points),
-                                           axis.logarithmic);
+            axis.values = ensemble::spaced(
+                *range.from, *range.to, static_cast<std::size_t>(*range.points), axis.logarithmic);
             axis.from = *range.from;
             axis.to = *range.to;
         }

@@ -10,10 +10,9 @@ namespace percolith::runs
 
 std::vector<Command> commands()
 {
-    return {simulate_command(), check_command(),  describe_command(),
-            plot_command(),     export_command(), impedance_command(),
-            import_command(),   fit_command(),    percolation_command(),
-            sweep_command()};
+    return {simulate_command(),    check_command(),     describe_command(), plot_command(),
+            export_command(),      impedance_command(), import_command(),   fit_command(),
+            percolation_command(), sweep_command()};
 }
 
 } // namespace percolith::runs

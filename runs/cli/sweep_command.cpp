@@ -105,11 +105,12 @@ void check_disk(const SweepOptions& options, const SweepCase& sweep)
     const auto space = std::filesystem::space(folder, error);
     const auto needed = ensemble::disk_needed(sweep);
     if (!error && needed > static_cast<double>(space.available)) {
-        throw InputError({.file = options.file}, "",
-                         fmt::format("{} members need up to {} on the disk of {}, which has {} left",
-                                     sweep.plan.size, memory_text(needed), folder.string(),
-                                     memory_text(static_cast<double>(space.available))),
-                         "take fewer members or outputs, or name an output elsewhere");
+        throw InputError(
+            {.file = options.file}, "",
+            fmt::format("{} members need up to {} on the disk of {}, which has {} left",
+                        sweep.plan.size, memory_text(needed), folder.string(),
+                        memory_text(static_cast<double>(space.available))),
+            "take fewer members or outputs, or name an output elsewhere");
     }
 }
 
@@ -174,32 +175,31 @@ int run_sweep(const SweepOptions& options)
 
 Command sweep_command()
 {
-    return {"sweep", "one case over many numbers of its keys: a map",
-            [](CLI::App& app) -> std::function<int()> {
-                const auto options = std::make_shared<SweepOptions>();
-                app.add_option("SWEEP", options->file, "sweep file (TOML)")
-                    ->required()
-                    ->type_name("");
-                auto* output =
-                    app.add_option("-o,--output", options->output,
-                                   "map to write (HDF5); an interrupted sweep keeps its finished "
-                                   "chunks beside it, and the same command goes on from there")
-                        ->type_name("MAP.h5");
-                app.add_option("--set", options->overrides,
-                               "override one key of the sweep file, as in --set sample.size=100; "
-                               "repeatable")
-                    ->expected(1)
-                    ->take_all()
-                    ->type_name("KEY=VALUE");
-                app.add_option("--threads", options->threads,
-                               "cores to use, all by default; the map is the same for any number")
-                    ->check(CLI::Range(1U, 1024U))
-                    ->type_name("N");
-                app.add_flag("--check", options->check, "only read the sweep and say it back")
-                    ->excludes(output);
-                app.add_flag("--json", options->json, "print what came of it as JSON");
-                return [options] { return run_sweep(*options); };
-            }};
+    return {
+        "sweep", "one case over many numbers of its keys: a map",
+        [](CLI::App& app) -> std::function<int()> {
+            const auto options = std::make_shared<SweepOptions>();
+            app.add_option("SWEEP", options->file, "sweep file (TOML)")->required()->type_name("");
+            auto* output =
+                app.add_option("-o,--output", options->output,
+                               "map to write (HDF5); an interrupted sweep keeps its finished "
+                               "chunks beside it, and the same command goes on from there")
+                    ->type_name("MAP.h5");
+            app.add_option("--set", options->overrides,
+                           "override one key of the sweep file, as in --set sample.size=100; "
+                           "repeatable")
+                ->expected(1)
+                ->take_all()
+                ->type_name("KEY=VALUE");
+            app.add_option("--threads", options->threads,
+                           "cores to use, all by default; the map is the same for any number")
+                ->check(CLI::Range(1U, 1024U))
+                ->type_name("N");
+            app.add_flag("--check", options->check, "only read the sweep and say it back")
+                ->excludes(output);
+            app.add_flag("--json", options->json, "print what came of it as JSON");
+            return [options] { return run_sweep(*options); };
+        }};
 }
 
 } // namespace percolith::runs

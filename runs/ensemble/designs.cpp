@@ -102,8 +102,7 @@ std::vector<double> latin_point(std::size_t axes, std::uint64_t number, std::uin
         const RandomSource source(seed, k, within_stratum);
         const double within = place_of(source.words(Purpose::place, number)[0]);
         // Of many strata the last bits of `within` are lost: it must not round into the next one.
-        point[k] =
-            std::min(stratum + within, std::nextafter(stratum + 1.0, stratum)) / strata;
+        point[k] = std::min(stratum + within, std::nextafter(stratum + 1.0, stratum)) / strata;
     }
     return point;
 }
@@ -111,9 +110,8 @@ std::vector<double> latin_point(std::size_t axes, std::uint64_t number, std::uin
 double value_at(const Axis& axis, double place)
 {
     const double value =
-        axis.logarithmic
-            ? axis.from * std::exp(place * (std::log(axis.to) - std::log(axis.from)))
-            : axis.from + place * (axis.to - axis.from);
+        axis.logarithmic ? axis.from * std::exp(place * (std::log(axis.to) - std::log(axis.from)))
+                         : axis.from + place * (axis.to - axis.from);
     return std::clamp(value, axis.from, axis.to); // rounding leads nowhere else
 }
 

@@ -89,8 +89,8 @@ SweepTally write_map(const SweepCase& sweep, const Chunking& chunks, const WorkF
     SweepTally tally{.members = chunks.members};
     map.begin(header_of(sweep));
     for (std::size_t chunk = 0; chunk < chunks.count(); ++chunk) {
-        const auto rows = map_rows(sweep, read_chunk(sweep, chunks, chunk, folder),
-                                   chunks.first(chunk));
+        const auto rows =
+            map_rows(sweep, read_chunk(sweep, chunks, chunk, folder), chunks.first(chunk));
         map.append(rows.numbers, rows.refused);
         if (tally.refused == 0 && !rows.refused.empty()) {
             tally.first_refusal = rows.refused.front().reason;

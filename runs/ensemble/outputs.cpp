@@ -65,8 +65,8 @@ std::vector<Output> gathered()
         const bool number = std::holds_alternative<double>(line.value);
         auto words = words_of(line.name);
         if (number || !words.empty()) {
-            outputs.push_back({{line.name, number ? line.unit : "1", readable(line.name)},
-                               std::move(words)});
+            outputs.push_back(
+                {{line.name, number ? line.unit : "1", readable(line.name)}, std::move(words)});
         }
     }
     const std::string when = "when the metal was first used up, ";

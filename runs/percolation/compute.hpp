@@ -2,8 +2,8 @@
 /// What a structure file asks for, as tasks, and their results as answers.
 
 #include "runs/case/structure.hpp"
-#include "runs/tasks.hpp"
 #include "runs/record/percolation.hpp"
+#include "runs/tasks.hpp"
 
 #include <span>
 #include <vector>

@@ -15,7 +15,7 @@ namespace
 
 const ResultFormat& map_format()
 {
-    static const ResultFormat format{MapFormat::name, MapFormat::version, "map",
+    static const ResultFormat format{MapFormat::name,   MapFormat::version, "map",
                                      "a percolith map", "percolith sweep",  "sweep again"};
     return format;
 }

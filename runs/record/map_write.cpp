@@ -108,8 +108,8 @@ struct MapFile::Parts {
 
 void MapFile::Parts::write_header(const MapHeader& header)
 {
-    file.create({MapFormat::name, MapFormat::version, header.title, header.program_version,
-                 header.commit});
+    file.create(
+        {MapFormat::name, MapFormat::version, header.title, header.program_version, header.commit});
     const hid_t root = file.id();
     hdf5::write_attribute(root, "design", header.design);
     hdf5::write_attribute(root, "seed", std::to_string(header.seed));
@@ -262,8 +262,7 @@ void MapFile::finish()
     parts_->file.guarded([&] {
         const hdf5::Session session;
         if (parts_->reasons) {
-            checked(
-                H5DSattach_scale(parts_->reasons->id(), parts_->refused_members.id(), 0));
+            checked(H5DSattach_scale(parts_->reasons->id(), parts_->refused_members.id(), 0));
             parts_->widths->attach(parts_->reasons->id(), parts_->reasons->width(), 1);
             parts_->reasons->close();
         }

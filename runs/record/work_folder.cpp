@@ -144,9 +144,8 @@ std::vector<std::size_t> WorkFolder::chunks() const
 std::optional<std::string> WorkFolder::read(std::size_t number) const
 {
     auto bytes = content_of(file_of(number));
-    if (bytes.size() < checksum_width ||
-        checksum_line(std::string_view(bytes).substr(checksum_width)) !=
-            bytes.substr(0, checksum_width)) {
+    if (bytes.size() < checksum_width || checksum_line(std::string_view(bytes).substr(
+                                             checksum_width)) != bytes.substr(0, checksum_width)) {
         return std::nullopt;
     }
     bytes.erase(0, checksum_width);

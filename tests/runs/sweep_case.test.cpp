@@ -134,7 +134,8 @@ TEST_CASE("a design says how many members it has, or its axes do", "[runs][sweep
 TEST_CASE("a grid of more members than doubles can count is refused", "[runs][sweep]")
 {
     std::string axes;
-    for (const auto* key : {"cell.working.lithium", "cell.counter.lithium", "separator.thickness"}) {
+    for (const auto* key :
+         {"cell.working.lithium", "cell.counter.lithium", "separator.thickness"}) {
         axes += "[[axis]]\nkey = '" + std::string(key) +
                 "'\nfrom = '1 um'\nto = '5 um'\npoints = 1000000\n";
     }

@@ -148,10 +148,9 @@ TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
 {
     const ScratchFolder folder;
     const ScratchFolder place;
-    const auto sweep =
-        parsed_sweep(folder, "case = 'cell.toml'\noutputs = ['end_time']\n"
-                             "[[axis]]\nkey = 'interphase.initial_thickness'\n"
-                             "values = ['5 nm', '2 mm']\n");
+    const auto sweep = parsed_sweep(folder, "case = 'cell.toml'\noutputs = ['end_time']\n"
+                                            "[[axis]]\nkey = 'interphase.initial_thickness'\n"
+                                            "values = ['5 nm', '2 mm']\n");
     const Chunking chunks{2, 2};
     runs::WorkFolder work(place / "map.h5", fingerprint_of(sweep, chunks));
     REQUIRE(run_chunks(sweep, chunks, work));

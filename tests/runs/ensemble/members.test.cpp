@@ -23,8 +23,7 @@ TEST_CASE("a member is the case with its numbers, simulated alone", "[runs][ense
         REQUIRE(row);
         CHECK(row->refusal.empty());
         const std::vector<std::string> overrides{
-            "solver.engine=odeint",
-            "cell.working.lithium=" + std::to_string(lithium[i]) + " um",
+            "solver.engine=odeint", "cell.working.lithium=" + std::to_string(lithium[i]) + " um",
             "interphase.renewal=" + std::string(i % 2 == 0 ? "1e-3" : "4e-3") + " m^2/C"};
         const auto given = runs::read_case(folder / "cell.toml", overrides);
         const runs::ReadyTest test(given);
