@@ -5,6 +5,7 @@
 #include "runs/case/fit.hpp"
 #include "runs/case/structure.hpp"
 #include "runs/case/suggest.hpp"
+#include "runs/case/sweep.hpp"
 #include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/inputs.hpp"
@@ -35,6 +36,7 @@ struct FileOptions {
     bool materials = false;
     bool structure = false;
     bool fit = false;
+    bool sweep = false;
     std::string mechanism;
     bool collapse = false;
 };
@@ -68,6 +70,7 @@ int run_describe(const FileOptions& options)
     const auto all = options.materials   ? describe_materials()
                      : options.structure ? describe_structure()
                      : options.fit       ? describe_fit()
+                     : options.sweep     ? describe_sweep()
                                          : describe_case();
     const auto keys = keys_with(options.filter, all);
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
@@ -155,9 +158,13 @@ Command describe_command()
                 auto* structure =
                     app.add_flag("--structure", options->structure, "the keys of a structure file")
                         ->excludes(materials);
-                app.add_flag("--fit", options->fit, "the keys of a fit file")
+                auto* fit = app.add_flag("--fit", options->fit, "the keys of a fit file")
+                                ->excludes(materials)
+                                ->excludes(structure);
+                app.add_flag("--sweep", options->sweep, "the keys of a sweep file")
                     ->excludes(materials)
-                    ->excludes(structure);
+                    ->excludes(structure)
+                    ->excludes(fit);
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
             }};
