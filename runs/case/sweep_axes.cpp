@@ -3,6 +3,7 @@
 #include "runs/case/suggest.hpp"
 #include "runs/case/sweep_readers.hpp"
 #include "runs/ensemble/designs.hpp"
+#include "runs/record/number_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -137,20 +138,14 @@ void read_filled(Section& s, const GivenRange& range, Axis& axis)
     }
 }
 
-/// Whether a line about the case is about this setting itself, whatever else the case says.
-bool is_about(const std::string& line, const std::string& key)
-{
-    return line.starts_with("--set " + key + ":");
-}
-
 /// Lays one number over the case: it must be a number of it and within its range. What else the
 /// case says of it is the member's to answer for.
 void check_number(Section& s, const CellSource& source, double value, Axis& axis)
 {
     const auto unknown = '"' + axis.key + "\" is no number of the case";
+    const auto said = "--set " + axis.key; // how the case calls it
     try {
-        const ensemble::Axis& given = axis;
-        const Setting setting{given.key, value, given.unit};
+        const Setting setting{axis.key, value, axis.unit};
         const auto whole = source.whole_with({&setting, 1});
         const auto entry = std::ranges::find(whole.values, axis.key, &Entry::name);
         if (entry == whole.values.end() || !std::holds_alternative<double>(entry->value)) {
@@ -168,8 +163,10 @@ void check_number(Section& s, const CellSource& source, double value, Axis& axis
                               : suggest(axis.key, source.number_keys()));
                 return;
             }
-            if (is_about(line, axis.key)) {
-                s.fault("key", line);
+            if (line.starts_with(said)) {
+                s.fault(axis.values.empty() ? "from" : "values",
+                        axis.key + " = " + number_text(value) +
+                            (axis.unit.empty() ? "" : " " + axis.unit) + line.substr(said.size()));
                 return;
             }
         }
@@ -240,9 +237,6 @@ void count_members(Section& root, ensemble::Plan& plan)
                            "give the axes of a list equally many, or choose design = \"grid\"");
             }
         }
-    } else if (plan.axes.size() > ensemble::most_sobol_axes()) {
-        root.fault("axis", "more axes than a Sobol sequence has",
-                   "keep within " + std::to_string(ensemble::most_sobol_axes()));
     }
 }
 
@@ -256,8 +250,11 @@ void read_sweep_axes(Section& root, SweepCase& all)
     if (root.documenting()) {
         return;
     }
+    constexpr std::size_t most_axes = 1000; // fewer than a Sobol sequence could have
     if (all.plan.axes.empty()) {
         root.fault("axis", "nothing varies", "add an [[axis]] with its key and values");
+    } else if (all.plan.axes.size() > most_axes) {
+        root.fault("axis", "more axes than anybody sweeps", "keep within 1000");
     } else if (root.sound()) {
         count_members(root, all.plan);
     }

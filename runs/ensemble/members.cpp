@@ -45,8 +45,9 @@ std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
         }
         const auto summary = summarize(test.setup(), end, test.facts());
         return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch)};
-    } catch (const InputErrors& faults) {
-        return refused(sweep, faults.lines().front());
+    } catch (const InputError& fault) {
+        const std::string lines = fault.what();
+        return refused(sweep, lines.substr(0, lines.find('\n')));
     } catch (const SolverFailure& failure) {
         return refused(sweep, failure.what());
     } catch (const std::domain_error& outside) {

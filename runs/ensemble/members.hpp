@@ -17,7 +17,6 @@ namespace percolith::runs::ensemble
 struct Row {
     std::vector<double> numbers{}; ///< one an output, in their order
     std::string refusal{}; ///< why it could not be computed, on one line; empty where it was
-    bool operator==(const Row&) const = default;
 };
 
 /// The settings that make member `number` out of the case.

@@ -73,10 +73,10 @@ MapHeader read_header(hid_t file)
     header.sweep_overrides = lines_of(hdf5::read_texts(file, "sweep_overrides").at(0));
     header.case_text = hdf5::read_texts(file, "case").at(0);
     header.case_overrides = lines_of(hdf5::read_texts(file, "case_overrides").at(0));
-    for (const auto& name : words_of(hdf5::read_text_attribute(file, "axes"))) {
+    for (const auto& name : lines_of(hdf5::read_text_attribute(file, "axes"))) {
         header.axes.push_back({column_of(file, name)});
     }
-    for (const auto& name : words_of(hdf5::read_text_attribute(file, "outputs"))) {
+    for (const auto& name : lines_of(hdf5::read_text_attribute(file, "outputs"))) {
         header.outputs.push_back(output_of(file, name));
     }
     return header;

@@ -74,6 +74,7 @@ std::vector<std::string> names_of(const std::vector<MapAxis>& axes)
     return names;
 }
 
+/// CF's list of names.
 std::string joined(const std::vector<std::string>& names)
 {
     std::string text;
@@ -114,12 +115,12 @@ void MapFile::Parts::write_header(const MapHeader& header)
     hdf5::write_attribute(root, "design", header.design);
     hdf5::write_attribute(root, "seed", std::to_string(header.seed));
     hdf5::write_attribute(root, "members", std::to_string(header.members));
-    hdf5::write_attribute(root, "axes", joined(names_of(header.axes)));
+    hdf5::write_attribute(root, "axes", as_lines(names_of(header.axes)));
     std::vector<std::string> outputs;
     for (const auto& output : header.outputs) {
         outputs.push_back(output.column.name);
     }
-    hdf5::write_attribute(root, "outputs", joined(outputs));
+    hdf5::write_attribute(root, "outputs", as_lines(outputs));
     widths.emplace(root, file.dimensions());
     const auto text = [&](const char* name, const char* meaning, const std::string& what) {
         write_text(root, {name, "1", meaning}, what, *widths);
