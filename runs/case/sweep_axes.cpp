@@ -183,6 +183,9 @@ void check_ends(Section& s, const CellSource& source, Axis& axis)
     if (s.faults() == before) {
         check_number(s, source, ends.max, axis);
     }
+    if (axis.si_unit.empty()) { // no end of it goes with the rest of the case
+        axis.si_unit = axis.unit.empty() ? "1" : axis.unit;
+    }
 }
 
 void read_axis(Section& s, SweepCase& all)

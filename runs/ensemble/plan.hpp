@@ -19,7 +19,7 @@ enum class Design {
 struct Axis {
     std::string key{}; ///< dotted, as for --set
     std::string unit{}; ///< of the numbers below, as the user wrote it; empty for plain numbers
-    std::string si_unit = "1"; ///< in which the case keeps it
+    std::string si_unit{}; ///< in which the case keeps it, as results do
     std::vector<double> values{}; ///< of a grid or a list
     double from = 0.0; ///< of the designs that fill a range
     double to = 1.0;
