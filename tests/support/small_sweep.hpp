@@ -35,4 +35,16 @@ inline const std::string six_cells =
     "[[axis]]\nkey = 'interphase.renewal'\nfrom = '1e-3 m^2/C'\nto = '4e-3 m^2/C'\n"
     "points = 2\nscale = 'log'\n";
 
+/// Four laws, of which the third is none: its insulator conducts better than its conductor.
+inline const std::string four_laws =
+    "case = 'cell.toml'\noutputs = ['ended_by', 'end_time']\n"
+    "set = ['interphase.electronic_conductivity=', 'interphase.electronic.law=power law',\n"
+    "       'interphase.electronic.insulator_conductivity=1e-9 S/m',\n"
+    "       'interphase.electronic.conductor_conductivity=1e-3 S/m',\n"
+    "       'interphase.electronic.threshold=0.014', 'interphase.electronic.exponent=2']\n"
+    "[[axis]]\nkey = 'interphase.electronic.insulator_conductivity'\n"
+    "values = ['1e-9 S/m', '1e-4 S/m']\n"
+    "[[axis]]\nkey = 'interphase.electronic.conductor_conductivity'\n"
+    "values = ['1e-5 S/m', '1e-3 S/m']\n";
+
 } // namespace percolith::tests

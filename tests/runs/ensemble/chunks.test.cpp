@@ -148,16 +148,15 @@ TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
 {
     const ScratchFolder folder;
     const ScratchFolder place;
-    const auto sweep = parsed_sweep(folder, "case = 'cell.toml'\noutputs = ['end_time']\n"
-                                            "[[axis]]\nkey = 'interphase.initial_thickness'\n"
-                                            "values = ['5 nm', '2 mm']\n");
-    const Chunking chunks{2, 2};
+    const auto sweep = parsed_sweep(folder, four_laws);
+    const Chunking chunks{4, 4};
     runs::WorkFolder work(place / "map.h5", fingerprint_of(sweep, chunks));
     REQUIRE(run_chunks(sweep, chunks, work));
     const auto rows = read_chunk(sweep, chunks, 0, work);
-    REQUIRE(rows.size() == 2);
-    CHECK(rows[0].refusal.empty());
-    CHECK(rows[1].refusal == run_member(sweep, 1)->refusal);
+    REQUIRE(rows.size() == 4);
+    CHECK(rows[1].refusal.empty());
+    CHECK_FALSE(rows[2].refusal.empty());
+    CHECK(rows[2].refusal == run_member(sweep, 2)->refusal);
 }
 
 TEST_CASE("chunks hold every member once", "[runs][ensemble]")
