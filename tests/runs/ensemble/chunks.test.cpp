@@ -101,7 +101,7 @@ TEST_CASE("a sweep that is killed goes on from its chunks to the same bits", "[r
     CHECK(bits(sweep, chunks, work) == computed(sweep, 9, 1));
 }
 
-TEST_CASE("a damaged chunk is computed again", "[runs][ensemble]")
+TEST_CASE("a damaged chunk of a sweep is computed again", "[runs][ensemble]")
 {
     const ScratchFolder folder;
     const ScratchFolder place;
