@@ -68,6 +68,7 @@ void write_flags(hid_t dataset, const std::vector<std::string>& words)
 std::vector<std::string> names_of(const std::vector<MapAxis>& axes)
 {
     std::vector<std::string> names;
+    names.reserve(axes.size());
     for (const auto& axis : axes) {
         names.push_back(axis.column.name);
     }
@@ -117,6 +118,7 @@ void MapFile::Parts::write_header(const MapHeader& header)
     hdf5::write_attribute(root, "members", std::to_string(header.members));
     hdf5::write_attribute(root, "axes", as_lines(names_of(header.axes)));
     std::vector<std::string> outputs;
+    outputs.reserve(header.outputs.size());
     for (const auto& output : header.outputs) {
         outputs.push_back(output.column.name);
     }
