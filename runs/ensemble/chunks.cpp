@@ -66,13 +66,13 @@ std::optional<std::vector<Row>> kept_rows(const SweepCase& sweep, const Chunking
 void run_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,
                WorkFolder& folder, const std::atomic<bool>* stop)
 {
+    const auto rows = run_members(sweep, chunks.first(chunk), chunks.length(chunk), stop);
+    if (!rows) {
+        return;
+    }
     std::string bytes;
-    for (std::uint64_t k = 0; k < chunks.length(chunk); ++k) {
-        const auto row = run_member(sweep, chunks.first(chunk) + k, stop);
-        if (!row) {
-            return;
-        }
-        append(bytes, *row);
+    for (const auto& row : *rows) {
+        append(bytes, row);
     }
     folder.write(chunk, bytes);
 }

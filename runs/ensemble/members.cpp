@@ -19,6 +19,23 @@ Row refused(const SweepCase& sweep, const std::string& why)
     return row;
 }
 
+/// What `run` gives, or why it could not.
+template <class Run> std::optional<Row> row_or_refusal(const SweepCase& sweep, const Run& run)
+{
+    try {
+        return run();
+    } catch (const InputError& fault) {
+        const std::string lines = fault.what();
+        return refused(sweep, lines.substr(0, lines.find('\n')));
+    } catch (const SolverFailure& failure) {
+        return refused(sweep, failure.what());
+    } catch (const std::domain_error& outside) {
+        return refused(sweep, outside.what());
+    } catch (const std::invalid_argument& contradiction) {
+        return refused(sweep, contradiction.what());
+    }
+}
+
 } // namespace
 
 std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number)
@@ -35,7 +52,7 @@ std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number)
 std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
                               const std::atomic<bool>* stop)
 {
-    try {
+    return row_or_refusal(sweep, [&]() -> std::optional<Row> {
         const auto given = sweep.source->whole_with(settings_of(sweep.plan, number));
         const ReadyTest test(given);
         OutputWatch watch;
@@ -44,17 +61,8 @@ std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
             return std::nullopt;
         }
         const auto summary = summarize(test.setup(), end, test.facts());
-        return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch)};
-    } catch (const InputError& fault) {
-        const std::string lines = fault.what();
-        return refused(sweep, lines.substr(0, lines.find('\n')));
-    } catch (const SolverFailure& failure) {
-        return refused(sweep, failure.what());
-    } catch (const std::domain_error& outside) {
-        return refused(sweep, outside.what());
-    } catch (const std::invalid_argument& contradiction) {
-        return refused(sweep, contradiction.what());
-    }
+        return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch.depleted())};
+    });
 }
 
 } // namespace percolith::runs::ensemble

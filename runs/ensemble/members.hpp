@@ -22,11 +22,19 @@ struct Row {
 /// The settings that make member `number` out of the case.
 std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number);
 
-/// Runs member `number` of the sweep: a function of the sweep and the number alone. What cannot be
-/// computed (numbers that contradict each other, a law outside its domain, a solver that gives up)
-/// is a row with a reason. Nothing where `stop` rose meanwhile. May be called from several threads
-/// at once.
+/// Runs member `number` of the sweep by its engine: a function of the sweep and the number alone.
+/// What cannot be computed (numbers that contradict each other, a law outside its domain, a solver
+/// that gives up) is a row with a reason. Nothing where `stop` rose meanwhile. May be called from
+/// several threads at once.
 std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
                               const std::atomic<bool>* stop = nullptr);
+
+/// Runs members `first` .. `first` + `count` - 1, in the lanes of the processor those that lanes
+/// can run (lane_test.hpp), by the engine all others. A row depends on the sweep and its number
+/// alone, not on who ran beside it. Nothing where `stop` rose meanwhile. May be called from several
+/// threads at once.
+std::optional<std::vector<Row>> run_members(const SweepCase& sweep, std::uint64_t first,
+                                            std::uint64_t count,
+                                            const std::atomic<bool>* stop = nullptr);
 
 } // namespace percolith::runs::ensemble

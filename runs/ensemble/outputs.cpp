@@ -65,8 +65,9 @@ std::vector<Output> gathered()
         const bool number = std::holds_alternative<double>(line.value);
         auto words = words_of(line.name);
         if (number || !words.empty()) {
-            outputs.push_back(
-                {{line.name, number ? line.unit : "1", readable(line.name)}, std::move(words)});
+            outputs.push_back({.column = {line.name, number ? line.unit : "1", readable(line.name)},
+                               .words = std::move(words),
+                               .of_course = line.name.ends_with("_regime")});
         }
     }
     const std::string when = "when the metal was first used up, ";
@@ -77,11 +78,12 @@ std::vector<Output> gathered()
 }
 
 /// Every number and word that there is, by name.
-std::vector<Entry> everything(const Summary& summary, const TestEnd& end, const OutputWatch& watch)
+std::vector<Entry> everything(const Summary& summary, const TestEnd& end,
+                              const std::array<double, 2>& depleted)
 {
     auto lines = as_entries(summary);
-    lines.push_back({working_depletion, watch.depleted()[0], "s", "computed"});
-    lines.push_back({counter_depletion, watch.depleted()[1], "s", "computed"});
+    lines.push_back({working_depletion, depleted[0], "s", "computed"});
+    lines.push_back({counter_depletion, depleted[1], "s", "computed"});
     lines.push_back({half_cycle, end.largest_half_cycle, "C m-2", "computed"});
     return lines;
 }
@@ -131,9 +133,9 @@ void OutputWatch::event(const TestEvent& event, const CellUnderTest& /*cell*/)
 }
 
 std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
-                               const TestEnd& end, const OutputWatch& watch)
+                               const TestEnd& end, const std::array<double, 2>& depleted)
 {
-    const auto lines = everything(summary, end, watch);
+    const auto lines = everything(summary, end, depleted);
     std::vector<double> numbers;
     numbers.reserve(outputs.size());
     for (const auto& output : outputs) {

@@ -18,6 +18,8 @@ namespace percolith::runs::ensemble
 struct Output {
     Column column;
     std::vector<std::string> words{}; ///< empty: the number means itself
+    /// Whether it needs a look at the course between half cycles, which lanes do not give.
+    bool of_course = false;
     /// What stands for a member that cannot be computed.
     double missing() const;
 };
@@ -39,8 +41,8 @@ private:
     std::array<double, 2> depleted_;
 };
 
-/// One number an output, in their order.
+/// One number an output, in their order. `depleted` as `OutputWatch` has it.
 std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
-                               const TestEnd& end, const OutputWatch& watch);
+                               const TestEnd& end, const std::array<double, 2>& depleted);
 
 } // namespace percolith::runs::ensemble

@@ -288,22 +288,7 @@ private:
     void account(const StepEnd& ended)
     {
         cycle_.add(ended, cell_);
-        const bool driven = ended.stripped > 0.0 || ended.plated > 0.0;
-        if (driven && ended.largest_voltage > end_.peak_voltage &&
-            ended.why != StepEnd::Why::terminal) {
-            end_.peak_voltage = ended.largest_voltage;
-            end_.peak_time = time_;
-        }
-        end_.largest_half_cycle = std::max({end_.largest_half_cycle, ended.stripped, ended.plated});
-        const bool whole =
-            ended.why != StepEnd::Why::terminal && ended.why != StepEnd::Why::interrupted;
-        if (whole && (ended.stripped > 0.0 || ended.plated > 0.0)) {
-            end_.end_polarization = std::abs(cell_.voltage);
-        }
-        if (!end_.first_stripped && (ended.stripped > 0.0 || ended.plated > 0.0)) {
-            end_.first_stripped =
-                ended.stripped > 0.0 ? model::Side::working : model::Side::counter;
-        }
+        runs::account(end_, ended, cell_.voltage, time_);
     }
 
     static std::vector<Piece> until(std::span<const Piece> pieces, double end)
@@ -339,6 +324,23 @@ private:
 };
 
 } // namespace
+
+void account(TestEnd& end, const StepEnd& step, double voltage, double time)
+{
+    const bool driven = step.stripped > 0.0 || step.plated > 0.0;
+    if (driven && step.largest_voltage > end.peak_voltage && step.why != StepEnd::Why::terminal) {
+        end.peak_voltage = step.largest_voltage;
+        end.peak_time = time;
+    }
+    end.largest_half_cycle = std::max({end.largest_half_cycle, step.stripped, step.plated});
+    const bool whole = step.why != StepEnd::Why::terminal && step.why != StepEnd::Why::interrupted;
+    if (whole && driven) {
+        end.end_polarization = std::abs(voltage);
+    }
+    if (!end.first_stripped && driven) {
+        end.first_stripped = step.stripped > 0.0 ? model::Side::working : model::Side::counter;
+    }
+}
 
 TestEnd simulate(const TestSetup& setup, TestSink& sink, const std::atomic<bool>* interrupted,
                  const ProgressReport& progress)

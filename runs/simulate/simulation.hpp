@@ -86,6 +86,11 @@ struct TestEnd {
     std::string remark; ///< what the integrator has to say
 };
 
+/// Adds a step, or a part of one, to what its test has gathered: polarization, largest half cycle
+/// and who was stripped first. `voltage` (V) and `time` (s from the test's start) are those of its
+/// end.
+void account(TestEnd& end, const StepEnd& step, double voltage, double time);
+
 /// Called now and then: test time (s) and whole cycles so far.
 using ProgressReport = std::function<void(double time, std::uint64_t cycles)>;
 
