@@ -1,5 +1,6 @@
 #include "runs/case/sweep.hpp"
 
+#include "runs/case/axis_numbers.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/sweep_readers.hpp"
 
@@ -20,26 +21,6 @@ constexpr Named<Design> designs[]{{"grid", Design::grid},
 
 /// What a map shows unless the user asks for something else.
 constexpr const char* usual_outputs[]{"ended_by", "end_time", "cycle_life"};
-
-void read_source(Section& root, const std::filesystem::path& folder, SweepCase& all)
-{
-    const auto file =
-        root.text({.name = "case", .meaning = "case file to vary, relative to this file"});
-    const auto set = root.texts({.name = "set", .meaning = "\"key=value\", laid over the case"});
-    if (root.documenting() || file.empty()) {
-        return;
-    }
-    // Thousands of tests want the fast engine; what the user sets counts all the same.
-    std::vector<std::string> overrides{"solver.engine=\"odeint\""};
-    overrides.insert(overrides.end(), set.begin(), set.end());
-    try {
-        all.source.emplace(folder / file, std::move(overrides));
-    } catch (const InputErrors& faults) {
-        for (const auto& line : faults.lines()) {
-            root.fault_line(line);
-        }
-    }
-}
 
 void read_outputs(Section& root, SweepCase& all)
 {
@@ -70,7 +51,7 @@ void read_sweep_root(Section root, const std::filesystem::path& folder, SweepCas
 {
     all.title =
         root.text({.name = "title", .meaning = "what is mapped, in a few words"}, std::string{});
-    read_source(root, folder, all);
+    all.source = read_varied_case(root, folder);
     read_outputs(root, all);
     read_sweep_sample(root, all);
     read_sweep_axes(root, all);

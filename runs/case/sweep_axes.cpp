@@ -1,9 +1,8 @@
 // [[axis]]: a key of the case and the numbers it takes.
 
-#include "runs/case/suggest.hpp"
+#include "runs/case/axis_numbers.hpp"
 #include "runs/case/sweep_readers.hpp"
 #include "runs/ensemble/designs.hpp"
-#include "runs/record/number_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -21,26 +20,6 @@ constexpr Named<Scale> scales[]{{"linear", Scale::linear}, {"log", Scale::logari
 
 /// More points than anybody resolves; all of them are kept in memory.
 constexpr double most_points = 1e6;
-
-/// The number of `text`, in the axis' unit; the first number of an axis gives it.
-std::optional<double> number_on(Section& s, std::string_view key, const std::string& text,
-                                std::optional<std::string>& unit)
-{
-    try {
-        const auto quantity = split_quantity(text);
-        if (!unit) {
-            unit = quantity.unit;
-        }
-        if (*unit == quantity.unit) {
-            return quantity.number; // as written: converting might round
-        }
-        const auto named = [](const std::string& of) { return of.empty() ? "1" : of; };
-        return convert(quantity.number, named(quantity.unit), named(*unit));
-    } catch (const UnitError& error) {
-        s.fault(key, error.wrong(), error.mend());
-        return std::nullopt;
-    }
-}
 
 struct GivenRange {
     std::optional<double> from, to;
@@ -138,54 +117,18 @@ void read_filled(Section& s, const GivenRange& range, Axis& axis)
     }
 }
 
-/// Lays one number over the case: it must be a number of it and within its range. What else the
-/// case says of it is the member's to answer for.
-void check_number(Section& s, const CellSource& source, double value, Axis& axis)
-{
-    const auto unknown = '"' + axis.key + "\" is no number of the case";
-    const auto said = "--set " + axis.key; // how the case calls it
-    try {
-        const Setting setting{axis.key, value, axis.unit};
-        const auto whole = source.whole_with({&setting, 1});
-        const auto entry = std::ranges::find(whole.values, axis.key, &Entry::name);
-        if (entry == whole.values.end() || !std::holds_alternative<double>(entry->value)) {
-            s.fault("key", unknown, suggest(axis.key, source.number_keys()));
-            return;
-        }
-        axis.si_unit = entry->unit.empty() ? "1" : entry->unit;
-    } catch (const InputErrors& faults) {
-        for (const auto& line : faults.lines()) {
-            if (line.find("unknown key") != std::string::npos ||
-                line.find("unknown table") != std::string::npos) {
-                const auto other = source.meant(axis.key, line);
-                s.fault("key", unknown,
-                        other ? "did you mean \"" + *other + "\"?"
-                              : suggest(axis.key, source.number_keys()));
-                return;
-            }
-            if (line.starts_with(said)) {
-                s.fault(axis.values.empty() ? "from" : "values",
-                        axis.key + " = " + number_text(value) +
-                            (axis.unit.empty() ? "" : " " + axis.unit) + line.substr(said.size()));
-                return;
-            }
-        }
-    }
-}
-
 void check_ends(Section& s, const CellSource& source, Axis& axis)
 {
     const bool listed = !axis.values.empty();
     const auto ends = listed ? std::ranges::minmax(axis.values)
                              : std::ranges::minmax_result<double>{axis.from, axis.to};
     const auto before = s.faults();
-    check_number(s, source, ends.min, axis);
+    const auto* const at = listed ? "values" : "from";
+    check_number(s, at, source, ends.min, axis);
     if (s.faults() == before) {
-        check_number(s, source, ends.max, axis);
+        check_number(s, at, source, ends.max, axis);
     }
-    if (axis.si_unit.empty()) { // no end of it goes with the rest of the case
-        axis.si_unit = axis.unit.empty() ? "1" : axis.unit;
-    }
+    complete_unit(axis);
 }
 
 void read_axis(Section& s, SweepCase& all)

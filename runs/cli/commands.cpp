@@ -2,6 +2,7 @@
 #include "runs/cli/fit_command.hpp"
 #include "runs/cli/import_command.hpp"
 #include "runs/cli/percolation_command.hpp"
+#include "runs/cli/predict_command.hpp"
 #include "runs/cli/simulate_command.hpp"
 #include "runs/cli/sweep_command.hpp"
 
@@ -12,7 +13,7 @@ std::vector<Command> commands()
 {
     return {simulate_command(),    check_command(),     describe_command(), plot_command(),
             export_command(),      impedance_command(), import_command(),   fit_command(),
-            percolation_command(), sweep_command()};
+            percolation_command(), sweep_command(),     predict_command()};
 }
 
 } // namespace percolith::runs

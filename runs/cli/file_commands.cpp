@@ -3,6 +3,7 @@
 #include "runs/case/describe.hpp"
 #include "runs/case/errors.hpp"
 #include "runs/case/fit.hpp"
+#include "runs/case/prediction.hpp"
 #include "runs/case/structure.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/sweep.hpp"
@@ -18,7 +19,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -26,17 +30,28 @@ namespace percolith::runs
 namespace
 {
 
+/// A kind of file whose keys can be described, other than a case.
+struct Reference {
+    const char* flag;
+    const char* meaning;
+    std::vector<KeyEntry> (*keys)();
+};
+constexpr std::array<Reference, 5> references{{
+    {"--materials", "the keys of a materials file", describe_materials},
+    {"--structure", "the keys of a structure file", describe_structure},
+    {"--fit", "the keys of a fit file", describe_fit},
+    {"--sweep", "the keys of a sweep file", describe_sweep},
+    {"--prediction", "the keys of a prediction file", describe_prediction},
+}};
+
 struct FileOptions {
+    std::array<bool, references.size()> asked_for{}; ///< which of them is asked for
     std::string input;
     std::string output;
     std::string filter;
     std::string table = "series";
     std::string at;
     bool json = false;
-    bool materials = false;
-    bool structure = false;
-    bool fit = false;
-    bool sweep = false;
     std::string mechanism;
     bool collapse = false;
 };
@@ -67,11 +82,9 @@ std::vector<KeyEntry> keys_with(std::string_view word, const std::vector<KeyEntr
 
 int run_describe(const FileOptions& options)
 {
-    const auto all = options.materials   ? describe_materials()
-                     : options.structure ? describe_structure()
-                     : options.fit       ? describe_fit()
-                     : options.sweep     ? describe_sweep()
-                                         : describe_case();
+    const auto asked = std::ranges::find(options.asked_for, true);
+    const auto which = static_cast<std::size_t>(asked - options.asked_for.begin());
+    const auto all = asked == options.asked_for.end() ? describe_case() : references[which].keys();
     const auto keys = keys_with(options.filter, all);
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
     return static_cast<int>(Exit::ok);
@@ -153,18 +166,15 @@ Command describe_command()
                 const auto options = std::make_shared<FileOptions>();
                 app.add_option("WORD", options->filter, "only keys whose name contains it")
                     ->type_name("");
-                auto* materials =
-                    app.add_flag("--materials", options->materials, "the keys of a materials file");
-                auto* structure =
-                    app.add_flag("--structure", options->structure, "the keys of a structure file")
-                        ->excludes(materials);
-                auto* fit = app.add_flag("--fit", options->fit, "the keys of a fit file")
-                                ->excludes(materials)
-                                ->excludes(structure);
-                app.add_flag("--sweep", options->sweep, "the keys of a sweep file")
-                    ->excludes(materials)
-                    ->excludes(structure)
-                    ->excludes(fit);
+                std::vector<CLI::Option*> flags;
+                for (std::size_t k = 0; k < references.size(); ++k) {
+                    auto* flag = app.add_flag(references[k].flag, options->asked_for[k],
+                                              references[k].meaning);
+                    for (auto* other : flags) {
+                        flag->excludes(other);
+                    }
+                    flags.push_back(flag);
+                }
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
             }};

@@ -1,22 +1,15 @@
 #include "runs/cli/sweep_command.hpp"
 
+#include "runs/cli/ensemble_run.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
-#include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/cli/progress.hpp"
-#include "runs/ensemble/map.hpp"
-#include "runs/machine_memory.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 namespace percolith::runs
 {
@@ -32,11 +25,6 @@ struct SweepOptions {
     bool check = false;
     bool json = false;
 };
-
-void say(const std::string& line)
-{
-    std::fprintf(stderr, "%s\n", line.c_str());
-}
 
 std::string joined(const std::vector<std::string>& words)
 {
@@ -97,39 +85,6 @@ std::string report_of(const SweepOptions& options, const SweepCase& sweep,
     return text + fmt::format("  written to {}\n", one_line(*options.output));
 }
 
-/// Refuses beforehand what the disk would not hold.
-void check_disk(const SweepOptions& options, const SweepCase& sweep)
-{
-    std::error_code error;
-    const auto folder = std::filesystem::absolute(*options.output, error).parent_path();
-    const auto space = std::filesystem::space(folder, error);
-    const auto needed = ensemble::disk_needed(sweep);
-    if (!error && needed > static_cast<double>(space.available)) {
-        throw InputError(
-            {.file = options.file}, "",
-            fmt::format("{} members need up to {} on the disk of {}, which has {} left",
-                        sweep.plan.size, memory_text(needed), folder.string(),
-                        memory_text(static_cast<double>(space.available))),
-            "take fewer members or outputs, or name an output elsewhere");
-    }
-}
-
-bool run_shown(const SweepOptions& options, const SweepCase& sweep,
-               const ensemble::Chunking& chunks, WorkFolder& folder, const InterruptFlag& interrupt)
-{
-    ProgressLine line;
-    const auto show = [&](const TaskProgress& now) {
-        if (line.due() && now.before < 1.0) {
-            line.show(fmt::format("{:.0f} of {} members",
-                                  now.share * static_cast<double>(chunks.members), chunks.members),
-                      (now.share - now.before) / (1.0 - now.before), "about");
-        }
-    };
-    return ensemble::run_chunks(
-        sweep, chunks, folder,
-        {.threads = options.threads, .stop = &interrupt.flag(), .progress = show});
-}
-
 int run_sweep(const SweepOptions& options)
 {
     const auto sweep = read_sweep(options.file, options.overrides);
@@ -138,36 +93,11 @@ int run_sweep(const SweepOptions& options)
                            : one_line(options.file) + ": sound\n" + outline_of(sweep));
         return static_cast<int>(Exit::ok);
     }
-    if (!options.output) {
-        throw InputError({}, "--output", "missing: a map is a file",
-                         "name it, as in -o map.h5, or give --check");
+    const auto written = compute_ensemble(sweep, options.file, options.output, options.threads);
+    if (written.interrupted) {
+        return *written.interrupted;
     }
-    if (ending_of(*options.output) != ".h5") {
-        throw InputError({}, "--output", "\"" + *options.output + "\" does not end with .h5",
-                         "maps are HDF5: name it so");
-    }
-    const InterruptFlag interrupt;
-    auto inputs = inputs_of(sweep.source->as_written());
-    inputs.emplace_back(options.file);
-    keep_apart(*options.output, inputs);
-    check_disk(options, sweep);
-    MapFile map(*options.output);
-    const auto chunks = ensemble::chunks_of(sweep.plan.size);
-    WorkFolder folder(*options.output, ensemble::fingerprint_of(sweep, chunks));
-    if (const auto found = ensemble::chunks_there(sweep, chunks, folder); found > 0) {
-        say(fault_line({.file = folder.path().string()}, "",
-                       fmt::format("goes on from {} of {} chunks", found, chunks.count()), ""));
-    }
-    if (!run_shown(options, sweep, chunks, folder, interrupt)) {
-        say(fault_line({.file = folder.path().string()}, "",
-                       fmt::format("keeps {} of {} chunks",
-                                   ensemble::chunks_there(sweep, chunks, folder), chunks.count()),
-                       "the same command goes on from there"));
-        return interrupt.exit_status();
-    }
-    const auto tally = ensemble::write_map(sweep, chunks, folder, map);
-    folder.remove();
-    print(report_of(options, sweep, tally));
+    print(report_of(options, sweep, written.tally));
     return static_cast<int>(Exit::ok);
 }
 

@@ -43,7 +43,34 @@ unsigned half_bits(std::uint64_t count)
     return half;
 }
 
+/// Where member `number` of a filling design lies in the unit cube of its inputs.
+std::vector<double> places_of(const Plan& plan, std::uint64_t number)
+{
+    const auto inputs = plan.inputs();
+    if (plan.design == Design::latin_hypercube) {
+        return latin_point(inputs, number, plan.size, plan.seed);
+    }
+    if (plan.design == Design::sobol) {
+        return sobol_points(inputs, number, 1, plan.seed);
+    }
+    const auto both = sobol_points(2 * inputs, number / plan.row_length(), 1, plan.seed);
+    const auto member = number % plan.row_length(); // of the row: A, B, A with one input from B
+    const auto from = both.begin() + static_cast<std::ptrdiff_t>(member == 1 ? inputs : 0);
+    std::vector<double> places(from, from + static_cast<std::ptrdiff_t>(inputs));
+    if (member >= 2) {
+        places[member - 2] = both[inputs + member - 2];
+    }
+    return places;
+}
+
 } // namespace
+
+std::size_t Plan::inputs() const
+{
+    const auto drawn =
+        std::ranges::count_if(axes, [](const Axis& axis) { return axis.drawn.has_value(); });
+    return axes.size() - static_cast<std::size_t>(drawn) + (drawn > 0 ? 1 : 0);
+}
 
 std::size_t most_sobol_axes()
 {
@@ -109,6 +136,9 @@ std::vector<double> latin_point(std::size_t axes, std::uint64_t number, std::uin
 
 double value_at(const Axis& axis, double place)
 {
+    if (axis.belief) {
+        return quantile(*axis.belief, place);
+    }
     const double value =
         axis.logarithmic ? axis.from * std::exp(place * (std::log(axis.to) - std::log(axis.from)))
                          : axis.from + place * (axis.to - axis.from);
@@ -156,10 +186,17 @@ std::vector<double> member_values(const Plan& plan, std::uint64_t number)
                                [&](const Axis& axis) { return axis.values[number]; });
         return values;
     }
-    const auto places = plan.design == Design::sobol
-                            ? sobol_points(values.size(), number, 1, plan.seed)
-                            : latin_point(values.size(), number, plan.size, plan.seed);
-    std::ranges::transform(plan.axes, places, values.begin(), value_at);
+    const auto places = places_of(plan, number);
+    for (std::size_t k = 0, input = 0; k < values.size(); ++k) {
+        const auto& axis = plan.axes[k];
+        if (axis.drawn) {
+            const auto rows = static_cast<double>(plan.draws.rows());
+            const auto row = static_cast<std::size_t>(places.back() * rows);
+            values[k] = plan.draws.values[row * plan.draws.width + *axis.drawn];
+        } else {
+            values[k] = value_at(axis, places[input++]);
+        }
+    }
     return values;
 }
 

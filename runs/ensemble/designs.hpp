@@ -34,7 +34,7 @@ std::uint64_t permuted(std::uint64_t index, std::uint64_t count, std::uint64_t s
 std::vector<double> latin_point(std::size_t axes, std::uint64_t number, std::uint64_t size,
                                 std::uint64_t seed);
 
-/// The number at `place` in (0, 1) of the axis' range, in its own unit.
+/// The number at `place` in (0, 1) of the axis' range or belief, in its own unit.
 double value_at(const Axis& axis, double place);
 
 /// `points` numbers from `from` to `to`, both included, evenly or evenly in the logarithm.

@@ -64,7 +64,7 @@ public:
         const auto end = test.end(state, mode);
         const auto summary = summarize(setup, end, facts.mapped());
         rows_[test.number()] =
-            Row{.numbers = numbers_of(sweep_.outputs, summary, end, test.depleted())};
+            Row{.numbers = numbers_of(sweep_.outputs, summary, end, test.depletion())};
     }
 
     bool stopped() const override { return raised(stop_); }

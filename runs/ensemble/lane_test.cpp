@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace percolith::runs::ensemble
@@ -12,8 +11,6 @@ namespace
 
 using model::EventKind;
 using model::Side;
-
-constexpr double never = std::numeric_limits<double>::quiet_NaN();
 
 /// Current and duration of a step that is one current for a given time.
 std::optional<std::pair<double, double>> half_cycle_of(const PreparedStep& step)
@@ -80,7 +77,7 @@ std::optional<LaneTest> LaneTest::of(const TestSetup& setup, std::uint64_t numbe
 
 LaneTest::LaneTest(const TestSetup& setup, std::uint64_t number, std::vector<Step> steps)
     : number_(number), cell_(setup.cell), initial_(setup.initial), limits_(setup.limits),
-      steps_(std::move(steps)), at_(setup.protocol), depleted_{never, never}
+      steps_(std::move(steps)), at_(setup.protocol)
 {
     begin();
 }
@@ -109,14 +106,14 @@ void LaneTest::passed(const LaneHalfCycle& half_cycle)
         needs_engine_ = true;
         return;
     }
-    const std::array<const LithiumTally*, 2> tallies{&half_cycle.story.working,
-                                                     &half_cycle.story.counter};
-    for (std::size_t side = 0; side < tallies.size(); ++side) {
-        const auto& emptied = (*tallies[side])[EventKind::metal_depleted];
-        if (emptied.count > 0 && std::isnan(depleted_[side])) {
-            depleted_[side] = time_ + emptied.first;
+    const auto look = [&](Side side, const LithiumTally& tally) {
+        const auto& emptied = tally[EventKind::metal_depleted];
+        if (emptied.count > 0) {
+            depletion_.happened(side, time_ + emptied.first, at_.cycles());
         }
-    }
+    };
+    look(Side::working, half_cycle.story.working);
+    look(Side::counter, half_cycle.story.counter);
     const double charge = half_cycle.passed_charge;
     const StepEnd step{.why = end == LaneEnd::duration ? StepEnd::Why::duration
                                                        : StepEnd::Why::terminal,

@@ -2,11 +2,11 @@
 /// One whole test as a lane runs it: half cycle after half cycle at constant current, each lane
 /// through its own protocol.
 
+#include "runs/ensemble/outputs.hpp"
 #include "runs/integrate/lane_course.hpp"
 #include "runs/protocol/cursor.hpp"
 #include "runs/simulate/simulation.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -50,8 +50,7 @@ public:
     /// How the test ended, with the cell as it was then. What limited the leaks for how long is not
     /// known.
     TestEnd end(const model::CellState<>& state, const model::CellMode& mode) const;
-    /// When the metal of working and counter was first used up, s; NaN where it was not.
-    const std::array<double, 2>& depleted() const { return depleted_; }
+    const Depletion& depletion() const { return depletion_; }
 
 private:
     struct Step {
@@ -75,7 +74,7 @@ private:
     bool over_ = false;
     bool needs_engine_ = false;
     TestEnd end_;
-    std::array<double, 2> depleted_;
+    Depletion depletion_;
 };
 
 } // namespace percolith::runs::ensemble

@@ -50,6 +50,8 @@ std::string name_of(Design design)
         return "list";
     case Design::latin_hypercube:
         return "latin hypercube";
+    case Design::pick_freeze:
+        return "pick freeze";
     case Design::sobol:
         break;
     }

@@ -61,7 +61,7 @@ std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
             return std::nullopt;
         }
         const auto summary = summarize(test.setup(), end, test.facts());
-        return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch.depleted())};
+        return Row{.numbers = numbers_of(sweep.outputs, summary, end, watch.depletion())};
     });
 }
 

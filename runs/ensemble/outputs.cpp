@@ -17,6 +17,8 @@ constexpr const char* no_test = "not computed";
 constexpr const char* whole_cell = "cell";
 constexpr const char* working_depletion = "working_depletion_time";
 constexpr const char* counter_depletion = "counter_depletion_time";
+constexpr const char* working_depletion_cycle = "working_depletion_cycle";
+constexpr const char* counter_depletion_cycle = "counter_depletion_cycle";
 constexpr const char* half_cycle = "largest_half_cycle";
 
 std::vector<std::string> kinds_of_end()
@@ -73,17 +75,22 @@ std::vector<Output> gathered()
     const std::string when = "when the metal was first used up, ";
     outputs.push_back({{working_depletion, "s", when + "working electrode"}});
     outputs.push_back({{counter_depletion, "s", when + "counter electrode"}});
+    const std::string before = "whole cycles before the metal was first used up, ";
+    outputs.push_back({{working_depletion_cycle, "1", before + "working electrode"}});
+    outputs.push_back({{counter_depletion_cycle, "1", before + "counter electrode"}});
     outputs.push_back({{half_cycle, "C m-2", "most charge passed one way in one step"}});
     return outputs;
 }
 
 /// Every number and word that there is, by name.
 std::vector<Entry> everything(const Summary& summary, const TestEnd& end,
-                              const std::array<double, 2>& depleted)
+                              const Depletion& depletion)
 {
     auto lines = as_entries(summary);
-    lines.push_back({working_depletion, depleted[0], "s", "computed"});
-    lines.push_back({counter_depletion, depleted[1], "s", "computed"});
+    lines.push_back({working_depletion, depletion.time[0], "s", "computed"});
+    lines.push_back({counter_depletion, depletion.time[1], "s", "computed"});
+    lines.push_back({working_depletion_cycle, depletion.cycle[0], "1", "computed"});
+    lines.push_back({counter_depletion_cycle, depletion.cycle[1], "1", "computed"});
     lines.push_back({half_cycle, end.largest_half_cycle, "C m-2", "computed"});
     return lines;
 }
@@ -122,20 +129,28 @@ std::vector<std::string> names_of(std::span<const Output> outputs)
     return names;
 }
 
-OutputWatch::OutputWatch() : depleted_{none, none} {}
+Depletion::Depletion() : time{none, none}, cycle{none, none} {}
+
+void Depletion::happened(model::Side side, double at, std::uint64_t cycles)
+{
+    const std::size_t which = side == model::Side::working ? 0 : 1;
+    if (std::isnan(time[which])) {
+        time[which] = at;
+        cycle[which] = static_cast<double>(cycles);
+    }
+}
 
 void OutputWatch::event(const TestEvent& event, const CellUnderTest& /*cell*/)
 {
     if (event.what.kind == model::EventKind::metal_depleted && event.what.electrode) {
-        auto& time = depleted_.at(*event.what.electrode == model::Side::working ? 0 : 1);
-        time = std::isnan(time) ? event.at.time : time;
+        depletion_.happened(*event.what.electrode, event.at.time, event.at.cycle);
     }
 }
 
 std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
-                               const TestEnd& end, const std::array<double, 2>& depleted)
+                               const TestEnd& end, const Depletion& depletion)
 {
-    const auto lines = everything(summary, end, depleted);
+    const auto lines = everything(summary, end, depletion);
     std::vector<double> numbers;
     numbers.reserve(outputs.size());
     for (const auto& output : outputs) {

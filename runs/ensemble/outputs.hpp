@@ -6,6 +6,7 @@
 #include "runs/simulate/summary.hpp"
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,21 +29,29 @@ struct Output {
 const std::vector<Output>& all_outputs();
 std::vector<std::string> names_of(std::span<const Output> outputs);
 
+/// When the metal of working and of counter was first used up; NaN where it was not.
+struct Depletion {
+    std::array<double, 2> time; ///< s
+    std::array<double, 2> cycle; ///< whole cycles until then
+
+    Depletion();
+    /// Counts the first one of each side.
+    void happened(model::Side side, double at, std::uint64_t cycles);
+};
+
 /// Notes what the end of a test no longer tells.
 class OutputWatch : public TestSink
 {
 public:
-    OutputWatch();
     void event(const TestEvent& event, const CellUnderTest& cell) override;
-    /// s, of working and counter; NaN where it did not happen.
-    const std::array<double, 2>& depleted() const { return depleted_; }
+    const Depletion& depletion() const { return depletion_; }
 
 private:
-    std::array<double, 2> depleted_;
+    Depletion depletion_;
 };
 
-/// One number an output, in their order. `depleted` as `OutputWatch` has it.
+/// One number an output, in their order.
 std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
-                               const TestEnd& end, const std::array<double, 2>& depleted);
+                               const TestEnd& end, const Depletion& depletion);
 
 } // namespace percolith::runs::ensemble

@@ -114,14 +114,15 @@ struct Shown {
     }
 };
 
-Shown shown_by(const TestEnd& end, const std::array<double, 2>& depleted)
+Shown shown_by(const TestEnd& end, const Depletion& depletion)
 {
     Shown shown{.cause = end.cause.kind,
                 .side = end.cause.electrode,
                 .cycle = end.at.cycle,
                 .step = end.at.step,
                 .numbers = {end.at.time, end.peak_voltage, end.peak_time, end.end_polarization,
-                            end.largest_half_cycle, depleted[0], depleted[1]}};
+                            end.largest_half_cycle, depletion.time[0], depletion.time[1],
+                            depletion.cycle[0], depletion.cycle[1]}};
     model::StateVector<Physics::full> y;
     model::pack<Physics::full, double>(end.cell.state, y);
     shown.numbers.insert(shown.numbers.end(), y.begin(), y.end());
@@ -155,7 +156,7 @@ public:
         auto& of = shown.at(test.number());
         CHECK_FALSE(of);
         of = test.needs_engine() ? Shown{.needs_engine = true}
-                                 : shown_by(test.end(state, mode), test.depleted());
+                                 : shown_by(test.end(state, mode), test.depletion());
         stop = stop || --until_stop == 0;
     }
 
@@ -218,7 +219,7 @@ void check_by_engine(const OwnTest& test, const Shown& lane, Engine engine, doub
 {
     OutputWatch watch;
     const auto end = simulate(test.setup(engine), watch);
-    const auto other = shown_by(end, watch.depleted());
+    const auto other = shown_by(end, watch.depletion());
     CHECK(lane.cause == other.cause);
     CHECK(lane.side == other.side);
     CHECK(lane.cycle == other.cycle);

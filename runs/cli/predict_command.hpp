@@ -1,0 +1,11 @@
+#pragma once
+/// percolith predict.
+
+#include "runs/cli/program.hpp"
+
+namespace percolith::runs
+{
+
+Command predict_command();
+
+} // namespace percolith::runs
