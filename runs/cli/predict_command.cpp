@@ -4,6 +4,7 @@
 #include "runs/cli/exit.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/ensemble/prediction.hpp"
+#include "runs/plot/plot.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
@@ -20,6 +21,7 @@ namespace
 struct PredictOptions {
     std::string file;
     std::optional<std::string> output;
+    std::optional<std::string> figure;
     std::vector<std::string> overrides;
     unsigned threads = 0;
     bool check = false;
@@ -52,12 +54,19 @@ int run_predict(const PredictOptions& options)
         print(one_line(options.file) + ": sound\n" + outline_of(asked));
         return static_cast<int>(Exit::ok);
     }
+    if (options.figure && !is_picture(*options.figure)) {
+        throw InputError({}, "--figure", "\"" + *options.figure + "\" is no picture",
+                         "name it .svg, .png or .pdf");
+    }
     ensemble::Prediction prediction;
-    const auto written =
-        compute_ensemble(asked, options.file, options.output, options.threads,
-                         [&](const ensemble::Chunking& chunks, const WorkFolder& folder) {
-                             prediction = ensemble::predict(asked, chunks, folder);
-                         });
+    const auto written = compute_ensemble(
+        asked, options.file, options.output, options.threads,
+        [&](const ensemble::Chunking& chunks, const WorkFolder& folder) {
+            prediction = ensemble::predict(asked, chunks, folder);
+            if (options.figure) { // before the chunks go: what fails here can be tried again
+                plot_prediction(prediction, *options.figure);
+            }
+        });
     if (written.interrupted) {
         return *written.interrupted;
     }
@@ -84,6 +93,9 @@ Command predict_command()
                            "its finished chunks beside it, and the same command goes on from "
                            "there")
                         ->type_name("TESTS.h5");
+                app.add_option("--figure", options->figure,
+                               "draw the survival curve and what it hangs on (.svg, .png or .pdf)")
+                    ->type_name("PICTURE");
                 app.add_option("--set", options->overrides,
                                "override one key of the prediction file, as in --set "
                                "sample.tests=1000; repeatable")

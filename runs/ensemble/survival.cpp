@@ -2,6 +2,7 @@
 
 #include <boost/math/special_functions/erf.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -41,6 +42,12 @@ std::uint64_t Lives::size() const
 std::uint64_t Lives::ended() const
 {
     return total(ended_);
+}
+
+std::uint64_t Lives::last() const
+{
+    const auto of = [](const auto& counts) { return counts.empty() ? 0 : counts.rbegin()->first; };
+    return std::max(of(ended_), of(going_on_));
 }
 
 std::vector<SurvivalStep> Lives::curve(double confidence) const

@@ -37,6 +37,7 @@ public:
 
     std::uint64_t size() const;
     std::uint64_t ended() const;
+    std::uint64_t last() const; ///< most cycles that any test showed
 
     /// One step for each life at which tests ended. `confidence` in (0, 1).
     std::vector<SurvivalStep> curve(double confidence) const;

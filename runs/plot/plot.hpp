@@ -1,6 +1,7 @@
 #pragma once
 /// Pictures of run files, of fits, and of results of the microstructure engine.
 
+#include "runs/ensemble/prediction.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/percolation.hpp"
 
@@ -31,6 +32,11 @@ void plot_collapse(const RecordedPercolation& result, const std::filesystem::pat
 /// best by AIC. Throws `InputError` for another name, else as `plot_run`.
 void plot_fit(const FitRecord& fit, const std::string& mechanism,
               const std::filesystem::path& output);
+
+/// A prediction: share of tests alive after so many cycles with its interval, of tests whose working
+/// electrode still has metal where a full cell was asked about, and Sobol indices. Throws as
+/// `plot_run`.
+void plot_prediction(const ensemble::Prediction& prediction, const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
 /// interphases by three cells. Panels of a row share their voltage axis, so that they can be
