@@ -112,10 +112,10 @@ bool is_distribution(Section& s, const Distribution& d)
 void read_belief(Section& s, SweepCase& all)
 {
     Axis axis;
+    const auto before = s.faults();
     axis.key = s.text({.name = "key", .meaning = "dotted name of a number of the case"});
     Distribution d;
     d.kind = s.choice<Kind>({.name = "distribution", .meaning = "what is believed of it"}, kinds);
-    const auto before = s.faults();
     std::optional<std::string> unit;
     const auto w = read_numbers(s, unit);
     if (s.documenting() || s.faults() != before || !has_what_it_needs(s, d.kind)) {

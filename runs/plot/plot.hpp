@@ -33,9 +33,9 @@ void plot_collapse(const RecordedPercolation& result, const std::filesystem::pat
 void plot_fit(const FitRecord& fit, const std::string& mechanism,
               const std::filesystem::path& output);
 
-/// A prediction: share of tests alive after so many cycles with its interval, of tests whose working
-/// electrode still has metal where a full cell was asked about, and Sobol indices. Throws as
-/// `plot_run`.
+/// A prediction: share of tests alive after so many cycles with its interval, of tests whose
+/// working electrode still has metal where a full cell was asked about, and Sobol indices. Throws
+/// as `plot_run`.
 void plot_prediction(const ensemble::Prediction& prediction, const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four

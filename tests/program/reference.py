@@ -5,7 +5,7 @@ import re
 
 from support import BAD_INPUT, CASES, DOCS, ROOT, SMALL, ProgramTest, edited, main
 
-COMMANDS = ("simulate", "check", "describe", "plot", "export", "fit", "impedance", "import", "percolation", "sweep")
+COMMANDS = ("simulate", "check", "describe", "plot", "export", "fit", "impedance", "import", "percolation", "predict", "sweep")
 PERCOLATION = ("threshold", "conductivity", "table", "picture")
 
 

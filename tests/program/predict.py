@@ -1,0 +1,137 @@
+"""Predictions as users run them: quantiles, ends, indices, the figure, threads, a fit's posterior, bad input."""
+
+import json
+
+import h5py
+import numpy
+import xarray
+
+from support import BAD_INPUT, ProgramTest, edited, main
+from sweep import CELL
+
+PREDICTION = """\
+title = "before the test"
+case = "thin.toml"
+[[uncertain]]
+key = "interphase.electronic_conductivity"
+distribution = "log-normal"
+median = "4.2e-9 S/m"
+factor = 2
+[[uncertain]]
+key = "cell.working.lithium"
+distribution = "uniform"
+from = "4 um"
+to = "16 um"
+[sample]
+tests = 200
+[full_cell]
+cathode_capacity = "0.5 mAh/cm^2"
+"""
+
+
+class PredictTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("thin.toml", CELL)
+        self.write("before.toml", PREDICTION)
+
+    def predicted(self, *arguments):
+        return json.loads(self.succeed("predict", "before.toml", "-o", "tests.h5", "--json", *arguments))
+
+    def test_the_answer_is_that_of_the_tests_in_the_file(self):
+        answer = self.predicted("--figure", "life.svg")
+        self.assertIn("<svg", (self.folder / "life.svg").read_text())
+        with xarray.open_dataset(self.folder / "tests.h5", engine="h5netcdf") as tests:
+            independent = tests.isel(member=[k for k in range(tests.sizes["member"]) if k % 4 < 2])
+            self.assertEqual(independent.sizes["member"], 200)
+            words = tests["ended_by"].attrs["flag_meanings"].split()
+            ended = independent["ended_by"].values != words.index("protocol_finished")
+            life = numpy.sort(numpy.where(ended, independent["cycle_life"].values, numpy.inf))
+            for quantile in answer["quantiles"]:
+                expected = life[int(numpy.ceil(quantile["share"] * 200 - 1e-9)) - 1]
+                self.assertEqual(quantile["cycles"], expected if numpy.isfinite(expected) else None, quantile)
+            self.assertEqual(answer["ended"], ended.sum())
+            lithium = numpy.sort(independent["cell.working.lithium"].values)
+            self.assertGreaterEqual(lithium[0], 4e-6)
+            self.assertLessEqual(lithium[-1], 16e-6)
+            excess = numpy.sort(independent["working_initial_lithium"].values / 1.8e4)
+            self.assertAlmostEqual(answer["full_cell"]["n_over_p"][1], excess[99], delta=1e-12)
+        self.assertEqual(sum(way["tests"] for way in answer["ends"]), 200)
+        self.assertEqual({index["input"] for index in answer["sobol_indices"]},
+                         {"interphase.electronic_conductivity", "cell.working.lithium"})
+
+    def test_threads_do_not_change_the_answer(self):
+        self.assertEqual(self.predicted("--threads", 1), self.predicted("--threads", 3))
+
+    def test_people_read_what_programs_do(self):
+        text = self.succeed("predict", "before.toml", "-o", "tests.h5")
+        self.assertIn("200 tests", text)
+        self.assertIn("host exhausted on the working electrode", text)
+        self.assertIn("full cell with a cathode of 0.5 mAh/cm2: N/P", text)
+        self.assertNotIn("not the cathode's", text)
+        other = self.succeed("predict", "before.toml", "-o", "tests.h5", "--set", 'full_cell.cathode_capacity="3 mAh/cm^2"')
+        self.assertIn("half cycles pass up to 0.5 mAh/cm2, not the cathode's capacity", other)
+        self.assertIn("400 tests, pick freeze", self.succeed("predict", "before.toml", "--check"))
+
+    def test_a_posterior_comes_from_a_fit_as_it_was_written(self):
+        self.write("fit.toml", """\
+[[cell]]
+name = "thin"
+case = "thin.toml"
+set = ["protocol.steps=\\"Rest for 100 hours\\""]
+[[cell.thickness]]
+of = "working"
+time = "50 h"
+value = "1 um"
+error = "0.1 um"
+[[cell.resistance]]
+of = "cell"
+time = "100 h"
+value = "30 Ohm cm^2"
+error = "3 Ohm cm^2"
+[[parameter]]
+key = "interphase.ionic_conductivity"
+start = "1.4e-2 S/m"
+[[parameter]]
+key = "interphase.electronic_conductivity"
+start = "4e-9 S/m"
+[trust]
+profiles = false
+samples = 16
+""")
+        self.succeed("fit", "fit.toml", "-o", "fit.h5")
+        self.write("before.toml", """\
+case = "thin.toml"
+[posterior]
+fit = "fit.h5"
+[sample]
+tests = 64
+""")
+        self.predicted()
+        with h5py.File(self.folder / "fit.h5") as fit, h5py.File(self.folder / "tests.h5") as tests:
+            kept = {tuple(numpy.round(row / fit["mechanism1/samples/value"][0], 9))
+                    for row in fit["mechanism1/samples/value"]}
+            drawn = numpy.column_stack([tests["interphase.ionic_conductivity"],
+                                        tests["interphase.electronic_conductivity"]])
+            self.assertEqual(len(drawn), 64)
+            self.assertGreater(len({tuple(row) for row in drawn}), 8)
+            for row in drawn:
+                self.assertIn(tuple(numpy.round(row / fit["mechanism1/samples/value"][0], 9)), kept)
+
+    def test_what_cannot_be_predicted_is_refused_in_one_line(self):
+        for change, words in (
+            (("cell.working.lithium", "cell.working.lithum"), ["before.toml:9:", "cell.working.lithium"]),
+            (('"log-normal"', '"lognormal"'), ["before.toml:5:", "log-normal"]),
+            (('from = "4 um"\n', ""), ["uncertain.from", "missing"]),
+            (('"0.5 mAh/cm^2"', '"0.5 mAh"'), ["before.toml:16:", "cathode_capacity"]),
+        ):
+            self.write("before.toml", edited(PREDICTION, change))
+            self.refused(BAD_INPUT, words, "predict", "before.toml", "-o", "tests.h5")
+        self.write("before.toml", PREDICTION)
+        self.refused(BAD_INPUT, ["--output"], "predict", "before.toml")
+        self.refused(BAD_INPUT, ["--figure", ".svg"], "predict", "before.toml", "-o", "tests.h5", "--figure", "life.txt")
+        self.assertFalse((self.folder / "tests.h5").exists())
+
+
+if __name__ == "__main__":
+    main()
