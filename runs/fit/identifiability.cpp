@@ -1,8 +1,11 @@
 #include "runs/fit/identifiability.hpp"
 
 #include "runs/fit/decompose.hpp"
+#include "runs/fit/leverage.hpp"
 #include "runs/fit/powers.hpp"
+#include "runs/fit/rounded.hpp"
 
+#include <Eigen/Eigenvalues>
 #include <Eigen/SVD>
 
 #include <algorithm>
@@ -17,13 +20,18 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Rounding and derivatives good to 1e-6 leave less than this of a direction.
 constexpr double rest = 1e-4;
 
-/// Eigenvectors of the Fisher information. Directions that cannot be seen have no error.
-std::vector<Direction> directions_of(std::span<const double> scaled, std::size_t unknowns)
+/// Eigenvectors of the Fisher information. Those that cannot be seen have no error.
+std::vector<Direction> eigenvectors_of(std::span<const double> scaled, std::size_t unknowns)
 {
     // Columns of length 1 tell what is unseen; the information itself is in scaled unknowns.
     const auto own = decompose(scaled, unknowns);
+    Index rank = 0;
+    while (rank < own.singular.size() &&
+           rounded(own.singular[rank]) > unseen * rounded(own.singular[0])) {
+        ++rank;
+    }
     Eigen::MatrixXd seen =
-        own.singular.head(own.rank).asDiagonal() * own.right.leftCols(own.rank).transpose();
+        own.singular.head(rank).asDiagonal() * own.right.leftCols(rank).transpose();
     for (Index k = 0; k < seen.cols(); ++k) {
         seen.col(k) *= own.lengths[k];
     }
@@ -34,10 +42,7 @@ std::vector<Direction> directions_of(std::span<const double> scaled, std::size_t
     std::vector<Direction> directions;
     for (Index k = 0; k < square.cols(); ++k) {
         Direction direction{svd.matrixV().col(k), std::pow(svd.singularValues()[k], 2), infinity};
-        Index largest = 0;
-        direction.weights.cwiseAbs().maxCoeff(&largest);
-        direction.weights *= direction.weights[largest] < 0.0 ? -1.0 : 1.0;
-        if (k < own.rank && direction.information > 0.0) {
+        if (k < rank && direction.information > 0.0) {
             direction.error = 1.0 / std::sqrt(direction.information);
         }
         directions.push_back(std::move(direction));
@@ -45,34 +50,81 @@ std::vector<Direction> directions_of(std::span<const double> scaled, std::size_t
     return directions;
 }
 
-/// Standard error of a combination.
-double error_along(const std::vector<Direction>& directions, const Eigen::VectorXd& combination)
+/// Standard error of a combination; any basis of what is unseen gives the same.
+double error_along(const std::vector<Direction>& eigenvectors, const Eigen::VectorXd& combination)
 {
     double variance = 0.0;
-    for (const auto& direction : directions) {
-        const double share = std::abs(combination.dot(direction.weights));
-        if (std::isfinite(direction.error) || share > rest * combination.norm()) {
+    double missed = 0.0;
+    for (const auto& direction : eigenvectors) {
+        const double share = combination.dot(direction.weights);
+        if (std::isfinite(direction.error)) {
             variance += std::pow(share * direction.error, 2);
+        } else {
+            missed += share * share;
         }
     }
-    return std::sqrt(variance);
+    return rounded(std::sqrt(missed)) > rest * combination.norm() ? infinity : std::sqrt(variance);
+}
+
+/// Whether a poor direction and the next better one can be told apart: eigenvalues of nearly
+/// singular derivatives that differ by less leave the choice between mixtures of both to rounding.
+bool together(const Direction& better, const Direction& worse)
+{
+    constexpr double factor = 2.0;
+    if (std::isinf(better.error) || std::isinf(worse.error)) {
+        return std::isinf(better.error) == std::isinf(worse.error);
+    }
+    return rounded(better.information / worse.information) < factor;
+}
+
+/// The same with a basis of each group of poor ones that depends on the group alone.
+std::vector<Direction> settled(const std::vector<Direction>& eigenvectors, double level)
+{
+    std::vector<Direction> result;
+    while (result.size() < eigenvectors.size()) {
+        const auto first = result.size();
+        auto end = first + 1;
+        while (rounded(eigenvectors[first].error) >= level && end < eigenvectors.size() &&
+               together(eigenvectors[end - 1], eigenvectors[end])) {
+            ++end;
+        }
+        const auto n = eigenvectors[first].weights.size();
+        Eigen::MatrixXd projector = Eigen::MatrixXd::Zero(n, n);
+        for (auto k = first; k < end; ++k) {
+            projector += eigenvectors[k].weights * eigenvectors[k].weights.transpose();
+        }
+        const auto basis = leverages(projector, static_cast<Index>(end - first)).basis;
+        for (auto k = first; k < end; ++k) {
+            Direction direction = eigenvectors[k];
+            direction.weights = basis.col(static_cast<Index>(k - first));
+            if (end - first > 1 && std::isfinite(direction.error)) {
+                direction.error = error_along(eigenvectors, direction.weights);
+                direction.information = 1.0 / std::pow(direction.error, 2);
+            }
+            result.push_back(std::move(direction));
+        }
+    }
+    return result;
 }
 
 class Finder
 {
 public:
-    Finder(std::span<const Unknown> unknowns, std::vector<double> sizes, Identifiability& findings)
-        : unknowns_(unknowns), sizes_(std::move(sizes)), findings_(findings)
+    Finder(std::span<const Unknown> unknowns, std::vector<double> sizes,
+           std::vector<Direction> eigenvectors, Identifiability& findings)
+        : unknowns_(unknowns), sizes_(std::move(sizes)), eigenvectors_(std::move(eigenvectors)),
+          findings_(findings)
     {
     }
 
     void find()
     {
         const auto n = static_cast<Index>(unknowns_.size());
+        findings_.directions = settled(eigenvectors_, findings_.level);
         for (std::size_t k = 0; k < unknowns_.size(); ++k) {
             const Eigen::VectorXd alone = Eigen::VectorXd::Unit(n, static_cast<Index>(k));
-            findings_.errors.push_back(error_along(findings_.directions, alone));
-            const bool found = findings_.errors[k] < findings_.level;
+            findings_.errors.push_back(error_along(eigenvectors_, alone));
+            const bool found = rounded(findings_.errors[k]) < findings_.level;
             if (found) {
                 findings_.determined.push_back(k);
             } else if (!is_without_effect(k)) {
@@ -89,14 +141,17 @@ private:
     {
         return std::ranges::find(findings_.without_effect, k) != findings_.without_effect.end();
     }
-    bool is_poor(const Direction& direction) const { return direction.error >= findings_.level; }
+    bool is_poor(const Direction& direction) const
+    {
+        return rounded(direction.error) >= findings_.level;
+    }
 
     /// How much of two unknowns' errors they have in common, through poor directions; those
     /// that are unseen count a thousand times the level.
     double tie(std::size_t one, std::size_t other) const
     {
         double sum = 0.0;
-        for (const auto& direction : findings_.directions) {
+        for (const auto& direction : eigenvectors_) {
             if (is_poor(direction)) {
                 const double error = std::min(direction.error, 1e3 * findings_.level);
                 sum += error * error * direction.weights[static_cast<Index>(one)] *
@@ -107,8 +162,12 @@ private:
     }
     bool tied(std::size_t one, std::size_t other) const
     {
-        // A correlation of 0.3 through poor directions.
-        return std::abs(tie(one, other)) > 0.3 * std::sqrt(tie(one, one) * tie(other, other));
+        const double own = std::min(tie(one, one), tie(other, other));
+        const double both = std::sqrt(tie(one, one) * tie(other, other));
+        // A correlation of 0.3 through poor directions, of more than what is left of unseen ones
+        // in unknowns that they do not move.
+        return rounded(own) > std::pow(rest * 1e3 * findings_.level, 2) &&
+               rounded(std::abs(tie(one, other)) / both) > 0.3;
     }
 
     /// Undetermined unknowns, those tied to each other together.
@@ -135,28 +194,47 @@ private:
     {
         Poor poor{.unknowns = members, .directions = {}, .combinations = {}};
         const auto count = static_cast<Index>(members.size());
-        Eigen::MatrixXd open(count, 0);
         for (std::size_t k = 0; k < findings_.directions.size(); ++k) {
             const auto& direction = findings_.directions[k];
-            Eigen::VectorXd part(count);
-            for (Index j = 0; j < count; ++j) {
-                part[j] =
-                    direction.weights[static_cast<Index>(members[static_cast<std::size_t>(j)])];
-            }
-            if (is_poor(direction) && part.norm() > 0.5) {
+            if (is_poor(direction) && rounded(part_of(direction, members).norm()) > 0.5) {
                 poor.directions.push_back(k);
-                open.conservativeResize(count, open.cols() + 1);
-                open.col(open.cols() - 1) = part;
             }
         }
-        if (open.cols() > 0 && open.cols() < count) {
-            poor.combinations = combinations_beside(open, members);
+        // How much of each direction within the group is open: all of it (1) or nothing where
+        // poor directions end at the group. A sum over all that are poor, so that it does not
+        // matter how they are mixed.
+        Eigen::MatrixXd open = Eigen::MatrixXd::Zero(count, count);
+        for (const auto& direction : eigenvectors_) {
+            if (is_poor(direction)) {
+                const auto part = part_of(direction, members);
+                open += part * part.transpose();
+            }
+        }
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> shares(open); // rising
+        Index closed = 0;
+        while (closed < count && rounded(shares.eigenvalues()[closed]) <= 0.25) {
+            ++closed;
+        }
+        if (closed > 0 && closed < count) {
+            poor.combinations =
+                combinations_beside(shares.eigenvectors().leftCols(closed).transpose(), members);
         }
         return poor;
     }
 
-    /// What is determined of the members of a group beside its open directions: all or nothing.
-    std::vector<Combination> combinations_beside(const Eigen::MatrixXd& open,
+    static Eigen::VectorXd part_of(const Direction& direction,
+                                   const std::vector<std::size_t>& members)
+    {
+        Eigen::VectorXd part(static_cast<Index>(members.size()));
+        for (std::size_t j = 0; j < members.size(); ++j) {
+            part[static_cast<Index>(j)] = direction.weights[static_cast<Index>(members[j])];
+        }
+        return part;
+    }
+
+    /// What is determined of the members of a group, by rows that span what is not open: all or
+    /// nothing.
+    std::vector<Combination> combinations_beside(Eigen::MatrixXd beside,
                                                  const std::vector<std::size_t>& members) const
     {
         const bool product =
@@ -167,10 +245,7 @@ private:
         if (!product && !sum) {
             return {};
         }
-        const auto count = open.rows();
-        const Eigen::JacobiSVD<Eigen::MatrixXd> svd(open, Eigen::ComputeFullU);
-        Eigen::MatrixXd beside = svd.matrixU().rightCols(count - open.cols()).transpose();
-        for (Index j = 0; j < count; ++j) { // weights of theta
+        for (Index j = 0; j < beside.cols(); ++j) { // weights of theta
             beside.col(j) /= sizes_[members[static_cast<std::size_t>(j)]];
         }
         std::vector<Combination> result;
@@ -189,8 +264,8 @@ private:
                     combination.powers.push_back((*powers)[j]);
                 }
             }
-            combination.error = error_along(findings_.directions, along);
-            if (!(combination.error < findings_.level * along.norm())) {
+            combination.error = error_along(eigenvectors_, along);
+            if (!(rounded(combination.error / along.norm()) < findings_.level)) {
                 return {}; // the powers are not that simple
             }
             result.push_back(std::move(combination));
@@ -200,6 +275,7 @@ private:
 
     std::span<const Unknown> unknowns_;
     std::vector<double> sizes_;
+    std::vector<Direction> eigenvectors_; ///< as they come
     Identifiability& findings_;
     std::vector<std::size_t> open_;
 };
@@ -228,12 +304,11 @@ Identifiability identifiability(std::span<const Unknown> unknowns, std::span<con
         }
         // A change as large as the unknown moves all residuals together by less than a hundredth
         // of an error.
-        if (square < 1e-4) {
+        if (rounded(square) < 1e-4) {
             findings.without_effect.push_back(k);
         }
     }
-    findings.directions = directions_of(scaled, unknowns.size());
-    Finder(unknowns, std::move(sizes), findings).find();
+    Finder(unknowns, std::move(sizes), eigenvectors_of(scaled, unknowns.size()), findings).find();
     return findings;
 }
 

@@ -10,10 +10,13 @@ namespace percolith::runs::fit
 {
 
 /// An eigenvector of the Fisher information J^T J in scaled unknowns: logarithmic ones as they
-/// are, others in units of their magnitude, so that errors are relative ones.
+/// are, others in units of their magnitude, so that errors are relative ones. Poorly determined
+/// ones whose eigenvalues are within a factor of two of the next are known as a subspace only, and
+/// so are those that the residuals do not see: of it, the direction along the unknown that it moves
+/// most, then of the rest likewise.
 struct Direction {
-    Eigen::VectorXd weights; ///< of length 1, the largest positive
-    double information = 0.0; ///< eigenvalue
+    Eigen::VectorXd weights; ///< of length 1, the largest positive (the first of equal ones)
+    double information = 0.0; ///< eigenvalue, or 1 / error^2 in a subspace
     double error = 0.0; ///< 1 / sqrt(eigenvalue); infinite where the residuals do not see it
 };
 

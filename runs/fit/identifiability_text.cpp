@@ -1,5 +1,7 @@
 #include "runs/fit/identifiability.hpp"
 
+#include "runs/fit/rounded.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -32,11 +34,12 @@ Names names_of(std::span<const Unknown> unknowns, const std::vector<std::size_t>
 /// Large errors are factors on a logarithmic scale.
 std::string error_text(double error, bool logarithmic)
 {
-    if (std::isinf(error) || (logarithmic && error > std::log(1e6))) {
+    if (std::isinf(error) || (logarithmic && rounded(error) > std::log(1e6))) {
         return "not at all";
     }
-    return logarithmic && error > 0.5 ? fmt::format("to a factor {:.2g}", std::exp(error))
-                                      : fmt::format("to {:.2g} %", 100.0 * error);
+    return logarithmic && rounded(error) >= 0.5
+               ? fmt::format("to a factor {:.2g}", rounded(std::exp(error)))
+               : fmt::format("to {:.2g} %", rounded(100.0 * error));
 }
 
 /// "A^2", "2 A"
@@ -90,21 +93,22 @@ std::string precision(const Combination& combination, std::span<const Unknown> u
         return error_text(combination.error, true);
     }
     const auto& unit = unknowns[combination.unknowns[0]].unit;
-    return fmt::format("to {:.2g}{}{}", combination.error, unit.empty() ? "" : " ", unit);
+    return fmt::format("to {:.2g}{}{}", rounded(combination.error), unit.empty() ? "" : " ", unit);
 }
 
 /// What a direction moves, as weights: nobody can read small ones.
 std::string weights_text(const Direction& direction, std::span<const Unknown> unknowns)
 {
+    const auto weight = [&](std::size_t k) {
+        return rounded(direction.weights[static_cast<Eigen::Index>(k)]);
+    };
     std::vector<std::size_t> order;
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
-        if (std::abs(direction.weights[static_cast<Eigen::Index>(k)]) > 0.1) {
+        if (std::abs(weight(k)) > 0.1) {
             order.push_back(k);
         }
     }
-    const auto weight = [&](std::size_t k) {
-        return direction.weights[static_cast<Eigen::Index>(k)];
-    };
+    // Equal weights in the order of the unknowns.
     std::ranges::stable_sort(order, std::ranges::greater{},
                              [&](std::size_t k) { return std::abs(weight(k)); });
     std::string text;

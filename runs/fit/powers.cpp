@@ -1,5 +1,11 @@
 #include "runs/fit/powers.hpp"
 
+#include "runs/fit/leverage.hpp"
+#include "runs/fit/rounded.hpp"
+
+#include <Eigen/LU>
+#include <Eigen/QR>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -28,7 +34,7 @@ std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights)
     for (int denominator = 1; denominator <= 4; ++denominator) {
         std::vector<int> powers;
         for (const double weight : weights) {
-            if (const auto power = near_whole(weight, denominator)) {
+            if (const auto power = near_whole(rounded(weight), denominator)) {
                 powers.push_back(*power);
             }
         }
@@ -48,22 +54,19 @@ std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights)
     return std::nullopt;
 }
 
-Eigen::MatrixXd sparsest_rows(Eigen::MatrixXd rows)
+Eigen::MatrixXd sparsest_rows(const Eigen::MatrixXd& rows)
 {
-    std::vector<bool> used(static_cast<std::size_t>(rows.cols()));
-    for (Index row = 0; row < rows.rows(); ++row) {
-        Index pivot_row = row;
-        Index pivot = 0;
-        rows.bottomRows(rows.rows() - row).cwiseAbs().maxCoeff(&pivot_row, &pivot);
-        rows.row(row).swap(rows.row(row + pivot_row));
-        rows.row(row) /= rows(row, pivot);
-        for (Index other = 0; other < rows.rows(); ++other) {
-            if (other != row) {
-                rows.row(other) -= rows(other, pivot) * rows.row(row);
-            }
-        }
+    const Index count = rows.rows();
+    const Eigen::HouseholderQR<Eigen::MatrixXd> across(rows.transpose());
+    const Eigen::MatrixXd span =
+        across.householderQ() * Eigen::MatrixXd::Identity(rows.cols(), count);
+    auto pivots = leverages(span * span.transpose(), count).pivots;
+    std::ranges::sort(pivots);
+    Eigen::MatrixXd at_pivots(count, count);
+    for (Index k = 0; k < count; ++k) {
+        at_pivots.row(k) = span.row(pivots[static_cast<std::size_t>(k)]);
     }
-    return rows;
+    return at_pivots.transpose().partialPivLu().solve(span.transpose());
 }
 
 } // namespace percolith::runs::fit

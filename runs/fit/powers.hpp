@@ -13,8 +13,9 @@ namespace percolith::runs::fit
 /// zero is positive. Nothing where there are none within a twentieth of that one.
 std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights);
 
-/// Rows that span the same as those given, each with as few members as it can have: row echelon
-/// form with complete pivoting, the pivots 1.
-Eigen::MatrixXd sparsest_rows(Eigen::MatrixXd rows);
+/// Rows that span the same as those given (independent ones), each with as few members as it can
+/// have: reduced row echelon form, the pivots 1. Pivots are the columns that the rows' span moves
+/// most (`leverages`), so that the result depends on the span alone; rows are sorted by them.
+Eigen::MatrixXd sparsest_rows(const Eigen::MatrixXd& rows);
 
 } // namespace percolith::runs::fit
