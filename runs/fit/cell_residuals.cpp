@@ -53,20 +53,34 @@ template <class T> T point_value(const PointData& point, const CourseView<T>& ce
                : consumed(side);
 }
 
-/// When it happens. What does not happen comes at the course's end or later.
-template <class T>
+/// When it happens. What does not happen comes at the course's end or later. `time_of` says when an
+/// event of the course came.
+template <class T, class TimeOf>
 T event_time(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
-             const Taken& taken)
+             const Taken& taken, const TimeOf& time_of)
 {
     const auto same = [&](const CourseEvent<T>& e) {
         return e.kind == seen.kind && (!e.side || *e.side == seen.side);
     };
     const auto found = std::find_if(course.events.begin(), course.events.end(), same);
     if (seen.kind && found != course.events.end()) {
-        return found->time;
+        return time_of(*found);
     }
     return course.why == CourseEnd<T>::Why::pieces_done ? time_ahead(seen, cell, course, taken)
-                                                        : course.time;
+                                                        : time_of(course.events.back());
+}
+
+/// Where an event's time is known no better than to a cycle, it moves evenly with the parameters
+/// here: from the middle of one cycle's step to that of the next by what lithium is left in
+/// between. It is half a cycle off at most, either way alike. The steps themselves, flat with leaps
+/// between them, would be so many minima of the sum of squares.
+template <class T> T time_to_a_cycle(const CourseEvent<T>& event, double error)
+{
+    if (!event.troughs || event.troughs->next - event.troughs->last > error) {
+        return event.time;
+    }
+    const auto& [last, left, next, missing] = *event.troughs;
+    return last + (next - last) * (0.5 + left / (left + missing));
 }
 
 /// The event's time against what was seen of it.
@@ -74,7 +88,10 @@ template <class T>
 T event_residual(const EventData& seen, const CourseCell<T>& cell, const CourseEnd<T>& course,
                  const Taken& taken)
 {
-    const T z = (event_time(seen, cell, course, taken) - T(seen.time)) / T(seen.error);
+    const auto as_known = [&](const CourseEvent<T>& event) {
+        return time_to_a_cycle(event, seen.error);
+    };
+    const T z = (event_time(seen, cell, course, taken, as_known) - T(seen.time)) / T(seen.error);
     return seen.seen == Seen::not_yet   ? survived(z)
            : seen.seen == Seen::already ? survived(T(-z))
                                         : z;
@@ -207,7 +224,9 @@ CellModel CellResiduals::model(const CourseCell<double>& cell) const
                     {}};
     const auto course = run<double>(cell, found.voltages, found.points, nullptr);
     for (const auto& event : data_.events) {
-        found.events.push_back(event_time(event, cell, course, taken_));
+        found.events.push_back(
+            event_time(event, cell, course, taken_,
+                       [](const CourseEvent<double>& exactly) { return exactly.time; }));
     }
     return found;
 }

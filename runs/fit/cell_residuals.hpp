@@ -22,7 +22,8 @@ struct CellModel {
 
 /// Residuals of one cell, in this order: voltages, points, events. What was measured after the
 /// simulated cell's end counts by how much later it came, against a ten-thousandth of the record's
-/// length: so the end is drawn to where it must be, from any distance.
+/// length: so the end is drawn to where it must be, from any distance. An event whose error is at
+/// least a cycle counts without the steps of the cycles.
 class CellResiduals
 {
 public:

@@ -8,6 +8,7 @@
 #include "model/condition.hpp"
 #include "model/event.hpp"
 #include "model/guards.hpp"
+#include "runs/fit/course_troughs.hpp"
 #include "runs/fit/current_piece.hpp"
 #include "runs/fit/jet.hpp"
 #include "runs/integrate/tolerances.hpp"
@@ -69,6 +70,7 @@ template <class T> struct CourseEvent {
     model::EventKind kind = model::EventKind::protocol_finished;
     std::optional<model::Side> side;
     T time{};
+    std::optional<Troughs<T>> troughs{}; ///< of one that takes the last lithium of a half cycle
 };
 
 /// Where derivatives do not exist, or hold for the smallest changes only. Those after it are to be

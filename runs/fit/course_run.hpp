@@ -49,7 +49,7 @@ public:
         }
         out_.time = over_ ? out_.time : T(end);
         out_.observed = moments_.seen();
-        out_.state = model::unpack<physics, T>(std::span<const T, size>(y_));
+        out_.state = state();
         out_.stiff_segments = run_.stiff_segments();
         return std::move(out_);
     }
@@ -73,11 +73,17 @@ private:
         return last;
     }
 
+    model::CellState<T> state() const
+    {
+        return model::unpack<physics, T>(std::span<const T, size>(y_));
+    }
+
     void run(const CurrentPiece& piece, double start)
     {
         double elapsed = 0.0;
         bool passed = false;
         fell_ = {false, false};
+        troughs_.piece_begins(start, start + piece.duration, state());
         while (!passed && !over_) {
             if (raised(setup_.interrupted)) {
                 stop(CourseEnd<T>::Why::interrupted, T(start + elapsed));
@@ -87,6 +93,9 @@ private:
                 return;
             }
             passed = segment(piece, start, elapsed);
+        }
+        if (passed) {
+            troughs_.piece_ended(state());
         }
     }
 
@@ -101,7 +110,8 @@ private:
 
     void report(model::EventKind kind, std::optional<model::Side> side, const T& time)
     {
-        out_.events.push_back({kind, side, time});
+        out_.events.push_back(
+            {kind, side, time, side ? troughs_.around(kind, *side, time) : std::nullopt});
     }
 
     /// The branches at `time`, and what became of the lithium. False when that ended the course.
@@ -109,7 +119,7 @@ private:
     {
         const T& current = now.at_start.si;
         const double ramp = kinetics::value_of(now.ramp.si);
-        auto s = model::unpack<physics, T>(std::span<const T, size>(y_));
+        auto s = state();
         const auto& p = cell_.parameters;
         const auto w = settle_with_derivatives<physics>(values_.working, p.working, p.submodels,
                                                         s.working, current, ramp);
@@ -339,6 +349,7 @@ private:
     std::array<T, 2>
         delay_{}; ///< by how much each electrode's state is that of an event's own time
     std::array<bool, 2> fell_{}; ///< whose lithium guards fell at this event
+    TroughWatch<T> troughs_;
     bool moved_ = false; ///< some delay is to be taken back
     bool over_ = false;
     CourseEnd<T> out_;

@@ -132,8 +132,11 @@ std::string parameter_lines(const MechanismFit& fit, double confidence)
     const auto unknowns = unknowns_of(fit);
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
         if (const auto* profile = profile_of(fit, k)) {
-            for (const auto& sentence : ends_set_by_bounds(*profile, unknowns)) {
-                text += "  " + sentence + "\n";
+            for (const auto& said :
+                 {ends_set_by_bounds(*profile, unknowns), unsure_ends(*profile, unknowns)}) {
+                for (const auto& sentence : said) {
+                    text += "  " + sentence + "\n";
+                }
             }
         }
     }
@@ -177,6 +180,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
         const auto& p = fit.parameters[k];
         const auto best = best_interval(fit, k);
         const auto set_by = interval_set_by(fit, k);
+        const auto* profile = profile_of(fit, k);
         all["parameters"].push_back({{"name", p.name},
                                      {"key", p.key},
                                      {"unit", p.unit},
@@ -185,6 +189,8 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                      {"high", number_or_null(best.interval.high)},
                                      {"low_set_by", set_by.low},
                                      {"high_set_by", set_by.high},
+                                     {"low_unsure", profile != nullptr && profile->low_unsure},
+                                     {"high_unsure", profile != nullptr && profile->high_unsure},
                                      {"interval", best.profiled ? "profile" : "curvature"},
                                      {"bent", bent(fit, k) != nullptr},
                                      {"logarithmic", p.logarithmic},

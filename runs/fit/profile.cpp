@@ -42,6 +42,7 @@ public:
         double end = 0.0;
         Limit limit = Limit::interrupted;
         std::vector<Pressed> set_by;
+        bool unsure = false;
         std::optional<Solution> lower;
     };
 
@@ -51,7 +52,8 @@ public:
           threshold_(profile_threshold(options.confidence)), each_(options.each)
     {
         each_.settled = std::max(each_.settled, settled);
-        outcome_.points.push_back({minimum.theta[unknown], 0.0, minimum.theta, effective(minimum)});
+        outcome_.points.push_back(
+            {minimum.theta[unknown], 0.0, minimum.theta, effective(minimum), true});
     }
 
     /// `toward` is +1 or -1, `error` the unknown's standard error if it has one.
@@ -115,6 +117,7 @@ private:
         note_pressed([&](std::size_t k) {
             return last().at_bound[k] == beyond.at_bound[k] ? beyond.at_bound[k] : Side::inside;
         });
+        outcome_.unsure = !beyond.converged;
         outcome_.points.push_back(beyond);
         return finish(Limit::crossed, end);
     }
@@ -126,6 +129,7 @@ private:
         outcome_.end = end;
         if (limit != Limit::crossed) {
             outcome_.set_by.clear();
+            outcome_.unsure = false;
         }
         return std::move(outcome_);
     }
@@ -146,8 +150,11 @@ private:
             }
         }
         auto solution = solve(held, held.others(start), each_);
-        if (!solution.computed()) {
-            solution = solve(held, held.others(from.others), each_);
+        if (!solution.converged() && !stopped()) {
+            auto nearer = solve(held, held.others(from.others), each_);
+            if (nearer.cost < solution.cost) {
+                solution = std::move(nearer);
+            }
         }
         if (!solution.computed()) {
             return std::nullopt;
@@ -155,7 +162,7 @@ private:
         auto at_bound = effective(solution);
         at_bound.insert(at_bound.begin() + static_cast<std::ptrdiff_t>(unknown_), Side::inside);
         return ProfilePoint{theta, solution.cost - minimum_.cost, held.joined(solution.theta),
-                            std::move(at_bound)};
+                            std::move(at_bound), solution.converged()};
     }
 
     /// `side_of` says of every unknown against which bound it is pressed at the end.
@@ -194,6 +201,7 @@ private:
             (upward ? above.rise : below.rise) - threshold_,
             [&](double a, double b) { return std::abs(b - a) < width; }, most);
         note_pressed([&](std::size_t k) { return nearest.at_bound[k]; });
+        outcome_.unsure = !nearest.converged;
         return 0.5 * (ends.first + ends.second);
     }
 
@@ -261,6 +269,8 @@ Profiles profiles(const Objective& objective, const Solution& minimum,
         profile.at_high = above.limit;
         profile.low_set_by = std::move(below.set_by);
         profile.high_set_by = std::move(above.set_by);
+        profile.low_unsure = below.unsure;
+        profile.high_unsure = above.unsure;
         result.profiles.push_back(std::move(profile));
         for (auto* side : {&below, &above}) {
             if (side->lower && (!result.lower || side->lower->cost < result.lower->cost)) {

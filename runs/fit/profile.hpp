@@ -37,6 +37,7 @@ struct ProfilePoint {
     std::vector<double> others; ///< theta of all unknowns there
     /// Per unknown: pressed against which of its bounds there, with an effect on the residuals.
     std::vector<Side> at_bound;
+    bool converged = true; ///< the others came to their best; else `rise` may be too high
 };
 
 /// An unknown at one of its bounds.
@@ -53,6 +54,8 @@ struct Profile {
     /// Other unknowns that their bounds keep from following where an end was crossed: with wider
     /// bounds that end would lie farther out.
     std::vector<Pressed> low_set_by{}, high_set_by{};
+    /// Where an end was crossed but the others had not come to their best: it may lie farther out.
+    bool low_unsure = false, high_unsure = false;
 };
 
 /// One-dimensional profiles of the unknowns asked for, in that order, and a minimum below the given
@@ -88,5 +91,8 @@ std::string describe(const Profile& profile, const Unknown& unknown, double conf
 /// A, 2 mV".
 std::vector<std::string> ends_set_by_bounds(const Profile& profile,
                                             std::span<const Unknown> unknowns);
+
+/// A sentence for each end where the other unknowns had not come to their best.
+std::vector<std::string> unsure_ends(const Profile& profile, std::span<const Unknown> unknowns);
 
 } // namespace percolith::runs::fit

@@ -84,4 +84,19 @@ std::vector<std::string> ends_set_by_bounds(const Profile& profile,
     return sentences;
 }
 
+std::vector<std::string> unsure_ends(const Profile& profile, std::span<const Unknown> unknowns)
+{
+    std::vector<std::string> sentences;
+    const auto say = [&](const char* end, bool unsure) {
+        if (unsure) {
+            sentences.push_back(fmt::format(
+                "{}: the {} end may lie farther out: the fit of the others there did not converge",
+                unknowns[profile.unknown].name, end));
+        }
+    };
+    say("lower", profile.low_unsure);
+    say("upper", profile.high_unsure);
+    return sentences;
+}
+
 } // namespace percolith::runs::fit

@@ -237,6 +237,34 @@ TEST_CASE("a profile ends where the sum of squares leaps over the threshold", "[
     CHECK(interval_of(found.profiles[0], x).high == Approx(1.0).margin(1e-2));
 }
 
+TEST_CASE("an end where the others could not be led to their best is said to be unsure",
+          "[runs][fit]")
+{
+    // Away from x = 0 the slope by y is a lie: no step that it proposes makes the fit better.
+    const std::vector<Unknown> unknowns{{.name = "x", .start = 0.0, .low = -9.0, .high = 9.0},
+                                        {.name = "y", .start = 0.0, .low = -9.0, .high = 9.0}};
+    const auto lying = [&](double from) {
+        return ToyFit(unknowns, 2,
+                      [from](std::size_t row, std::span<const double> theta, double& r,
+                             std::span<double> slopes) {
+                          const bool lie = theta[0] > from;
+                          r = row == 0 ? theta[0] : theta[1] - 0.2 * theta[0] * theta[0];
+                          slopes[0] = row == 0 ? 1.0 : -0.4 * theta[0];
+                          slopes[1] = row == 0 ? 0.0 : lie ? -1.0 : 1.0;
+                          return true;
+                      });
+    };
+    const auto lies = lying(1.0);
+    const auto found = profiles(lies, solved(lies), {.only = {0}}).profiles[0];
+    CHECK_FALSE(found.low_unsure);
+    CHECK(found.high_unsure);
+    CHECK(unsure_ends(found, unknowns) ==
+          std::vector<std::string>{"x: the upper end may lie farther out: the fit of the others "
+                                   "there did not converge"});
+    const auto honest = lying(9.0);
+    CHECK(unsure_ends(profiles(honest, solved(honest)).profiles[0], unknowns).empty());
+}
+
 TEST_CASE(
     "an unknown without effect at the best fit is said to be bounded where its profile has an end",
     "[runs][fit]")
