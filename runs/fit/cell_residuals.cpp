@@ -231,6 +231,12 @@ CellModel CellResiduals::model(const CourseCell<double>& cell) const
     return found;
 }
 
+std::vector<CourseEvent<double>> CellResiduals::events(const CourseCell<double>& cell) const
+{
+    const CourseSetup setup{.pieces = pieces_, .moments = {}, .limits = data_.limits};
+    return run_course<double>(cell, setup, {}).events;
+}
+
 template bool CellResiduals::evaluate<double>(const CourseCell<double>&, double, std::span<double>,
                                               const std::atomic<bool>*) const;
 template bool CellResiduals::evaluate<Jet<4>>(const CourseCell<Jet<4>>&, double, std::span<Jet<4>>,

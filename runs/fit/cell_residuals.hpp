@@ -44,6 +44,9 @@ public:
     /// The same numbers as the model gives them. Throws `SolverFailure`.
     CellModel model(const CourseCell<double>& cell) const;
 
+    /// All that happens to it under the record's current. Throws `SolverFailure`.
+    std::vector<CourseEvent<double>> events(const CourseCell<double>& cell) const;
+
 private:
     template <class T>
     CourseEnd<T> run(const CourseCell<T>& cell, std::span<T> voltages, std::span<T> points,

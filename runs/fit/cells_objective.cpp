@@ -2,6 +2,8 @@
 
 #include "model/microstructure/parallel.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -15,6 +17,38 @@ namespace
 bool has_prior(const Parameter& p)
 {
     return p.prior.has_value();
+}
+
+std::string what_of(const CourseEvent<double>& event)
+{
+    const std::string what = model::name(event.kind);
+    return event.side ? fmt::format("{} ({})", what, model::name(*event.side)) : what;
+}
+
+/// Of two courses' events, at places so near to each other that times differ by leaps only.
+std::string first_difference(const std::vector<CourseEvent<double>>& here,
+                             const std::vector<CourseEvent<double>>& there)
+{
+    constexpr double hour = 3600.0;
+    for (std::size_t k = 0; k < std::max(here.size(), there.size()); ++k) {
+        const bool only_here = k >= there.size();
+        const bool only_there = k >= here.size();
+        if (!only_here && !only_there && here[k].kind == there[k].kind &&
+            here[k].side == there[k].side) {
+            if (std::abs(here[k].time - there[k].time) > 1.0) {
+                return fmt::format("{} at {:.6g} h behind the wall, at {:.6g} h here",
+                                   what_of(here[k]), there[k].time / hour, here[k].time / hour);
+            }
+            continue;
+        }
+        // Which of them the other lacks: the earlier one.
+        return only_here || (!only_there && here[k].time < there[k].time)
+                   ? fmt::format("{} at {:.6g} h here, not behind the wall", what_of(here[k]),
+                                 here[k].time / hour)
+                   : fmt::format("{} at {:.6g} h behind the wall, not here", what_of(there[k]),
+                                 there[k].time / hour);
+    }
+    return {};
 }
 
 /// The factor on the measured current among a cell's unknowns.
@@ -110,9 +144,8 @@ bool CellsObjective::evaluate_cell(std::size_t cell, std::span<const double> the
     const auto& own = own_[cell];
     try {
         if (jacobian.empty() || own.empty()) {
-            auto plain = cell_at(sources_[cell], own, theta);
-            plain.current_factor = current_factor<double>(own, 0, theta);
-            return parts_[cell].evaluate<double>(plain, noise_[cell], r, interrupted_);
+            return parts_[cell].evaluate<double>(plain_cell(cell, theta), noise_[cell], r,
+                                                 interrupted_);
         }
         for (std::size_t first = 0; first < own.size(); first += 12) {
             const auto left = own.size() - first;
@@ -158,11 +191,35 @@ bool CellsObjective::evaluate(std::span<const double> theta, std::span<double> r
     return std::all_of(done.begin(), done.end(), [](char d) { return d != 0; });
 }
 
-CellModel CellsObjective::model(std::size_t cell, std::span<const double> theta) const
+CourseCell<double> CellsObjective::plain_cell(std::size_t cell, std::span<const double> theta) const
 {
     auto plain = cell_at(sources_[cell], own_[cell], theta);
     plain.current_factor = current_factor<double>(own_[cell], 0, theta);
-    return parts_[cell].model(plain);
+    return plain;
+}
+
+CellModel CellsObjective::model(std::size_t cell, std::span<const double> theta) const
+{
+    return parts_[cell].model(plain_cell(cell, theta));
+}
+
+std::string CellsObjective::difference(std::span<const double> here,
+                                       std::span<const double> there) const
+{
+    const auto events = [&](std::size_t cell, std::span<const double> theta) {
+        return parts_[cell].events(plain_cell(cell, theta));
+    };
+    for (std::size_t cell = 0; cell < parts_.size(); ++cell) {
+        try {
+            const auto what = first_difference(events(cell, here), events(cell, there));
+            if (!what.empty()) {
+                return cells_[cell].name + ": " + what;
+            }
+        } catch (const std::exception& fault) {
+            return cells_[cell].name + ": " + fault.what(); // that is the difference
+        }
+    }
+    return {};
 }
 
 } // namespace percolith::runs::fit

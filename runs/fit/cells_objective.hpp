@@ -33,6 +33,10 @@ public:
                   std::span<double> jacobian) const override;
     double constant() const override;
 
+    /// The first event of a cell that comes at another time, or at one of the places only.
+    std::string difference(std::span<const double> here,
+                           std::span<const double> there) const override;
+
     /// Where the residuals of a cell stand, and how many there are.
     struct Rows {
         std::size_t first = 0;
@@ -45,6 +49,7 @@ public:
     CellModel model(std::size_t cell, std::span<const double> theta) const;
 
 private:
+    CourseCell<double> plain_cell(std::size_t cell, std::span<const double> theta) const;
     bool evaluate_cell(std::size_t cell, std::span<const double> theta, std::span<double> r,
                        std::span<double> jacobian) const;
     template <int N>

@@ -57,13 +57,18 @@ double size_of(const Unknown& unknown, double theta)
     return size > 0.0 ? size : (std::isfinite(range) && range > 0.0 ? range : 1.0);
 }
 
-double promised_gain(const Decomposition& jacobian, std::span<const double> r,
-                     std::span<const double> sizes, double cutoff)
+namespace
+{
+
+/// Directions that a step may take, and how far each goes: -U^T r.
+std::vector<std::pair<Eigen::Index, double>> ways(const Decomposition& jacobian,
+                                                  std::span<const double> r,
+                                                  std::span<const double> sizes, double cutoff)
 {
     constexpr double credible = 10.0;
     const Eigen::Map<const Eigen::VectorXd> residuals(r.data(),
                                                       static_cast<Eigen::Index>(r.size()));
-    double gain = 0.0;
+    std::vector<std::pair<Eigen::Index, double>> found;
     for (Eigen::Index k = 0; k < jacobian.rank; ++k) {
         double error = 0.0; // in sizes, of the unknown that this direction moves most
         for (Eigen::Index j = 0; j < jacobian.right.rows(); ++j) {
@@ -74,10 +79,38 @@ double promised_gain(const Decomposition& jacobian, std::span<const double> r,
             }
         }
         if (error < credible && jacobian.singular[k] > cutoff * jacobian.singular[0]) {
-            gain += std::pow(jacobian.left.col(k).dot(residuals), 2);
+            found.emplace_back(k, -jacobian.left.col(k).dot(residuals));
         }
     }
+    return found;
+}
+
+} // namespace
+
+double promised_gain(const Decomposition& jacobian, std::span<const double> r,
+                     std::span<const double> sizes, double cutoff)
+{
+    double gain = 0.0;
+    for (const auto& [direction, way] : ways(jacobian, r, sizes, cutoff)) {
+        gain += way * way;
+    }
     return gain;
+}
+
+std::vector<double> promised_step(const Decomposition& jacobian, std::span<const double> r,
+                                  std::span<const double> sizes, double cutoff)
+{
+    std::vector<double> step(sizes.size(), 0.0);
+    for (const auto& [direction, way] : ways(jacobian, r, sizes, cutoff)) {
+        for (std::size_t j = 0; j < step.size(); ++j) {
+            const auto row = static_cast<Eigen::Index>(j);
+            if (jacobian.lengths[row] > 0.0) {
+                step[j] += way / jacobian.singular[direction] * jacobian.right(row, direction) /
+                           jacobian.lengths[row];
+            }
+        }
+    }
+    return step;
 }
 
 double promised_by_any(std::span<const double> jacobian, std::span<const double> r,

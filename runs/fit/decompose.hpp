@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace percolith::runs::fit
 {
@@ -44,7 +45,11 @@ double size_of(const Unknown& unknown, double theta);
 double promised_gain(const Decomposition& jacobian, std::span<const double> r,
                      std::span<const double> sizes, double cutoff = 1e-4);
 
-/// The same of all directions above `cutoff`, believed or not, with the unknowns in `held` (may be
+/// That step, per unknown in theta.
+std::vector<double> promised_step(const Decomposition& jacobian, std::span<const double> r,
+                                  std::span<const double> sizes, double cutoff = 1e-4);
+
+/// The gain of all directions above `cutoff`, believed or not, with the unknowns in `held` (may be
 /// empty: none) kept where they are: where it is small, no step is worth taking. In one pass.
 double promised_by_any(std::span<const double> jacobian, std::span<const double> r,
                        std::span<const char> held, double cutoff = 1e-4);

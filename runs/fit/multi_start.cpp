@@ -160,6 +160,10 @@ std::vector<std::string> describe(const Search& search, std::span<const Unknown>
     if (failed > 0) {
         sentences.push_back(
             fmt::format("{} of {} starts did not converge", failed, search.solutions.size()));
+        const auto& lowest = *std::ranges::min_element(search.solutions, {}, &Solution::cost);
+        if (!search.minima.empty() && lowest.cost < search.best().cost - same) {
+            sentences.push_back("the lowest of them: " + describe(lowest, unknowns));
+        }
     }
     return sentences;
 }

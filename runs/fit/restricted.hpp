@@ -18,6 +18,11 @@ public:
     double constant() const override { return whole_.constant(); }
     bool evaluate(std::span<const double> theta, std::span<double> r,
                   std::span<double> jacobian) const override;
+    std::string difference(std::span<const double> here,
+                           std::span<const double> there) const override
+    {
+        return whole_.difference(joined(here), joined(there));
+    }
 
     /// All unknowns from the others, and the others from all.
     std::vector<double> joined(std::span<const double> others) const;

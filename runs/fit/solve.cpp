@@ -2,6 +2,7 @@
 
 #include "runs/fit/decompose.hpp"
 #include "runs/fit/evaluations.hpp"
+#include "runs/fit/wall.hpp"
 
 #include <ceres/iteration_callback.h>
 #include <ceres/manifold.h>
@@ -124,8 +125,9 @@ Side pressed(const Unknown& unknown, double theta, double slope)
     return near(highest(unknown)) && slope <= 0.0 ? Side::high : Side::inside;
 }
 
-/// Residuals, cost, bounds and what one more step promises.
-bool look(const Objective& objective, const Evaluations& residuals, Solution& solution)
+/// Residuals, cost, bounds and what one more step promises; that step.
+bool look(const Objective& objective, const Evaluations& residuals, Solution& solution,
+          std::vector<double>& step)
 {
     const auto unknowns = objective.unknowns();
     const auto n = unknowns.size();
@@ -160,7 +162,9 @@ bool look(const Objective& objective, const Evaluations& residuals, Solution& so
             }
         }
     }
-    solution.gain = promised_gain(decompose(jacobian, n), r, sizes);
+    const auto seen = decompose(jacobian, n);
+    solution.gain = promised_gain(seen, r, sizes);
+    step = promised_step(seen, r, sizes);
     solution.r = r;
     return true;
 }
@@ -197,7 +201,8 @@ Solution solve(const Objective& objective, std::span<const double> start,
         return solution;
     }
     Evaluations residuals(objective, options);
-    if (!look(objective, residuals, solution)) {
+    std::vector<double> step;
+    if (!look(objective, residuals, solution, step)) {
         solution.ending = risen(options) ? Ending::interrupted : Ending::not_computable;
         return solution;
     }
@@ -210,7 +215,7 @@ Solution solve(const Objective& objective, std::span<const double> start,
         const double before = solution.cost;
         const auto pressed_before = solution.at_bound;
         walk(objective, residuals, options, solution);
-        if (risen(options) || !look(objective, residuals, solution) ||
+        if (risen(options) || !look(objective, residuals, solution, step) ||
             solution.gain < options.gain || solution.ending == Ending::out_of_steps ||
             solution.steps >= options.steps ||
             (before - solution.cost < options.precision * before &&
@@ -218,12 +223,20 @@ Solution solve(const Objective& objective, std::span<const double> start,
             break;
         }
     }
-    if (risen(options)) {
-        solution.ending = Ending::interrupted;
-    } else if (solution.ending == Ending::converged && solution.gain >= options.gain) {
-        solution.ending = solution.steps >= options.steps ? Ending::out_of_steps : Ending::stuck;
+    if (solution.ending == Ending::converged && solution.gain >= options.gain) {
+        if (solution.steps >= options.steps) {
+            solution.ending = Ending::out_of_steps;
+        } else {
+            solution.wall = wall_ahead(objective, residuals, solution, step);
+            solution.ending = solution.wall ? Ending::at_wall : Ending::stuck;
+            solution.evaluations = residuals.count();
+        }
     } else if (solution.gain < options.gain) {
         solution.ending = Ending::converged;
+    }
+    if (risen(options)) {
+        solution.ending = Ending::interrupted;
+        solution.wall.reset();
     }
     return solution;
 }

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 
 namespace percolith::runs::fit
 {
@@ -14,9 +15,16 @@ enum class Side : signed char { inside, low, high };
 enum class Ending {
     converged, ///< a full Gauss-Newton step promises less than `SolveOptions::gain`
     out_of_steps,
-    stuck, ///< derivatives promise a better fit, but no step keeps the promise
+    at_wall, ///< derivatives promise a better fit, but the sum of squares leaps on the way there
+    stuck, ///< the same, and it is not known why
     not_computable, ///< the model cannot be computed at the start
     interrupted,
+};
+
+/// Where the sum of squares leaps.
+struct Wall {
+    double rise = 0.0; ///< across it; infinite where the model cannot be computed behind it
+    std::string what; ///< what happens behind it, by `Objective::difference`
 };
 
 struct Solution {
@@ -25,6 +33,7 @@ struct Solution {
     double cost = std::numeric_limits<double>::infinity(); ///< sum of r^2
     double gain = std::numeric_limits<double>::infinity(); ///< promised by one more full step
     Ending ending = Ending::not_computable;
+    std::optional<Wall> wall{}; ///< where `ending` says so
     std::vector<Side> at_bound; ///< per unknown: pressed against which bound
     /// Per unknown: on a logarithmic scale and without effect there (a rate constant so large
     /// that it no longer limits); any value farther out fits as well.

@@ -2,8 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace percolith::runs::fit
 {
+
+namespace
+{
+
+std::string wall_text(const Solution& solution)
+{
+    const auto& wall = *solution.wall;
+    auto text = fmt::format("derivatives promise to lower the sum of squares by {:.2g}, but on the "
+                            "way ",
+                            solution.gain);
+    text += std::isinf(wall.rise) ? "the model can no longer be computed"
+                                  : fmt::format("it leaps by {:.2g}", wall.rise);
+    return wall.what.empty() ? text : text + " (" + wall.what + ")";
+}
+
+} // namespace
 
 std::string describe(const Solution& solution, std::span<const Unknown> unknowns)
 {
@@ -14,6 +32,9 @@ std::string describe(const Solution& solution, std::span<const Unknown> unknowns
         break;
     case Ending::out_of_steps:
         text = fmt::format("not converged after {} steps", solution.steps);
+        break;
+    case Ending::at_wall:
+        text = fmt::format("at a wall after {} steps: {}", solution.steps, wall_text(solution));
         break;
     case Ending::stuck:
         text = fmt::format("stuck after {} steps: the derivatives promise to lower the sum of "

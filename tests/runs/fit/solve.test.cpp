@@ -116,6 +116,7 @@ TEST_CASE("derivatives that point the wrong way leave a fit stuck, not converged
         });
     const auto solution = solve(wrong, std::vector{3.0});
     CHECK(solution.ending == Ending::stuck);
+    CHECK_FALSE(solution.wall); // the sum of squares leaps nowhere
     CHECK_THAT(describe(solution, wrong.unknowns()), Contains("no step does"));
 }
 
