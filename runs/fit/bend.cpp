@@ -18,9 +18,6 @@ namespace
 /// Farther on a logarithmic scale than the interval's end is tried: a model linear over a factor
 /// of four hundred is one over any.
 constexpr double farthest = 3.0;
-/// From this interval's half width on, a factor of a thousand, curvature says nothing that could be
-/// believed.
-constexpr double says_nothing = 6.9;
 /// Steps in which the others must come to their best.
 constexpr int few = 6;
 /// What refits leave of a rise, which must not be scaled up with the distance.
@@ -124,8 +121,7 @@ std::vector<Bend> bends(const Objective& objective, const Solution& minimum, con
     }
     const double quantile = normal_quantile(options.confidence);
     std::erase_if(which, [&](std::size_t k) {
-        return !trust.determined[k] ||
-               (objective.unknowns()[k].logarithmic && quantile * trust.errors[k] > says_nothing);
+        return !trust.determined[k] || says_nothing(objective.unknowns()[k], trust.intervals[k]);
     });
     std::vector<End> ends(2 * which.size());
     microstructure::run_parallel(ends.size(), options.threads, [&](std::size_t side) {

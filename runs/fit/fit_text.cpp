@@ -40,9 +40,6 @@ std::string with_unit(double value, const std::string& unit)
     return unit.empty() ? fmt::format("{:.4g}", value) : fmt::format("{:.4g} {}", value, unit);
 }
 
-/// The curvature of a valley that is flat to rounding says nothing, in however many digits.
-constexpr double says_nothing = 1e6;
-
 std::string interval_text(const BestInterval& best, const Parameter& p)
 {
     const auto& interval = best.interval;
@@ -51,8 +48,7 @@ std::string interval_text(const BestInterval& best, const Parameter& p)
     if (std::isnan(interval.low) || std::isnan(interval.high)) {
         return "at its bound";
     }
-    if ((no_low && no_high) ||
-        (!best.profiled && p.logarithmic && interval.high > says_nothing * interval.low)) {
+    if ((no_low && no_high) || (!best.profiled && says_nothing(p, interval))) {
         return "not determined";
     }
     if (no_low) {

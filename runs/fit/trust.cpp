@@ -73,6 +73,12 @@ double normal_quantile(double confidence)
     return boost::math::quantile(boost::math::normal(), 0.5 + 0.5 * confidence);
 }
 
+bool says_nothing(const Unknown& unknown, const Interval& interval)
+{
+    constexpr double span = 1e6;
+    return unknown.logarithmic && interval.high >= span * interval.low;
+}
+
 Trust trust(std::span<const Unknown> unknowns, std::span<const double> theta,
             std::span<const double> jacobian, std::span<const Side> at_bound, double confidence)
 {

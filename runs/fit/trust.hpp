@@ -37,6 +37,10 @@ Trust trust(std::span<const Unknown> unknowns, std::span<const double> theta,
             std::span<const double> jacobian, std::span<const Side> at_bound = {},
             double confidence = 0.95);
 
+/// Whether an interval from the curvature says nothing that could be believed: where it spans a
+/// factor of a million or more, the valley is flat to rounding.
+bool says_nothing(const Unknown& unknown, const Interval& interval);
+
 /// At a solution; nothing is determined where the model cannot be computed.
 Trust trust(const Objective& objective, const Solution& solution, double confidence = 0.95);
 
