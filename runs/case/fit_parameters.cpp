@@ -196,6 +196,16 @@ void check_key(Section& s, const Parameter& p, const FitCase& all)
     }
 }
 
+/// "thin, thick": other cells may have a parameter of the same key.
+std::string names_of(const std::vector<std::size_t>& cells, const FitCase& all)
+{
+    std::string names;
+    for (const auto cell : cells) {
+        names += (names.empty() ? "" : ", ") + all.cells[cell].name;
+    }
+    return names;
+}
+
 void add_parameter(Section& s, FitCase& all)
 {
     Parameter p;
@@ -218,8 +228,7 @@ void add_parameter(Section& s, FitCase& all)
     if (!each) {
         p.name = p.key;
         if (p.cells.size() < all.cells.size()) {
-            p.name =
-                (p.cells.size() == 1 ? all.cells[p.cells.front()].name : "some") + ": " + p.key;
+            p.name = names_of(p.cells, all) + ": " + p.key;
         }
         all.parameters.push_back(std::move(p));
         return;

@@ -94,7 +94,7 @@ struct Mark {
 
 /// A key of the case files whose number the fit looks for. Not a key of any case:
 /// `measured.current_factor` multiplies the measured current.
-struct Parameter : Unknown { ///< its name: the key, or "cell name: key" where every cell has one
+struct Parameter : Unknown { ///< its name: the key, or "thin, thick: key" with the cells it is of
     std::string key;
     std::optional<Prior> prior;
     std::vector<Mark> marks;

@@ -170,6 +170,45 @@ std::string spoken(const std::string& key)
     return words;
 }
 
+namespace
+{
+
+/// "Lithium, cell working": the key as people say it, with so many of the words before its last.
+std::string spoken_with(const std::string& key, std::size_t words)
+{
+    const auto last = key.rfind('.');
+    auto begin = last == std::string::npos ? 0 : last;
+    for (; words > 0 && begin > 0; --words) {
+        const auto before = key.find_last_of(".:", begin - 1);
+        begin = before == std::string::npos ? 0 : before;
+    }
+    auto whose = last == std::string::npos ? "" : key.substr(begin, last - begin);
+    whose.erase(0, std::min(whose.find_first_not_of(".: "), whose.size()));
+    std::replace_if(whose.begin(), whose.end(), [](char c) { return c == '.' || c == '_'; }, ' ');
+    return spoken(key) + (whose.empty() ? "" : ", ") + whose;
+}
+
+} // namespace
+
+std::vector<std::string> spoken_apart(const std::vector<std::string>& keys)
+{
+    std::vector<std::string> labels;
+    for (const auto& key : keys) {
+        const auto twins = [&](std::size_t words) {
+            const auto own = spoken_with(key, words);
+            return std::count_if(keys.begin(), keys.end(), [&](const std::string& other) {
+                       return spoken_with(other, words) == own;
+                   }) > 1;
+        };
+        std::size_t words = 0;
+        while (twins(words) && words < key.size()) {
+            ++words;
+        }
+        labels.push_back(spoken_with(key, words));
+    }
+    return labels;
+}
+
 const char* voltage_color(const Polyline& curve, std::size_t pixels)
 {
     std::size_t turns = 0;

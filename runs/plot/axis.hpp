@@ -29,6 +29,10 @@ std::string axis_label(const std::string& quantity, const Scale& scale);
 /// "structure.axis_ratio" as people say it: "Axis ratio".
 std::string spoken(const std::string& key);
 
+/// The same of several keys. Where two would be the same, as much of the key as tells them apart is
+/// added: "cell.working.lithium" beside "cell.counter.lithium" is "Lithium, working".
+std::vector<std::string> spoken_apart(const std::vector<std::string>& keys);
+
 std::vector<double> scaled(std::vector<double> values, double factor);
 
 /// Smallest and largest number; {0, 0} without any.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <span>
 #include <utility>
 
 namespace percolith::runs
@@ -91,13 +92,15 @@ Panel survival_panel(const Prediction& prediction)
     return panel;
 }
 
-/// "cell.working.lithium" as "Lithium", and whose where that is not told by the name alone.
-std::string short_name(const std::string& key)
+/// "cell.working.lithium" as "Lithium", and whose where another has the same name.
+std::vector<std::string> short_names(std::span<const Influence> influences)
 {
-    if (key.starts_with("posterior")) {
-        return "Posterior";
+    std::vector<std::string> names;
+    for (const auto& influence : influences) {
+        const bool posterior = influence.name.starts_with("posterior");
+        names.push_back(posterior ? "posterior" : influence.name);
     }
-    return spoken(key);
+    return spoken_apart(names);
 }
 
 Panel influence_panel(const std::vector<Influence>& influences)
@@ -115,7 +118,9 @@ Panel influence_panel(const std::vector<Influence>& influences)
     Curve total{
         .points = {}, .name = "in all", .color = palette::working, .stroke = Stroke::points};
     double highest = 1.0;
-    for (std::size_t k = 0; k < std::min(influences.size(), most); ++k) {
+    const auto shown = std::span(influences).first(std::min(influences.size(), most));
+    const auto names = short_names(shown);
+    for (std::size_t k = 0; k < shown.size(); ++k) {
         const auto x = static_cast<double>(k);
         const auto& index = influences[k].index;
         constexpr double aside = 0.08;
@@ -127,7 +132,7 @@ Panel influence_panel(const std::vector<Influence>& influences)
         total.errors.push_back(index.total_error);
         highest = std::max(highest, index.total + index.total_error);
         // Names of neighbours on two levels, or they would meet.
-        panel.x_names.emplace_back(x, (k % 2 == 0 ? "" : "\n") + short_name(influences[k].name));
+        panel.x_names.emplace_back(x, (k % 2 == 0 ? "" : "\n") + names[k]);
     }
     panel.x = {-0.5, static_cast<double>(alone.points.x.size()) - 0.5};
     panel.y = {-0.05, 1.05 * highest};

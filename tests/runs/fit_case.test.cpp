@@ -85,6 +85,26 @@ TEST_CASE("where a limit ends a step alone, the record says what came after it",
     CHECK(end_of("next step") == Approx(3600.0));
 }
 
+TEST_CASE("one key of several groups of cells has a name for each group", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    std::string cells;
+    for (const std::string name : {"a", "b", "c", "d"}) {
+        cells += "[[cell]]\nname = '" + name + "'\ncase = 'cell.toml'\n" +
+                 "[[cell.event]]\nwhat = 'end'\ntime = '20 h'\nerror = '1 h'\n";
+    }
+    auto text = cell_text(leaky);
+    text.resize(text.find("[protocol]"));
+    std::ofstream(folder / "cell.toml") << text << "[protocol]\n" << an_hour_each_way;
+    const std::string renewal = "[[parameter]]\nkey = 'interphase.renewal'\nstart = '1 m^2/C'\n";
+    const auto fit =
+        runs::parse_fit(cells + renewal + "cells = ['a', 'b']\n" + renewal + "cells = ['d', 'c']\n",
+                        "fit.toml", {}, folder.path());
+    REQUIRE(fit.parameters.size() == 2);
+    CHECK(fit.parameters[0].name == "a, b: interphase.renewal");
+    CHECK(fit.parameters[1].name == "d, c: interphase.renewal");
+}
+
 TEST_CASE("a mark may be in any unit of its parameter's kind, and needs one", "[runs][fit]")
 {
     const ScratchFolder folder;

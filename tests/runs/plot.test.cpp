@@ -1,6 +1,7 @@
 #include "runs/plot/plot.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/plot/axis.hpp"
 #include "runs/plot/script.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/output_error.hpp"
@@ -105,6 +106,20 @@ private:
 };
 
 } // namespace
+
+TEST_CASE("labels are as short as tells them apart", "[runs][plot]")
+{
+    using Labels = std::vector<std::string>;
+    CHECK(runs::spoken_apart({"interphase.renewal", "cell.working.lithium"}) ==
+          Labels{"Renewal", "Lithium"});
+    CHECK(runs::spoken_apart(
+              {"cell.working.lithium", "interphase.renewal", "cell.counter.lithium"}) ==
+          Labels{"Lithium, working", "Renewal", "Lithium, counter"});
+    CHECK(runs::spoken_apart({"thin: cell.working.lithium", "thick: cell.working.lithium"}) ==
+          Labels{"Lithium, thin: cell working", "Lithium, thick: cell working"});
+    CHECK(runs::spoken_apart({"renewal", "thin: renewal"}) == Labels{"Renewal", "Thin: renewal"});
+    CHECK(runs::spoken_apart({}).empty());
+}
 
 TEST_CASE("a run is drawn as SVG, PNG and PDF", "[plot]")
 {
