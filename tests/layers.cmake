@@ -25,6 +25,7 @@ lend(runs/fit       ceres/ boost/math/)
 lend(runs/record    hdf5 zlib.h)
 lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp iconv.h)
 lend(runs/cli       CLI/)
+lend(runs/mpi       mpi.h)
 lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 
 # lent_to(FOLDER RESULT): what is lent to a folder or to one that holds it.

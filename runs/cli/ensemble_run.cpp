@@ -1,5 +1,6 @@
 #include "runs/cli/ensemble_run.hpp"
 
+#include "runs/cli/exit.hpp"
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
@@ -8,6 +9,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
@@ -16,6 +19,9 @@ namespace percolith::runs
 {
 namespace
 {
+
+/// What the first process says where its own input or output is refused.
+constexpr auto nothing_to_do = ~std::uint64_t{0};
 
 void say(const std::string& line)
 {
@@ -53,14 +59,18 @@ void check_disk(const SweepCase& ensemble, const std::string& file, const std::s
     }
 }
 
-bool run_shown(const SweepCase& ensemble, const ensemble::Chunking& chunks, WorkFolder& folder,
-               unsigned threads, const InterruptFlag& interrupt)
+std::string members_done(double share, std::uint64_t members)
+{
+    return fmt::format("{:.0f} of {} members", share * static_cast<double>(members), members);
+}
+
+bool run_by_threads(const SweepCase& ensemble, const ensemble::Chunking& chunks, WorkFolder& folder,
+                    unsigned threads, const InterruptFlag& interrupt)
 {
     ProgressLine line;
     const auto show = [&](const TaskProgress& now) {
         if (line.due() && now.before < 1.0) {
-            line.show(fmt::format("{:.0f} of {} members",
-                                  now.share * static_cast<double>(chunks.members), chunks.members),
+            line.show(members_done(now.share, chunks.members),
                       (now.share - now.before) / (1.0 - now.before), "about");
         }
     };
@@ -68,39 +78,104 @@ bool run_shown(const SweepCase& ensemble, const ensemble::Chunking& chunks, Work
                                 {.threads = threads, .stop = &interrupt.flag(), .progress = show});
 }
 
+/// By all processes that mpirun started, of which this is the first.
+bool run_by_ranks(const Ranks& ranks, const SweepCase& ensemble, const ensemble::Chunking& chunks,
+                  WorkFolder& folder, const InterruptFlag& interrupt)
+{
+    ProgressLine line;
+    HandOut work;
+    work.pieces = ensemble::chunks_missing(ensemble, chunks, folder);
+    work.compute = [&](std::size_t chunk) {
+        return ensemble::compute_chunk(ensemble, chunks, chunk, &interrupt.flag());
+    };
+    work.take = [&](std::size_t chunk, std::string_view bytes) { folder.write(chunk, bytes); };
+    work.progress = [&](std::size_t done) {
+        if (line.due()) {
+            const auto missing = static_cast<double>(std::max<std::size_t>(work.pieces.size(), 1));
+            const auto all = static_cast<double>(chunks.count());
+            const auto there = all - static_cast<double>(work.pieces.size() - done);
+            line.show(members_done(there / all, chunks.members),
+                      static_cast<double>(done) / missing, "about");
+        }
+    };
+    work.stop = &interrupt.flag();
+    return hand_out(ranks, work);
+}
+
+/// What a process other than the first does: it has the same ensemble, or something is wrong.
+EnsembleWritten work_along(const Ranks& ranks, const SweepCase& ensemble)
+{
+    const InterruptFlag interrupt;
+    const auto chunks = ensemble::chunks_of(ensemble.plan.size);
+    const auto own = checksum_of(ensemble::fingerprint_of(ensemble, chunks));
+    const auto wanted = ranks.told_by_first(0);
+    if (wanted == nothing_to_do) {
+        return {.tally = {}, .elsewhere = true};
+    }
+    if (wanted != own) {
+        say("percolith: this process has another version of the program or of its input than the "
+            "first one; give all of them the same");
+        ranks.abort(static_cast<int>(Exit::bad_input));
+    }
+    work_for_first(ranks, [&](std::size_t chunk) {
+        return ensemble::compute_chunk(ensemble, chunks, chunk, &interrupt.flag());
+    });
+    return {.tally = {}, .elsewhere = true};
+}
+
 } // namespace
 
-EnsembleWritten compute_ensemble(const SweepCase& ensemble, const std::string& file,
+EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
+                                 const std::string& file,
                                  const std::optional<std::string>& given_output, unsigned threads,
                                  const WithChunks& with_chunks)
 {
-    const auto output = output_of(given_output);
-    const InterruptFlag interrupt;
-    auto inputs = inputs_of(ensemble.source->as_written());
-    inputs.emplace_back(file);
-    keep_apart(output, inputs);
-    check_disk(ensemble, file, output);
-    MapFile map(output);
-    const auto chunks = ensemble::chunks_of(ensemble.plan.size);
-    WorkFolder folder(output, ensemble::fingerprint_of(ensemble, chunks));
-    if (const auto found = ensemble::chunks_there(ensemble, chunks, folder); found > 0) {
-        say(fault_line({.file = folder.path().string()}, "",
-                       fmt::format("goes on from {} of {} chunks", found, chunks.count()), ""));
+    if (!ranks.is_first()) {
+        return work_along(ranks, ensemble);
     }
-    if (!run_shown(ensemble, chunks, folder, threads, interrupt)) {
-        say(fault_line({.file = folder.path().string()}, "",
-                       fmt::format("keeps {} of {} chunks",
-                                   ensemble::chunks_there(ensemble, chunks, folder),
-                                   chunks.count()),
-                       "the same command goes on from there"));
-        return {.tally = {}, .interrupted = interrupt.exit_status()};
+    // Whatever goes wrong before the work begins, the others wait to be told.
+    bool told = false;
+    try {
+        const auto output = output_of(given_output);
+        const InterruptFlag interrupt;
+        auto inputs = inputs_of(ensemble.source->as_written());
+        inputs.emplace_back(file);
+        keep_apart(output, inputs);
+        check_disk(ensemble, file, output);
+        MapFile map(output);
+        const auto chunks = ensemble::chunks_of(ensemble.plan.size);
+        const auto fingerprint = ensemble::fingerprint_of(ensemble, chunks);
+        WorkFolder folder(output, fingerprint);
+        const auto there = [&] {
+            return chunks.count() - ensemble::chunks_missing(ensemble, chunks, folder).size();
+        };
+        if (const auto found = there(); found > 0) {
+            say(fault_line({.file = folder.path().string()}, "",
+                           fmt::format("goes on from {} of {} chunks", found, chunks.count()), ""));
+        }
+        told = true;
+        ranks.told_by_first(checksum_of(fingerprint));
+        const bool whole = ranks.alone()
+                               ? run_by_threads(ensemble, chunks, folder, threads, interrupt)
+                               : run_by_ranks(ranks, ensemble, chunks, folder, interrupt);
+        if (!whole) {
+            say(fault_line({.file = folder.path().string()}, "",
+                           fmt::format("keeps {} of {} chunks", there(), chunks.count()),
+                           "the same command goes on from there"));
+            return {.tally = {}, .interrupted = interrupt.exit_status()};
+        }
+        const auto tally = ensemble::write_map(ensemble, chunks, folder, map);
+        if (with_chunks) {
+            with_chunks(chunks, folder);
+        }
+        folder.remove();
+        return {.tally = tally, .interrupted = std::nullopt};
+    } catch (...) {
+        if (!told) {
+            ranks.told_by_first(nothing_to_do);
+        }
+        throw;
     }
-    const auto tally = ensemble::write_map(ensemble, chunks, folder, map);
-    if (with_chunks) {
-        with_chunks(chunks, folder);
-    }
-    folder.remove();
-    return {.tally = tally, .interrupted = std::nullopt};
 }
 
 } // namespace percolith::runs

@@ -47,28 +47,43 @@ std::string outline_of(const PredictionCase& asked)
     return text;
 }
 
-int run_predict(const PredictOptions& options)
+void check_figure(const PredictOptions& options)
 {
-    const auto asked = read_prediction(options.file, options.overrides);
-    if (options.check) {
-        print(one_line(options.file) + ": sound\n" + outline_of(asked));
-        return static_cast<int>(Exit::ok);
-    }
     if (options.figure && !is_picture(*options.figure)) {
         throw InputError({}, "--figure", "\"" + *options.figure + "\" is no picture",
                          "name it .svg, .png or .pdf");
     }
+}
+
+int run_predict(const PredictOptions& options)
+{
+    const Ranks ranks;
+    const auto read = read_in_turn(ranks, [&] {
+        check_figure(options);
+        return read_prediction(options.file, options.overrides);
+    });
+    if (!read) {
+        return static_cast<int>(Exit::ok); // the first process says why
+    }
+    const auto& asked = *read;
+    if (options.check && !ranks.is_first()) {
+        return static_cast<int>(Exit::ok);
+    }
+    if (options.check) {
+        print(one_line(options.file) + ": sound\n" + outline_of(asked));
+        return static_cast<int>(Exit::ok);
+    }
     ensemble::Prediction prediction;
     const auto written = compute_ensemble(
-        asked, options.file, options.output, options.threads,
+        ranks, asked, options.file, options.output, options.threads,
         [&](const ensemble::Chunking& chunks, const WorkFolder& folder) {
             prediction = ensemble::predict(asked, chunks, folder);
             if (options.figure) { // before the chunks go: what fails here can be tried again
                 plot_prediction(prediction, *options.figure);
             }
         });
-    if (written.interrupted) {
-        return *written.interrupted;
+    if (written.interrupted || written.elsewhere) {
+        return written.interrupted.value_or(static_cast<int>(Exit::ok));
     }
     print(options.json ? as_json(prediction)
                        : as_text(prediction) +

@@ -87,15 +87,25 @@ std::string report_of(const SweepOptions& options, const SweepCase& sweep,
 
 int run_sweep(const SweepOptions& options)
 {
-    const auto sweep = read_sweep(options.file, options.overrides);
+    const Ranks ranks;
+    const auto read =
+        read_in_turn(ranks, [&] { return read_sweep(options.file, options.overrides); });
+    if (!read) {
+        return static_cast<int>(Exit::ok); // the first process says why
+    }
+    const auto& sweep = *read;
+    if (options.check && !ranks.is_first()) {
+        return static_cast<int>(Exit::ok);
+    }
     if (options.check) {
         print(options.json ? as_json(sweep).dump(2) + "\n"
                            : one_line(options.file) + ": sound\n" + outline_of(sweep));
         return static_cast<int>(Exit::ok);
     }
-    const auto written = compute_ensemble(sweep, options.file, options.output, options.threads);
-    if (written.interrupted) {
-        return *written.interrupted;
+    const auto written =
+        compute_ensemble(ranks, sweep, options.file, options.output, options.threads);
+    if (written.interrupted || written.elsewhere) {
+        return written.interrupted.value_or(static_cast<int>(Exit::ok));
     }
     print(report_of(options, sweep, written.tally));
     return static_cast<int>(Exit::ok);

@@ -62,21 +62,6 @@ std::optional<std::vector<Row>> kept_rows(const SweepCase& sweep, const Chunking
     return bytes ? rows_of(*bytes, chunks.length(chunk), sweep.outputs.size()) : std::nullopt;
 }
 
-/// Computes a chunk and keeps it, unless `stop` rises.
-void run_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,
-               WorkFolder& folder, const std::atomic<bool>* stop)
-{
-    const auto rows = run_members(sweep, chunks.first(chunk), chunks.length(chunk), stop);
-    if (!rows) {
-        return;
-    }
-    std::string bytes;
-    for (const auto& row : *rows) {
-        append(bytes, row);
-    }
-    folder.write(chunk, bytes);
-}
-
 } // namespace
 
 std::uint64_t Chunking::length(std::size_t chunk) const
@@ -116,12 +101,30 @@ std::string fingerprint_of(const SweepCase& sweep, const Chunking& chunks)
     return text + "\n" + sweep.text + "\n" + given.text;
 }
 
-std::size_t chunks_there(const SweepCase& sweep, const Chunking& chunks, const WorkFolder& folder)
+std::optional<std::string> compute_chunk(const SweepCase& sweep, const Chunking& chunks,
+                                         std::size_t chunk, const std::atomic<bool>* stop)
 {
-    const auto numbers = folder.chunks();
-    return static_cast<std::size_t>(std::ranges::count_if(numbers, [&](std::size_t chunk) {
-        return chunk < chunks.count() && kept_rows(sweep, chunks, chunk, folder).has_value();
-    }));
+    const auto rows = run_members(sweep, chunks.first(chunk), chunks.length(chunk), stop);
+    if (!rows) {
+        return std::nullopt;
+    }
+    std::string bytes;
+    for (const auto& row : *rows) {
+        append(bytes, row);
+    }
+    return bytes;
+}
+
+std::vector<std::size_t> chunks_missing(const SweepCase& sweep, const Chunking& chunks,
+                                        const WorkFolder& folder)
+{
+    std::vector<std::size_t> missing;
+    for (std::size_t chunk = 0; chunk < chunks.count(); ++chunk) {
+        if (!kept_rows(sweep, chunks, chunk, folder)) {
+            missing.push_back(chunk);
+        }
+    }
+    return missing;
 }
 
 bool run_chunks(const SweepCase& sweep, const Chunking& chunks, WorkFolder& folder,
@@ -137,14 +140,16 @@ bool run_chunks(const SweepCase& sweep, const Chunking& chunks, WorkFolder& fold
         return kept_rows(sweep, chunks, chunk, folder).has_value();
     };
     tasks.work = [&](std::size_t chunk, unsigned /*threads*/, std::span<double> /*result*/) {
-        run_chunk(sweep, chunks, chunk, folder, surroundings.stop);
+        if (const auto bytes = compute_chunk(sweep, chunks, chunk, surroundings.stop)) {
+            folder.write(chunk, *bytes);
+        }
     };
     const auto ran = run_tasks(tasks, {.threads = surroundings.threads,
                                        .stop = surroundings.stop,
                                        .progress = surroundings.progress});
     // A chunk in whose midst `stop` rose counts as a task that ran.
     return ran && (surroundings.stop == nullptr || !surroundings.stop->load() ||
-                   chunks_there(sweep, chunks, folder) == chunks.count());
+                   chunks_missing(sweep, chunks, folder).empty());
 }
 
 std::vector<Row> read_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,

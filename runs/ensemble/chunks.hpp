@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,8 +43,14 @@ struct ChunkSurroundings {
     std::function<void(const TaskProgress&)> progress{}; ///< called a few times a second
 };
 
-/// How many chunks are whole in the folder.
-std::size_t chunks_there(const SweepCase& sweep, const Chunking& chunks, const WorkFolder& folder);
+/// Numbers of the chunks that are not whole in the folder, in order.
+std::vector<std::size_t> chunks_missing(const SweepCase& sweep, const Chunking& chunks,
+                                        const WorkFolder& folder);
+
+/// The rows of one chunk as the folder keeps them; nothing where `stop` rose meanwhile. May be
+/// called from several threads at once.
+std::optional<std::string> compute_chunk(const SweepCase& sweep, const Chunking& chunks,
+                                         std::size_t chunk, const std::atomic<bool>* stop);
 
 /// Computes every chunk that is not in the folder and puts it there. Returns whether all are there;
 /// not where `stop` rose before. The rows do not depend on threads, chunks or interruptions. Throws

@@ -35,10 +35,7 @@ std::string content_of(const fs::path& file)
 
 std::string checksum_line(std::string_view bytes)
 {
-    const auto checksum =
-        ::crc32(::crc32(0, nullptr, 0), reinterpret_cast<const Bytef*>(bytes.data()),
-                static_cast<uInt>(bytes.size()));
-    return fmt::format("{:08x}", checksum);
+    return fmt::format("{:08x}", checksum_of(bytes));
 }
 
 /// Number of a chunk by its file name; nothing for other files.
@@ -61,6 +58,13 @@ void write_whole(const fs::path& path, std::string_view bytes)
 }
 
 } // namespace
+
+std::uint32_t checksum_of(std::string_view bytes)
+{
+    return static_cast<std::uint32_t>(::crc32(::crc32(0, nullptr, 0),
+                                              reinterpret_cast<const Bytef*>(bytes.data()),
+                                              static_cast<uInt>(bytes.size())));
+}
 
 WorkFolder::WorkFolder(const fs::path& output, std::string fingerprint)
     : path_(output), fingerprint_(std::move(fingerprint))

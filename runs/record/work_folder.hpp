@@ -2,6 +2,7 @@
 /// The folder in which a long computation keeps what it has finished until its output is whole.
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,9 @@
 
 namespace percolith::runs
 {
+
+/// CRC-32.
+std::uint32_t checksum_of(std::string_view bytes);
 
 /// The folder OUTPUT.unfinished: what the computation is, and chunks of finished work in files of
 /// their own, each under a checksum, written aside and renamed, so that nothing ends them all. It
