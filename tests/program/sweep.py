@@ -104,7 +104,8 @@ class SweepTest(ProgramTest):
                                              "--set", f"interphase.renewal={('1e-3', '4e-3')[renewal]} m^2/C")
                         here = found.isel({"cell.working.lithium": lithium, "interphase.renewal": renewal})
                         for name in ("end_time", "cycle_life", "working_interphase_thickness"):
-                            self.assertEqual(float(here[name]), alone[name], name)
+                            # Lanes step in their own way; the engine's tolerance is 1e-9 a step.
+                            numpy.testing.assert_allclose(float(here[name]), alone[name], rtol=1e-7, err_msg=name)
                         self.assertEqual(meanings[int(here["ended_by"])].replace("_", " "), alone["ended_by"])
 
     def test_threads_do_not_change_a_bit(self):
@@ -130,8 +131,10 @@ class SweepTest(ProgramTest):
         return process
 
     def test_killed_and_interrupted_it_goes_on_to_the_same_map(self):
-        self.write("thin.toml", edited(CELL, ("repeat 20 times", "repeat 400 times")))
-        self.write("sobol.toml", edited(SOBOL, ("size = 40", "size = 400")))
+        # By the reference engine: the fast one would be done before it could be stopped.
+        self.write("thin.toml", edited(CELL, ("repeat 20 times", "repeat 40 times")))
+        self.write("sobol.toml", edited(SOBOL, ("size = 40", "size = 80"),
+                                        ("outputs", 'set = ["solver.engine=sundials"]\noutputs')))
         self.succeed("sweep", "sobol.toml", "-o", "whole.h5")
         process = self.started("sobol.toml", "-o", "map.h5", "--threads", 1)
         process.kill()
