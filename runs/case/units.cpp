@@ -24,11 +24,16 @@ struct FreeUnit {
     void operator()(ut_unit* unit) const { ut_free(unit); }
 };
 struct FreeConverter {
-    void operator()(cv_converter* converter) const { cv_free(converter); }
+    void operator()(cv_converter* converter) const
+    {
+        if (converter != nullptr) {
+            cv_free(converter);
+        }
+    }
 };
 using System = std::unique_ptr<ut_system, FreeSystem>;
 using Unit = std::unique_ptr<ut_unit, FreeUnit>;
-using Converter = std::unique_ptr<cv_converter, FreeConverter>;
+using Converter = std::shared_ptr<const cv_converter>;
 
 bool is_digit(char c)
 {
@@ -123,7 +128,7 @@ public:
 
     /// Converter from unit to unit, null where one is unknown or the dimensions differ.
     /// Both in ASCII; call with `lock` held.
-    const cv_converter* converter(const std::string& from, const std::string& to)
+    Converter converter(const std::string& from, const std::string& to)
     {
         if (converters_.size() > most_kept) {
             converters_.clear();
@@ -133,10 +138,11 @@ public:
             const Unit source = parse(from);
             const Unit target = parse(to);
             if (source && target) {
-                entry->second = Converter{ut_get_converter(source.get(), target.get())};
+                entry->second =
+                    Converter{ut_get_converter(source.get(), target.get()), FreeConverter{}};
             }
         }
-        return entry->second.get();
+        return entry->second;
     }
 
     bool known(const std::string& unit) { return parse(unit) != nullptr; }
@@ -185,28 +191,56 @@ private:
     std::map<std::pair<std::string, std::string>, Converter> converters_;
 };
 
-/// `number` of `from` in `to`, or NaN where there is no way.
-double converted(double number, const std::string& from, const std::string& to)
+/// From one unit to another: by one converter, or by two between an energy per particle and a molar
+/// one, where the number of particles in a mole stands between. Neither knows a lock: converting is
+/// a pure function.
+struct Path {
+    enum class Between { nothing, particles_to_moles, moles_to_particles };
+    Converter first; ///< null: there is no way
+    Between between = Between::nothing;
+    Converter second;
+
+    double operator()(double number) const
+    {
+        if (!first) {
+            return std::nan("");
+        }
+        const double there = cv_convert_double(first.get(), number);
+        switch (between) {
+        case Between::particles_to_moles:
+            return cv_convert_double(second.get(), there * kinetics::faraday.si);
+        case Between::moles_to_particles:
+            return cv_convert_double(second.get(), there / kinetics::faraday.si);
+        default:
+            return there;
+        }
+    }
+};
+
+Path path(const std::string& from, const std::string& to)
 {
     auto& units = Units::shared();
     const std::lock_guard hold{units.lock};
-    if (const auto* way = units.converter(from, to)) {
-        return cv_convert_double(way, number);
+    if (auto way = units.converter(from, to)) {
+        return {.first = std::move(way), .second = {}};
     }
-    // An energy per particle, where a molar one is wanted, and back.
-    if (const auto* molar = units.converter("J/mol", to)) {
-        if (const auto* per_particle = units.converter(from, "eV")) {
-            return cv_convert_double(molar, cv_convert_double(per_particle, number) *
-                                                kinetics::faraday.si);
+    if (auto molar = units.converter("J/mol", to)) {
+        if (auto per_particle = units.converter(from, "eV")) {
+            return {std::move(per_particle), Path::Between::particles_to_moles, std::move(molar)};
         }
     }
-    if (const auto* per_particle = units.converter("eV", to)) {
-        if (const auto* molar = units.converter(from, "J/mol")) {
-            return cv_convert_double(per_particle,
-                                     cv_convert_double(molar, number) / kinetics::faraday.si);
+    if (auto per_particle = units.converter("eV", to)) {
+        if (auto molar = units.converter(from, "J/mol")) {
+            return {std::move(molar), Path::Between::moles_to_particles, std::move(per_particle)};
         }
     }
-    return std::nan("");
+    return {};
+}
+
+/// `number` of `from` in `to`, or NaN where there is no way.
+double converted(double number, const std::string& from, const std::string& to)
+{
+    return path(from, to)(number);
 }
 
 bool is_known(const std::string& unit)
@@ -224,6 +258,11 @@ std::string quoted(std::string_view text)
 std::string write_with_unit(std::string_view example)
 {
     return "give a number with its unit, such as " + std::string{example};
+}
+
+UnitError no_way(std::string_view from, std::string_view to)
+{
+    return {"cannot convert " + quoted(from) + " to " + quoted(to), "use units of one kind"};
 }
 
 } // namespace
@@ -286,10 +325,26 @@ double convert(double number, std::string_view from, std::string_view to)
 {
     const double value = converted(number, in_ascii(from), in_ascii(to));
     if (std::isnan(value)) {
-        throw UnitError("cannot convert " + quoted(from) + " to " + quoted(to),
-                        "use units of one kind");
+        throw no_way(from, to);
     }
     return value;
+}
+
+struct Conversion::Way : Path {
+};
+
+Conversion::Conversion(std::string_view from, std::string_view to)
+{
+    auto found = path(in_ascii(from), in_ascii(to));
+    if (!found.first) {
+        throw no_way(from, to);
+    }
+    way_ = std::make_shared<const Way>(Way{std::move(found)});
+}
+
+double Conversion::operator()(double number) const
+{
+    return (*way_)(number);
 }
 
 bool measures(std::string_view unit, std::string_view like)

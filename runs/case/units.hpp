@@ -1,11 +1,12 @@
 #pragma once
 /// Quantities as people write them ("0.5 mA/cm^2", "25 degC", "60 uAh/cm2", "0.3 eV"), through
-/// UDUNITS-2. Conversion happens only while reading and writing; every function here is safe to
-/// call from several threads at once.
+/// UDUNITS-2. Conversion happens only while reading and writing; everything here is safe to use
+/// from several threads at once.
 ///
 /// Beyond UDUNITS-2: Ah with its prefixes; unicode signs (micro, Ohm, degree, superscripts, middle
 /// dot); an energy per particle (eV) where a molar energy is wanted.
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -47,6 +48,20 @@ double parse_quantity(std::string_view text, std::string_view unit, std::string_
 
 /// `number` of `from` in `to`. Throws `UnitError` for an unknown unit or another dimension.
 double convert(double number, std::string_view from, std::string_view to);
+
+/// The same from one unit to another again and again, looked up once. The numbers are those of
+/// `convert`, bit by bit.
+class Conversion
+{
+public:
+    /// Throws `UnitError` for an unknown unit or another dimension.
+    Conversion(std::string_view from, std::string_view to);
+    double operator()(double number) const;
+
+private:
+    struct Way;
+    std::shared_ptr<const Way> way_;
+};
 
 /// Whether `unit` is known and measures the same kind of thing as `like`.
 bool measures(std::string_view unit, std::string_view like);
