@@ -1,11 +1,12 @@
-#include "cells/electrolyte.hpp"
+#include "cells/mixed.hpp"
 
 #include "cells/ionic_estimate.hpp"
 #include "cells/suggest.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <sstream>
 #include <stdexcept>
 
 namespace percolith::cells
@@ -21,9 +22,11 @@ std::string quoted(std::string_view name)
 
 std::string number(double value)
 {
-    std::ostringstream out;
-    out << value;
-    return out.str();
+    std::array<char, 32> text{};
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 6)
+            .ptr;
+    return {text.data(), end};
 }
 
 /// Keeps account of every number taken from the library.
@@ -171,7 +174,8 @@ std::vector<Share> moles(const MaterialsLibrary& library, const std::vector<Shar
 
 /// Puts the phases of named electrolytes in their place: one unit of an entry is one mole, or one
 /// unit of mass, of its mixture.
-std::vector<Share> expanded(const MaterialsLibrary& library, const MixtureChoice& choice)
+std::vector<Share> expanded(const MaterialsLibrary& library, const std::vector<Share>& shares,
+                            Basis basis)
 {
     std::vector<Share> result;
     const auto add = [&result](const std::string& name, double amount) {
@@ -183,7 +187,7 @@ std::vector<Share> expanded(const MaterialsLibrary& library, const MixtureChoice
             known->amount += amount;
         }
     };
-    for (const auto& share : choice.shares) {
+    for (const auto& share : shares) {
         const auto entry = library.electrolytes.find(share.name);
         if (entry == library.electrolytes.end() || library.phases.contains(share.name)) {
             // Only known names are added, so that a long list of unknown ones costs nothing.
@@ -193,7 +197,7 @@ std::vector<Share> expanded(const MaterialsLibrary& library, const MixtureChoice
         auto inner = moles(library, entry->second.shares, entry->second.basis);
         double whole = 0.0;
         for (auto& part : inner) {
-            if (choice.basis == Basis::mass) {
+            if (basis == Basis::mass) {
                 part.amount *= molar_mass(library.phases.at(part.name).formula).si;
             }
             whole += part.amount;
@@ -223,16 +227,16 @@ std::string name_of(std::vector<Share> shares, Basis basis)
 
 void count_parts(const MaterialsLibrary& library, Electrolyte& electrolyte)
 {
+    const auto whole = totals(electrolyte.mixture);
     double mass = 0.0;
     for (const auto& [phase, share] : electrolyte.mixture.parts) {
         mass += share * molar_mass(library.phases.at(phase.name).formula).si;
     }
-    for (std::size_t k = 0; k < electrolyte.mixture.parts.size(); ++k) {
-        const auto& [phase, share] = electrolyte.mixture.parts[k];
+    for (const auto& [phase, share] : electrolyte.mixture.parts) {
         const auto& formula = library.phases.at(phase.name).formula;
         electrolyte.parts.push_back({phase.name, formula.text, share,
                                      share * molar_mass(formula).si / mass,
-                                     electrolyte.composition.grains[k].electrolyte_fraction});
+                                     share * totals(phase).electrolyte / whole.electrolyte});
     }
 }
 
@@ -259,11 +263,11 @@ void find_reduction_potential(const MaterialsLibrary& library, Electrolyte& elec
 
 /// The measured conductivity of exactly this electrolyte, if there is one.
 const std::optional<SourcedConductivity>* measured_conductivity(const MaterialsLibrary& library,
-                                                                const MixtureChoice& choice,
+                                                                const std::vector<Share>& shares,
                                                                 const Electrolyte& electrolyte)
 {
     const auto entry = library.electrolytes.find(electrolyte.name);
-    if (entry != library.electrolytes.end() && choice.shares.size() == 1 &&
+    if (entry != library.electrolytes.end() && shares.size() == 1 &&
         entry->second.ionic_conductivity) {
         return &entry->second.ionic_conductivity;
     }
@@ -272,10 +276,10 @@ const std::optional<SourcedConductivity>* measured_conductivity(const MaterialsL
                : nullptr;
 }
 
-void find_conductivity(const MaterialsLibrary& library, const MixtureChoice& choice,
+void find_conductivity(const MaterialsLibrary& library, const std::vector<Share>& shares,
                        Electrolyte& electrolyte, Account& account)
 {
-    const auto* known = measured_conductivity(library, choice, electrolyte);
+    const auto* known = measured_conductivity(library, shares, electrolyte);
     if (known == nullptr || !*known) {
         account.note("unknown: the ionic conductivity of " + electrolyte.name);
         return;
@@ -296,10 +300,10 @@ void find_conductivity(const MaterialsLibrary& library, const MixtureChoice& cho
     electrolyte.ionic_conductivity = conductivity.activated();
 }
 
-void estimate_interphase(const MaterialsLibrary& library, const MixtureChoice& choice,
+void estimate_interphase(const MaterialsLibrary& library, double converted_fraction,
                          Electrolyte& electrolyte, Account& account)
 {
-    const auto made = constituents(electrolyte.mixture, choice.composition.converted_fraction);
+    const auto made = constituents(electrolyte.mixture, converted_fraction);
     const auto estimate = estimate_ionic_conductivity(library, made);
     electrolyte.interphase_ionic_estimate = estimate.conductivity;
     for (const auto& name : estimate.missing) {
@@ -321,25 +325,38 @@ void note_imposed(Electrolyte& electrolyte, Account& account)
 
 } // namespace
 
-Electrolyte resolve(const MaterialsLibrary& library, const MixtureChoice& choice)
+Electrolyte mixed(const MaterialsLibrary& library, const std::vector<Share>& shares, Basis basis)
 {
     Electrolyte electrolyte;
     Account account{electrolyte};
-    electrolyte.name = name_of(choice.shares, choice.basis);
-    electrolyte.basis = choice.basis;
+    electrolyte.name = name_of(shares, basis);
+    electrolyte.basis = basis;
 
     std::vector<kinetics::MixturePart> parts;
-    for (const auto& share : moles(library, expanded(library, choice), choice.basis)) {
+    for (const auto& share : moles(library, expanded(library, shares, basis), basis)) {
         const auto& phase = electrolyte_phase(library, share.name);
         parts.push_back({reduction(library, phase, account), share.amount});
     }
     electrolyte.mixture = kinetics::make_mixture(std::move(parts));
-    electrolyte.composition = kinetics::compose(electrolyte.mixture, choice.composition);
     count_parts(library, electrolyte);
     find_reduction_potential(library, electrolyte, account);
-    find_conductivity(library, choice, electrolyte, account);
-    estimate_interphase(library, choice, electrolyte, account);
+    find_conductivity(library, shares, electrolyte, account);
+    return electrolyte;
+}
+
+void compose(const MaterialsLibrary& library, const kinetics::CompositionChoice<>& choice,
+             Electrolyte& electrolyte)
+{
+    Account account{electrolyte};
+    electrolyte.composition = kinetics::compose(electrolyte.mixture, choice);
+    estimate_interphase(library, choice.converted_fraction, electrolyte, account);
     note_imposed(electrolyte, account);
+}
+
+Electrolyte resolve(const MaterialsLibrary& library, const MixtureChoice& choice)
+{
+    auto electrolyte = mixed(library, choice.shares, choice.basis);
+    compose(library, choice.composition, electrolyte);
     return electrolyte;
 }
 
