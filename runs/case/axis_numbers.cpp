@@ -58,7 +58,7 @@ void check_number(Section& s, std::string_view at, const CellSource& source, dou
     const auto said = "--set " + axis.key; // how the case calls it
     try {
         const Setting setting{axis.key, value, axis.unit};
-        const auto whole = source.whole_with({&setting, 1});
+        const auto whole = source.whole_with(setting);
         const auto entry = std::ranges::find(whole.values, axis.key, &Entry::name);
         if (entry == whole.values.end() || !std::holds_alternative<double>(entry->value)) {
             s.fault("key", unknown, suggest(axis.key, source.number_keys()));

@@ -65,7 +65,24 @@ void read_cell_sections(Section& root, const std::filesystem::path& folder,
     read_interphases(root, folder, cell);
 }
 
-void read_root(Section root, const std::filesystem::path& folder, Case& all)
+namespace
+{
+
+/// What is left after all sections are contradictions between them; `assemble` names the keys
+/// itself.
+std::optional<model::CellParameters<>> assembled(Section& root, const cells::CellDescription& cell)
+{
+    std::optional<model::CellParameters<>> parameters;
+    if (root.sound()) {
+        root.check("", [&] { parameters = cells::assemble(cell); });
+    }
+    return parameters;
+}
+
+} // namespace
+
+std::optional<model::CellParameters<>> read_root(Section root, const std::filesystem::path& folder,
+                                                 Case& all)
 {
     all.title = root.text({.name = "title", .meaning = "what the case shows, in a few words"},
                           std::string{});
@@ -73,11 +90,23 @@ void read_root(Section root, const std::filesystem::path& folder, Case& all)
     auto protocol = root.table("protocol");
     read_protocol(protocol, folder, all);
     read_options(root, all);
-    if (root.sound()) {
-        // What is left are contradictions between sections; `assemble` names the keys itself.
-        root.check("", [&all] { static_cast<void>(cells::assemble(all.cell)); });
+    const bool sound_before = root.sound();
+    auto parameters = assembled(root, all.cell);
+    if (sound_before) {
         check_start(protocol, all);
     }
+    return parameters;
+}
+
+std::optional<model::CellParameters<>>
+read_cell_alone(Section root, const std::filesystem::path& folder, cells::CellDescription& cell)
+{
+    read_cell_sections(root, folder, cell);
+    static_cast<void>(root.text_if_given({.name = "title"}));
+    for (const auto* other : {"protocol", "solver", "record"}) {
+        root.table(other).leave_unread();
+    }
+    return assembled(root, cell);
 }
 
 namespace

@@ -17,33 +17,6 @@ std::string as_override(const Setting& setting)
            (setting.unit.empty() ? number : '"' + number + ' ' + setting.unit + '"');
 }
 
-namespace
-{
-
-/// Reads what belongs to the cell, and nothing else; returns every number read.
-std::vector<Entry> read_cell_alone(const Written& written, std::span<const Setting> settings,
-                                   cells::CellDescription& cell)
-{
-    auto changed = written;
-    for (const auto& setting : settings) {
-        changed.overrides.push_back(as_override(setting));
-    }
-    auto document = document_of(changed);
-    auto root = document.root();
-    read_cell_sections(root, written.folder, cell);
-    static_cast<void>(root.text_if_given({.name = "title"}));
-    for (const auto* other : {"protocol", "solver", "record"}) {
-        root.table(other).leave_unread();
-    }
-    if (root.sound()) {
-        root.check("", [&] { static_cast<void>(cells::assemble(cell)); });
-    }
-    document.finish();
-    return document.values();
-}
-
-} // namespace
-
 CellSource::CellSource(const std::filesystem::path& file, std::vector<std::string> overrides)
     : case_(read_case(file, overrides))
 {
@@ -58,26 +31,22 @@ CellSource CellSource::overlaid(std::span<const std::string> more) const
     return CellSource(parse_case(case_.text, case_.file, overrides, case_.folder));
 }
 
-cells::CellDescription CellSource::with(std::span<const Setting> settings) const
-{
-    cells::CellDescription cell;
-    read_cell_alone(case_, settings, cell);
-    return cell;
-}
-
-Case CellSource::whole_with(std::span<const Setting> settings) const
+Case CellSource::whole_with(const Setting& setting) const
 {
     auto overrides = case_.overrides;
-    for (const auto& setting : settings) {
-        overrides.push_back(as_override(setting));
-    }
+    overrides.push_back(as_override(setting));
     return parse_case(case_.text, case_.file, overrides, case_.folder);
 }
 
 bool CellSource::knows(const Setting& setting) const
 {
+    Written changed = case_;
+    changed.overrides.push_back(as_override(setting));
+    auto document = document_of(changed);
     cells::CellDescription cell;
-    const auto values = read_cell_alone(case_, {&setting, 1}, cell);
+    read_cell_alone(document.root(), changed.folder, cell);
+    document.finish();
+    const auto& values = document.values();
     return std::any_of(values.begin(), values.end(), [&](const Entry& entry) {
         return entry.name == setting.key && std::holds_alternative<double>(entry.value);
     });

@@ -1,8 +1,6 @@
 #pragma once
-/// The cell of a case file, read again and again with other numbers under some of its keys: what a
-/// fit varies and what a design compares.
+/// A case file whose numbers a sweep or a fit may change (case_reader.hpp reads it with them).
 
-#include "cells/cell.hpp"
 #include "runs/case/case.hpp"
 
 #include <filesystem>
@@ -37,17 +35,12 @@ public:
     /// The case as the file and the overrides have it.
     const Case& as_written() const { return case_; }
 
-    /// The cell with `settings` laid over it. Only what belongs to the cell is read again; about
-    /// 0.2 ms. May be called from several threads at once. Throws `InputErrors` where a number is
-    /// out of range or the cell contradicts itself, each line naming the key.
-    cells::CellDescription with(std::span<const Setting> settings) const;
-
-    /// The whole case with `settings` laid over it, its protocol and options too. May be called
-    /// from several threads at once. Throws `InputErrors`.
-    Case whole_with(std::span<const Setting> settings) const;
+    /// The case with `setting` laid over it. Throws `InputErrors` where the number is out of range
+    /// or the case contradicts itself, each line naming the key.
+    Case whole_with(const Setting& setting) const;
 
     /// Whether the cell has a number under this key, given or default, once `setting` is laid over
-    /// it. Throws `InputErrors` as `with` does.
+    /// it. Throws `InputErrors` as `whole_with` does, for the cell alone.
     bool knows(const Setting& setting) const;
 
     /// Full names of all numbers of the case, to suggest from.

@@ -60,6 +60,9 @@ void DocumentState::add_fault(const Place& place, std::string line)
     if (documenting) {
         return;
     }
+    if (tape != nullptr && tape->repeating()) {
+        throw Tape::Diverged{}; // the document knows the place and the words
+    }
     ++faults_noted;
     if (fault_lines.contains(line)) {
         return;
@@ -118,6 +121,13 @@ Document Document::parse(std::string_view text, std::string file,
     return Document{std::move(state)};
 }
 
+Document Document::repeated(Tape& tape)
+{
+    auto state = std::make_unique<DocumentState>();
+    state->tape = &tape;
+    return Document{std::move(state)};
+}
+
 Document Document::blank()
 {
     auto state = std::make_unique<DocumentState>();
@@ -125,8 +135,16 @@ Document Document::blank()
     return Document{std::move(state)};
 }
 
+void Document::record(Tape& tape)
+{
+    state_->tape = &tape;
+}
+
 Section Document::root()
 {
+    if (state_->tape != nullptr && state_->tape->repeating()) {
+        return Section{*state_, {}};
+    }
     return Section{*state_, {{&state_->table, ""}}};
 }
 

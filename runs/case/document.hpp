@@ -20,6 +20,7 @@ namespace percolith::runs
 {
 
 class Section;
+class Tape;
 struct DocumentState;
 
 /// What the reference says about one key.
@@ -46,6 +47,9 @@ public:
     static Document parse(std::string_view text, std::string file,
                           std::span<const std::string> overrides = {});
 
+    /// Holds nothing and answers from `tape`, while it repeats what it recorded.
+    static Document repeated(Tape& tape);
+
     /// Holds nothing and documents everything: required keys are not missed.
     static Document blank();
 
@@ -54,6 +58,9 @@ public:
     Document(Document&&) noexcept;
     Document& operator=(Document&&) noexcept;
     ~Document();
+
+    /// Keeps what is read from now on, on `tape`.
+    void record(Tape& tape);
 
     Section root();
 

@@ -3,6 +3,7 @@
 /// only.
 
 #include "runs/case/document.hpp"
+#include "runs/case/tape.hpp"
 
 #include <map>
 #include <set>
@@ -25,6 +26,7 @@ struct DocumentState {
     std::string text;
     toml::table table;
     bool documenting = false;
+    Tape* tape = nullptr; ///< records the reading, or stands for the document
 
     std::vector<Fault> faults;
     std::set<std::string> fault_lines;

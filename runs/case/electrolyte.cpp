@@ -1,7 +1,13 @@
 // [electrolyte]: which phases, in which shares, and how far they react.
 
+#include "cells/mixed.hpp"
 #include "runs/case/materials.hpp"
 #include "runs/case/readers.hpp"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -48,6 +54,48 @@ cells::MixtureChoice read_choice(Section& section)
     return choice;
 }
 
+/// The mixture does not change with the fractions imposed on its interphase.
+cells::Electrolyte mixed_once(Section& section, const cells::MaterialsLibrary& library,
+                              const cells::MixtureChoice& choice)
+{
+    std::pair<std::vector<std::pair<std::string, double>>, cells::Basis> inputs;
+    inputs.second = choice.basis;
+    for (const auto& share : choice.shares) {
+        inputs.first.emplace_back(share.name, share.amount);
+    }
+    return *section.kept_for(inputs,
+                             [&] { return cells::mixed(library, choice.shares, choice.basis); });
+}
+
+cells::Electrolyte read_mixture(Section& section, const std::filesystem::path& folder)
+{
+    const auto before = section.faults();
+    const auto choice = read_choice(section);
+    const auto library = section.kept([&] {
+        std::vector<std::filesystem::path> ignored;
+        return read_library(section, folder, ignored);
+    });
+    cells::Electrolyte electrolyte;
+    if (section.faults() == before) {
+        // The mixture alone first: what fails only with an imposed fraction is that one's fault.
+        auto plain = choice.composition;
+        plain.metal_volume_fraction.reset();
+        const bool imposed = choice.composition.metal_volume_fraction.has_value();
+        section.check("mixture", [&] {
+            electrolyte = mixed_once(section, *library, choice);
+            electrolyte.composition = kinetics::compose(electrolyte.mixture, plain);
+            if (!imposed) {
+                cells::compose(*library, plain, electrolyte);
+            }
+        });
+        if (imposed && section.faults() == before) {
+            section.check("metal_volume_fraction",
+                          [&] { cells::compose(*library, choice.composition, electrolyte); });
+        }
+    }
+    return electrolyte;
+}
+
 } // namespace
 
 cells::MaterialsLibrary read_library(Section& section, const std::filesystem::path& folder,
@@ -76,20 +124,7 @@ cells::MaterialsLibrary read_library(Section& section, const std::filesystem::pa
 void read_electrolyte(Section& section, const std::filesystem::path& folder,
                       cells::CellDescription& cell)
 {
-    const auto before = section.faults();
-    const auto choice = read_choice(section);
-    std::vector<std::filesystem::path> ignored;
-    const auto library = read_library(section, folder, ignored);
-    if (section.faults() == before) {
-        // The mixture alone first: what fails only with an imposed fraction is that one's fault.
-        auto plain = choice;
-        plain.composition.metal_volume_fraction.reset();
-        section.check("mixture", [&] { cell.electrolyte = cells::resolve(library, plain); });
-        if (choice.composition.metal_volume_fraction && section.faults() == before) {
-            section.check("metal_volume_fraction",
-                          [&] { cell.electrolyte = cells::resolve(library, choice); });
-        }
-    }
+    section.once_for(std::monostate{}, [&] { cell.electrolyte = read_mixture(section, folder); });
 }
 
 } // namespace percolith::runs

@@ -143,7 +143,7 @@ kinetics::Tabulated<> read_table(Section& s, const LawPlace& place)
         return {};
     }
     try {
-        return read_conductivity_table(place.around.folder / file);
+        return *s.kept([&] { return read_conductivity_table(place.around.folder / file); });
     } catch (const InputErrors& e) {
         s.fault("file", e.what());
         return {};
@@ -166,9 +166,10 @@ template <class Law>
 Law read_law(Section& s, const LawPlace& place, std::string_view meaning,
              std::span<const LawReader<Law>> readers)
 {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
+    names.reserve(readers.size());
     for (const auto& reader : readers) {
-        names.emplace_back(reader.name);
+        names.push_back(reader.name);
     }
     const auto chosen = s.choice_index({.name = "law", .meaning = meaning}, names);
     if (s.documenting()) {
@@ -317,9 +318,9 @@ kinetics::HostCurve<> read_host(Section& interphase)
     if (!host) {
         return {};
     }
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     for (const auto& reader : host_readers) {
-        names.emplace_back(reader.name);
+        names.push_back(reader.name);
     }
     const auto chosen = host->choice_index(
         {.name = "law", .meaning = "open-circuit potential of the alloy host over its charge"},

@@ -128,8 +128,13 @@ void read_protocol(Section& section, const std::filesystem::path& folder, Case& 
     all.instrument.at_limit = section.choice<AtLimit>(
         {.name = "at_limit", .meaning = "what happens at the instrument's limit"}, at_limit_words,
         AtLimit::stop);
-    read_course(section, folder, all);
-    read_stop_conditions(section, all);
+    // Sentences may give currents, which the area turns into current densities.
+    section.once_for(some_area(all).si, [&] {
+        all.protocol = {};
+        all.stop_when.clear();
+        read_course(section, folder, all);
+        read_stop_conditions(section, all);
+    });
 }
 
 void check_start(Section& protocol, const Case& all)

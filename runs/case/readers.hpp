@@ -7,6 +7,7 @@
 #include "runs/protocol/parse.hpp"
 
 #include <filesystem>
+#include <optional>
 
 namespace percolith::runs
 {
@@ -35,7 +36,13 @@ void read_options(Section& root, Case& all);
 void read_cell_sections(Section& root, const std::filesystem::path& folder,
                         cells::CellDescription& cell);
 
-/// All of a case; files are found relative to `folder`.
-void read_root(Section root, const std::filesystem::path& folder, Case& all);
+/// All of a case; files are found relative to `folder`. The numbers of its balances, where nothing
+/// is wrong.
+std::optional<model::CellParameters<>> read_root(Section root, const std::filesystem::path& folder,
+                                                 Case& all);
+
+/// Of a case only what belongs to its cell.
+std::optional<model::CellParameters<>>
+read_cell_alone(Section root, const std::filesystem::path& folder, cells::CellDescription& cell);
 
 } // namespace percolith::runs

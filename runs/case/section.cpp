@@ -52,6 +52,9 @@ std::size_t Section::faults() const
 
 std::string Section::path(std::string_view name) const
 {
+    if (layers_.empty()) {
+        return std::string{name}; // repeated from a tape: nobody reads it
+    }
     const auto& own = layers_.back().path;
     return name.empty() ? own : own + (own.empty() ? "" : ".") + std::string{name};
 }
@@ -160,12 +163,15 @@ void Section::document(const Key& key, std::string_view kind, Presence presence,
          .when = when_});
 }
 
-void Section::remember(const Found& found, std::string_view name, double value, std::string unit)
+std::optional<std::size_t> Section::remember(const Found& found, std::string_view name,
+                                             double value, std::string_view unit)
 {
     const auto full = found.node != nullptr ? found.path : path(name);
-    if (!state_->documenting && state_->remembered.insert(full).second) {
-        state_->values.push_back({full, value, std::move(unit), origin_of(found)});
+    if (state_->documenting || !state_->remembered.insert(full).second) {
+        return std::nullopt;
     }
+    state_->values.push_back({full, value, std::string{unit}, origin_of(found)});
+    return state_->values.size() - 1;
 }
 
 void Section::remember(const Found& found, std::string_view name, const std::string& value)
@@ -174,6 +180,27 @@ void Section::remember(const Found& found, std::string_view name, const std::str
     if (!state_->documenting && state_->remembered.insert(full).second) {
         constexpr std::size_t enough = 200; // the whole text stands in the case
         state_->values.push_back({full, one_line(value, enough), "", origin_of(found)});
+    }
+}
+
+Tape* Section::tape() const
+{
+    return state_->tape;
+}
+
+void Section::note_number(const Key& key, const Found& found, std::string_view si,
+                          std::optional<double> value, std::optional<std::size_t> entry)
+{
+    if (state_->tape != nullptr) {
+        const auto path = found.node != nullptr ? std::string_view{found.path} : "";
+        state_->tape->note_number(key.name, {path, si, value, entry});
+    }
+}
+
+void Section::untapeable()
+{
+    if (state_->tape != nullptr) {
+        state_->tape->give_up();
     }
 }
 

@@ -18,6 +18,7 @@
 
 #include "kinetics/quantity.hpp"
 #include "runs/case/document.hpp"
+#include "runs/case/tape.hpp"
 #include "runs/case/units.hpp"
 
 #include <cmath>
@@ -25,11 +26,13 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace toml::inline v3
@@ -85,17 +88,20 @@ template <class E> struct Named {
 
 /// Coherent SI unit of a quantity's dimension, as UDUNITS-2 reads it.
 template <int Kg, int M, int S, int A, int K, int Mol>
-std::string si_unit(kinetics::Quantity<Kg, M, S, A, K, Mol, double> /*dimension*/)
+const std::string& si_unit(kinetics::Quantity<Kg, M, S, A, K, Mol, double> /*dimension*/)
 {
-    std::string unit;
-    const auto add = [&unit](const char* name, int power) {
-        if (power != 0) {
-            unit += (unit.empty() ? "" : " ") + std::string{name} +
-                    (power == 1 ? "" : std::to_string(power));
-        }
-    };
-    add("kg", Kg), add("m", M), add("s", S), add("A", A), add("K", K), add("mol", Mol);
-    return unit.empty() ? "1" : unit;
+    static const std::string all = [] {
+        std::string unit;
+        const auto add = [&unit](const char* name, int power) {
+            if (power != 0) {
+                unit += (unit.empty() ? "" : " ") + std::string{name} +
+                        (power == 1 ? "" : std::to_string(power));
+            }
+        };
+        add("kg", Kg), add("m", M), add("s", S), add("A", A), add("K", K), add("mol", Mol);
+        return unit.empty() ? "1" : unit;
+    }();
+    return all;
 }
 
 class Section
@@ -195,7 +201,7 @@ public:
     }
     /// Index of the word given; nothing where the key is absent (a fault unless `usual` is given)
     /// or names none of `words`. In the reference pass: nothing.
-    std::optional<std::size_t> choice_index(const Key& key, const std::vector<std::string>& words,
+    std::optional<std::size_t> choice_index(const Key& key, std::span<const std::string_view> words,
                                             std::optional<std::size_t> usual = {});
 
     /// Numbers under names the user chooses: {LPSC = 4, LGPS = 1}. Required; `example` shows how.
@@ -223,7 +229,7 @@ public:
 
     bool has(std::string_view name) const;
     /// Which of two exclusive keys counts: the one in the uppermost table. Both in one are a fault.
-    std::optional<std::string> either(std::string_view one, std::string_view other);
+    std::optional<std::string_view> either(std::string_view one, std::string_view other);
 
     /// Notes a fault at the key `name` (at the table itself where absent or empty).
     void fault(std::string_view name, std::string_view wrong, std::string_view mend = {});
@@ -247,6 +253,30 @@ public:
     /// `std::domain_error` becomes a fault of the key `name`.
     void check(std::string_view name, const std::function<void()>& what);
 
+    /// Runs `make`. A tape that repeats the reading does not, where neither `inputs` nor a number
+    /// that `make` reads has changed since it last did: what it made must still be there.
+    template <class Inputs, class Make> void once_for(const Inputs& inputs, const Make& make)
+    {
+        kept_for(inputs, [&make] {
+            make();
+            return std::monostate{};
+        });
+    }
+    /// What `make` returns, under the same conditions what it returned before.
+    template <class Inputs, class Make>
+    auto kept_for(const Inputs& inputs, const Make& make) const
+        -> std::shared_ptr<const decltype(make())>
+    {
+        auto* const own = tape();
+        return own != nullptr ? own->kept(inputs, make)
+                              : std::make_shared<const decltype(make())>(make());
+    }
+    /// The same without inputs.
+    template <class Make> auto kept(const Make& make) -> std::shared_ptr<const decltype(make())>
+    {
+        return kept_for(std::monostate{}, make);
+    }
+
 private:
     friend class Document;
     enum class Presence { required, defaulted, optional };
@@ -265,14 +295,38 @@ private:
     {
     }
 
-    template <class E> static std::vector<std::string> names_of(std::span<const Named<E>> words)
+    template <class E>
+    static std::vector<std::string_view> names_of(std::span<const Named<E>> words)
     {
-        std::vector<std::string> names;
+        std::vector<std::string_view> names;
+        names.reserve(words.size());
         for (const auto& word : words) {
-            names.emplace_back(word.name);
+            names.push_back(word.name);
         }
         return names;
     }
+
+    Tape* tape() const; ///< null: nobody wants to repeat this reading
+    bool repeating() const { return tape() != nullptr && tape()->repeating(); }
+    /// What `read`, which reads a single key, makes of the document, or what it made when the
+    /// reading was recorded.
+    template <class T, class Read> T taped(std::string_view name, const Read& read) const
+    {
+        auto* const own = tape();
+        if (own == nullptr) {
+            return read();
+        }
+        if (own->repeating()) {
+            return own->answer<T>(name);
+        }
+        T answer = read();
+        own->note(name, answer);
+        return answer;
+    }
+    /// Keeps a number just read on the tape.
+    void note_number(const Key& key, const Found& found, std::string_view si,
+                     std::optional<double> value, std::optional<std::size_t> entry);
+    void untapeable(); ///< what follows cannot be repeated
 
     std::optional<double> read_quantity(const Key& key, const std::string& si, Presence presence,
                                         std::optional<double> otherwise);
@@ -280,8 +334,24 @@ private:
                                       std::optional<double> otherwise);
     std::optional<std::string> read_text(const Key& key, Presence presence,
                                          const std::optional<std::string>& otherwise);
-    std::optional<std::size_t> read_choice(const Key& key, const std::vector<std::string>& words,
+    std::optional<std::string> find_text(const Key& key, Presence presence,
+                                         const std::optional<std::string>& otherwise);
+    std::vector<std::string> find_texts(const Key& key);
+    bool find_flag(const Key& key, bool otherwise);
+    std::optional<std::size_t> read_choice(const Key& key, std::span<const std::string_view> words,
                                            Presence presence, std::size_t usual);
+    std::optional<std::size_t> find_choice(const Key& key, std::span<const std::string_view> words,
+                                           Presence presence, std::size_t usual);
+    std::optional<std::string_view> find_either(std::string_view one, std::string_view other);
+    std::optional<Section> find_table(std::string_view name);
+    /// What a number is where the document has none, and in which unit.
+    struct Otherwise {
+        std::optional<double> value;
+        std::string_view si;
+        std::string_view unit; ///< by its usual name
+    };
+    std::optional<double> settled(const Key& key, const Found& found, std::optional<double> value,
+                                  const Otherwise& otherwise);
     /// What stands there, or nothing and a fault.
     std::optional<double> quantity_in(const Found& found, const Key& key, const std::string& si);
     std::optional<double> number_in(const Found& found, const Key& key);
@@ -294,7 +364,9 @@ private:
     void note(const Found& found, std::string_view wrong, std::string_view mend);
     void document(const Key& key, std::string_view kind, Presence presence, std::string otherwise,
                   std::string range);
-    void remember(const Found& found, std::string_view name, double value, std::string unit);
+    /// The place of the number among the values read, where it was not remembered before.
+    std::optional<std::size_t> remember(const Found& found, std::string_view name, double value,
+                                        std::string_view unit);
     void remember(const Found& found, std::string_view name, const std::string& value);
 
     DocumentState* state_;

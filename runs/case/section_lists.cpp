@@ -46,6 +46,7 @@ std::uint64_t Section::whole(const Key& key, std::uint64_t otherwise)
 std::vector<Section::Found> Section::items(const Key& key, std::string_view kind,
                                            std::string_view example)
 {
+    untapeable();
     document(key, kind, Presence::optional, "none", key.range.text());
     const auto found = ask(key, Presence::optional, "");
     std::vector<Found> all;
@@ -111,6 +112,7 @@ std::vector<double> Section::read_quantities(const Key& key, const std::string& 
 
 std::optional<std::string> Section::value_if_given(const Key& key)
 {
+    untapeable();
     document(key, "quantity or number", Presence::optional, "", "");
     const auto found = ask(key, Presence::optional, "");
     if (found.node == nullptr) {

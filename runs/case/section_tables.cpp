@@ -8,7 +8,7 @@ namespace percolith::runs
 
 bool Section::has(std::string_view name) const
 {
-    return find(name).node != nullptr;
+    return taped<bool>(name, [&] { return find(name).node != nullptr; });
 }
 
 void Section::leave_unread()
@@ -24,6 +24,18 @@ void Section::leave_unread()
 }
 
 std::optional<Section> Section::table_if_given(std::string_view name)
+{
+    if (repeating()) {
+        return tape()->answer<bool>(name) ? std::optional{Section{*state_, {}}} : std::nullopt;
+    }
+    auto given = find_table(name);
+    if (tape() != nullptr) {
+        tape()->note(name, given.has_value());
+    }
+    return given;
+}
+
+std::optional<Section> Section::find_table(std::string_view name)
 {
     std::vector<Layer> inner;
     bool replaced = false;
@@ -59,17 +71,23 @@ std::optional<Section> Section::table_if_given(std::string_view name)
 
 Section Section::table(std::string_view name)
 {
-    if (auto given = table_if_given(name)) {
+    if (repeating()) {
+        return {*state_, {}};
+    }
+    if (auto given = find_table(name)) {
         return *given;
     }
     Section section{*state_, {{nullptr, path(name)}}};
     section.above_ = place();
-    section.spoiled_ = spoiled_ || has(name);
+    section.spoiled_ = spoiled_ || find(name).node != nullptr;
     return section;
 }
 
 Section Section::overlaid(std::string_view name)
 {
+    if (repeating()) {
+        return {*state_, {}};
+    }
     const auto meaning =
         "overrides single keys of [" + path() + "] for the " + std::string{name} + " electrode";
     document({.name = name, .meaning = meaning}, "table", Presence::optional, "nothing", "");
@@ -99,6 +117,7 @@ Section Section::overlaid(std::string_view name)
 
 std::vector<std::pair<std::string, Section>> Section::entries(std::string_view like)
 {
+    untapeable();
     std::vector<std::pair<std::string, Section>> all;
     if (documenting()) {
         all.emplace_back(like, table(like));
@@ -123,6 +142,7 @@ std::vector<std::pair<std::string, Section>> Section::entries(std::string_view l
 
 std::vector<Section> Section::list(std::string_view name)
 {
+    untapeable();
     std::vector<Section> all;
     if (documenting()) {
         all.push_back(table(name));
@@ -152,10 +172,16 @@ constexpr std::size_t most_numbers = 1000;
 
 std::map<std::string, double> Section::named_numbers(const Key& key, std::string_view example)
 {
+    std::map<std::string, double> all;
+    if (repeating()) {
+        for (const auto& name : tape()->answer<std::vector<std::string>>(key.name)) {
+            all[name] = number({.name = name, .range = key.range});
+        }
+        return all;
+    }
     document(key, "table of numbers", Presence::required, "", key.range.text());
     const auto assignment = std::string{key.name} + " = " + std::string{example};
     const auto found = ask(key, Presence::required, assignment);
-    std::map<std::string, double> all;
     if (found.node == nullptr) {
         return all;
     }
@@ -173,6 +199,13 @@ std::map<std::string, double> Section::named_numbers(const Key& key, std::string
         state_->covered.insert(found.node); // one fault is enough
         return all;
     }
+    if (tape() != nullptr) {
+        std::vector<std::string> names;
+        for (const auto& [name, node] : *table) {
+            names.emplace_back(name.str());
+        }
+        tape()->note(key.name, std::move(names));
+    }
     Section inner{*state_, {{table, found.path}}};
     for (const auto& [name, node] : *table) {
         all[std::string{name.str()}] = inner.number({.name = name.str(), .range = key.range});
@@ -187,9 +220,18 @@ Section Section::when(std::string_view when) const
     return section;
 }
 
-std::optional<std::string> Section::either(std::string_view one, std::string_view other)
+std::optional<std::string_view> Section::either(std::string_view one, std::string_view other)
 {
-    std::optional<std::string> chosen;
+    const auto first = taped<std::optional<bool>>(one, [&]() -> std::optional<bool> {
+        const auto chosen = find_either(one, other);
+        return chosen ? std::optional{*chosen == one} : std::nullopt;
+    });
+    return first ? std::optional{*first ? one : other} : std::nullopt;
+}
+
+std::optional<std::string_view> Section::find_either(std::string_view one, std::string_view other)
+{
+    std::optional<std::string_view> chosen;
     for (const auto& layer : layers_) {
         if (layer.table == nullptr) {
             continue;

@@ -12,7 +12,7 @@ namespace
 {
 
 /// Derived names for what base units say at length: "kg m2 s-3 A-1" is "V".
-std::string derived_name(const std::string& si)
+std::string_view derived_name(const std::string& si)
 {
     static const std::array<std::pair<std::string_view, std::string_view>, 17> names{{
         {"kg m2 s-3 A-1", "V"},
@@ -35,7 +35,7 @@ std::string derived_name(const std::string& si)
     }};
     for (const auto& [base, derived] : names) {
         if (si == base) {
-            return std::string{derived};
+            return derived;
         }
     }
     return si;
@@ -79,24 +79,29 @@ std::string example_of(const Key& key)
 std::optional<double> Section::read_quantity(const Key& key, const std::string& si,
                                              Presence presence, std::optional<double> otherwise)
 {
+    if (repeating()) {
+        return tape()->number(key, otherwise);
+    }
     document(key, "quantity", presence,
              otherwise && documenting()
                  ? six_digits(convert(*otherwise, si, key.unit)) + ' ' + std::string{key.unit}
                  : "",
              documenting() ? range_in(key.range, si, key.unit) : "");
     const auto found = ask(key, presence, example_of(key));
-    const auto unit = derived_name(si);
-    if (found.node == nullptr) {
-        if (otherwise) {
-            remember(found, key.name, *otherwise, unit);
-        }
-        return otherwise;
-    }
-    const auto value = quantity_in(found, key, si);
-    if (value) {
-        remember(found, key.name, *value, unit);
-    }
-    return value ? value : otherwise;
+    return settled(key, found, found.node != nullptr ? quantity_in(found, key, si) : std::nullopt,
+                   {otherwise, si, derived_name(si)});
+}
+
+/// A number as found, or the default: remembered, and kept on the tape.
+std::optional<double> Section::settled(const Key& key, const Found& found,
+                                       std::optional<double> value, const Otherwise& otherwise)
+{
+    // What stands there but is no such number is no default either: nobody remembers it.
+    const auto known = found.node != nullptr ? value : otherwise.value;
+    const auto entry = known ? remember(found, key.name, *known, otherwise.unit) : std::nullopt;
+    const auto result = value ? value : otherwise.value;
+    note_number(key, found, otherwise.si, result, entry);
+    return result;
 }
 
 std::optional<double> Section::quantity_in(const Found& found, const Key& key,
@@ -129,9 +134,17 @@ std::optional<double> Section::quantity_in(const Found& found, const Key& key,
 std::optional<Section::OneOf> Section::quantity_of(const Key& key,
                                                    std::span<const std::string> kinds)
 {
+    if (repeating()) {
+        const auto kind = tape()->answer<std::optional<std::size_t>>(key.name);
+        return kind ? std::optional{OneOf{tape()->number(key, {}).value_or(0.0), *kind}}
+                    : std::nullopt;
+    }
     document(key, "quantity", Presence::optional, "", key.range.text());
     const auto found = ask(key, Presence::optional, example_of(key));
     if (found.node == nullptr) {
+        if (tape() != nullptr) {
+            tape()->note(key.name, std::optional<std::size_t>{});
+        }
         return std::nullopt;
     }
     const auto text = found.node->value<std::string_view>();
@@ -156,7 +169,11 @@ std::optional<Section::OneOf> Section::quantity_of(const Key& key,
                      "give a quantity " + key.range.text());
                 return std::nullopt;
             }
-            remember(found, key.name, value, kinds[kind]);
+            if (tape() != nullptr) {
+                tape()->note(key.name, std::optional{kind});
+            }
+            note_number(key, found, kinds[kind], value,
+                        remember(found, key.name, value, kinds[kind]));
             return OneOf{value, kind};
         }
         note(found, as_written(*found.node) + " is not a quantity in " + std::string{key.unit},
@@ -170,19 +187,16 @@ std::optional<Section::OneOf> Section::quantity_of(const Key& key,
 std::optional<double> Section::read_number(const Key& key, Presence presence,
                                            std::optional<double> otherwise)
 {
-    document(key, "number", presence, otherwise ? six_digits(*otherwise) : "", key.range.text());
+    if (repeating()) {
+        return tape()->number(key, otherwise);
+    }
+    if (documenting()) {
+        document(key, "number", presence, otherwise ? six_digits(*otherwise) : "",
+                 key.range.text());
+    }
     const auto found = ask(key, presence, std::string{key.name} + " = <number>");
-    if (found.node == nullptr) {
-        if (otherwise) {
-            remember(found, key.name, *otherwise, "1");
-        }
-        return otherwise;
-    }
-    const auto value = number_in(found, key);
-    if (value) {
-        remember(found, key.name, *value, "1");
-    }
-    return value ? value : otherwise;
+    return settled(key, found, found.node != nullptr ? number_in(found, key) : std::nullopt,
+                   {otherwise, "1", "1"});
 }
 
 std::optional<double> Section::number_in(const Found& found, const Key& key)
@@ -213,6 +227,13 @@ std::optional<double> Section::number_in(const Found& found, const Key& key)
 std::optional<std::string> Section::read_text(const Key& key, Presence presence,
                                               const std::optional<std::string>& otherwise)
 {
+    return taped<std::optional<std::string>>(key.name,
+                                             [&] { return find_text(key, presence, otherwise); });
+}
+
+std::optional<std::string> Section::find_text(const Key& key, Presence presence,
+                                              const std::optional<std::string>& otherwise)
+{
     document(key, "text", presence, otherwise.value_or(""), "");
     const auto found = ask(key, presence, std::string{key.name} + " = \"...\"");
     if (found.node == nullptr) {
@@ -230,6 +251,11 @@ std::optional<std::string> Section::read_text(const Key& key, Presence presence,
 }
 
 std::vector<std::string> Section::texts(const Key& key)
+{
+    return taped<std::vector<std::string>>(key.name, [&] { return find_texts(key); });
+}
+
+std::vector<std::string> Section::find_texts(const Key& key)
 {
     document(key, "list", Presence::optional, "none", "");
     const auto found = ask(key, Presence::optional, "");
@@ -254,6 +280,11 @@ std::vector<std::string> Section::texts(const Key& key)
 
 bool Section::flag(const Key& key, bool otherwise)
 {
+    return taped<bool>(key.name, [&] { return find_flag(key, otherwise); });
+}
+
+bool Section::find_flag(const Key& key, bool otherwise)
+{
     document(key, "flag", Presence::defaulted, otherwise ? "true" : "false", "true | false");
     const auto found = ask(key, Presence::defaulted, "");
     if (found.node == nullptr) {
@@ -269,18 +300,28 @@ bool Section::flag(const Key& key, bool otherwise)
 }
 
 std::optional<std::size_t> Section::read_choice(const Key& key,
-                                                const std::vector<std::string>& words,
+                                                std::span<const std::string_view> words,
+                                                Presence presence, std::size_t usual)
+{
+    return taped<std::optional<std::size_t>>(
+        key.name, [&] { return find_choice(key, words, presence, usual); });
+}
+
+std::optional<std::size_t> Section::find_choice(const Key& key,
+                                                std::span<const std::string_view> words,
                                                 Presence presence, std::size_t usual)
 {
     std::string all;
     for (const auto& word : words) {
-        all += (all.empty() ? "" : " | ") + word;
+        all += (all.empty() ? "" : " | ") + std::string{word};
     }
-    document(key, "choice", presence, presence == Presence::defaulted ? words[usual] : "", all);
-    const auto found = ask(key, presence, std::string{key.name} + " = \"" + words.front() + '"');
+    const std::string otherwise{words[usual]};
+    document(key, "choice", presence, presence == Presence::defaulted ? otherwise : "", all);
+    const auto found =
+        ask(key, presence, std::string{key.name} + " = \"" + std::string{words.front()} + '"');
     if (found.node == nullptr) {
         if (presence == Presence::defaulted) {
-            remember(found, key.name, words[usual]);
+            remember(found, key.name, otherwise);
             return usual;
         }
         return std::nullopt;
@@ -296,12 +337,13 @@ std::optional<std::size_t> Section::read_choice(const Key& key,
             return i;
         }
     }
-    note(found, "unknown choice " + as_written(*found.node), suggest(*text, words));
+    note(found, "unknown choice " + as_written(*found.node),
+         suggest(*text, std::vector<std::string>(words.begin(), words.end())));
     return std::nullopt;
 }
 
 std::optional<std::size_t> Section::choice_index(const Key& key,
-                                                 const std::vector<std::string>& words,
+                                                 std::span<const std::string_view> words,
                                                  std::optional<std::size_t> usual)
 {
     return read_choice(key, words, usual ? Presence::defaulted : Presence::required,

@@ -38,7 +38,7 @@ ms::Structure read_lattice(Section& s, const std::filesystem::path& /*folder*/,
 ms::Sizes read_sizes(Section& particles)
 {
     auto s = particles.table("sizes");
-    static const std::vector<std::string> laws{"equal", "binary", "log-normal"};
+    static constexpr std::array<std::string_view, 3> laws{"equal", "binary", "log-normal"};
     const auto law = s.choice_index(
         {.name = "law", .meaning = "how the sizes of particles of one shape differ"}, laws, 0);
     const auto binary = [](Section at) {
@@ -90,7 +90,7 @@ void refuse_strangers(Section& s, std::span<const std::string_view> names, std::
 ms::Contact read_contact_of(Section& particles)
 {
     auto s = particles.table("contact");
-    static const std::vector<std::string> kinds{"overlapping", "hard"};
+    static constexpr std::array<std::string_view, 2> kinds{"overlapping", "hard"};
     const auto kind =
         s.choice_index({.name = "kind",
                         .meaning = "overlapping particles conduct where they overlap; hard ones "
@@ -287,7 +287,7 @@ static_assert(std::size(kinds) == std::variant_size_v<ms::Structure>);
 
 ms::Particles read_particles_section(Section& section)
 {
-    static const std::vector<std::string> only{"particles"};
+    static constexpr std::array<std::string_view, 1> only{"particles"};
     static_cast<void>(section.choice_index(
         {.name = "kind", .meaning = "of metal, which lies in particles"}, only, 0));
     return read_particles_of(section);
@@ -296,10 +296,10 @@ ms::Particles read_particles_section(Section& section)
 ms::Structure read_structure_section(Section& section, const std::filesystem::path& folder,
                                      std::vector<std::filesystem::path>& images)
 {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
     names.reserve(kinds.size());
     for (const auto& kind : kinds) {
-        names.emplace_back(kind.name);
+        names.push_back(kind.name);
     }
     const auto chosen =
         section.choice_index({.name = "kind", .meaning = "what the material is made of"}, names);

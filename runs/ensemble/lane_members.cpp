@@ -1,5 +1,6 @@
 // Members of a sweep through the lanes of the processor.
 
+#include "runs/ensemble/designs.hpp"
 #include "runs/ensemble/lane_tests.hpp"
 #include "runs/ensemble/members.hpp"
 #include "runs/simulate/ready_test.hpp"
@@ -86,15 +87,15 @@ public:
 private:
     void by_engine(std::uint64_t number)
     {
-        rows_[number] = run_member(sweep_, first_ + number, stop_);
+        rows_[number] = run_member(sweep_, first_ + number, reader_, stop_);
     }
 
     /// Nothing where it is for the engine, which also has the words for what is wrong with it.
     std::optional<LaneTest> lane_test(std::uint64_t number)
     {
         try {
-            const auto given = sweep_.source->whole_with(settings_of(sweep_.plan, first_ + number));
-            const ReadyTest ready(given);
+            const auto& member = reader_(member_values(sweep_.plan, first_ + number));
+            const ReadyTest ready(member.given, member.cell);
             const auto& setup = ready.setup();
             if (!(setup.cell.submodels == like_.setup().cell.submodels) ||
                 physics_of(setup.cell) != physics()) {
@@ -102,7 +103,7 @@ private:
             }
             auto test = LaneTest::of(setup, number);
             if (test) {
-                facts_.emplace(number, ready.facts());
+                facts_.emplace(number, ready.numbers());
             }
             return test;
         } catch (const InputError&) {
@@ -119,6 +120,7 @@ private:
     std::uint64_t begun_ = 0; ///< members handed out
     std::map<std::uint64_t, CaseFacts> facts_; ///< of the tests in the lanes
     std::vector<std::optional<Row>> rows_;
+    CaseReader reader_;
 };
 
 } // namespace
@@ -131,10 +133,11 @@ std::optional<std::vector<Row>> run_members(const SweepCase& sweep, std::uint64_
         run_lanes(members, members.physics(), members.tolerances());
         return std::move(members).rows();
     }
+    auto reader = reader_of(sweep);
     std::vector<Row> rows;
     rows.reserve(count);
     for (std::uint64_t k = 0; k < count; ++k) {
-        auto row = run_member(sweep, first + k, stop);
+        auto row = run_member(sweep, first + k, reader, stop);
         if (!row) {
             return std::nullopt;
         }

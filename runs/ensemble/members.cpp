@@ -4,6 +4,7 @@
 #include "runs/simulate/ready_test.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 namespace percolith::runs::ensemble
 {
@@ -38,23 +39,21 @@ template <class Run> std::optional<Row> row_or_refusal(const SweepCase& sweep, c
 
 } // namespace
 
-std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number)
+CaseReader reader_of(const SweepCase& sweep)
 {
-    const auto values = member_values(plan, number);
-    std::vector<Setting> settings;
-    settings.reserve(values.size());
-    for (std::size_t k = 0; k < values.size(); ++k) {
-        settings.push_back({plan.axes[k].key, values[k], plan.axes[k].unit});
+    std::vector<Varied> keys;
+    for (const auto& axis : sweep.plan.axes) {
+        keys.push_back({axis.key, axis.unit});
     }
-    return settings;
+    return {*sweep.source, std::move(keys)};
 }
 
-std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
+std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number, CaseReader& reader,
                               const std::atomic<bool>* stop)
 {
     return row_or_refusal(sweep, [&]() -> std::optional<Row> {
-        const auto given = sweep.source->whole_with(settings_of(sweep.plan, number));
-        const ReadyTest test(given);
+        const auto& member = reader(member_values(sweep.plan, number));
+        const ReadyTest test(member.given, member.cell);
         OutputWatch watch;
         const auto end = simulate(test.setup(), watch, stop);
         if (end.status == TestEnd::Status::interrupted) {

@@ -2,6 +2,7 @@
 /// One member of an ensemble: the case with the member's numbers laid over it, run to its end on
 /// its own. The reference for every faster way to the same numbers.
 
+#include "runs/case/case_reader.hpp"
 #include "runs/case/sweep.hpp"
 
 #include <atomic>
@@ -19,14 +20,14 @@ struct Row {
     std::string refusal{}; ///< why it could not be computed, on one line; empty where it was
 };
 
-/// The settings that make member `number` out of the case.
-std::vector<Setting> settings_of(const Plan& plan, std::uint64_t number);
+/// Reads members out of the case: one a thread.
+CaseReader reader_of(const SweepCase& sweep);
 
 /// Runs member `number` of the sweep by its engine: a function of the sweep and the number alone.
 /// What cannot be computed (numbers that contradict each other, a law outside its domain, a solver
-/// that gives up) is a row with a reason. Nothing where `stop` rose meanwhile. May be called from
-/// several threads at once.
-std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number,
+/// that gives up) is a row with a reason. Nothing where `stop` rose meanwhile. `reader` is one of
+/// `reader_of`; which members it read before changes nothing.
+std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number, CaseReader& reader,
                               const std::atomic<bool>* stop = nullptr);
 
 /// Runs members `first` .. `first` + `count` - 1, in the lanes of the processor those that lanes

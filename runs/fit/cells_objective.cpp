@@ -78,15 +78,19 @@ T current_factor(std::span<const CellUnknown> unknowns, std::size_t first,
 CellsObjective::CellsObjective(std::span<const CellSource> sources, std::span<const CellData> cells,
                                std::span<const Parameter> parameters, std::vector<double> noise,
                                unsigned threads, const std::atomic<bool>* interrupted)
-    : sources_(sources), cells_(cells), parameters_(parameters.begin(), parameters.end()),
-      noise_(std::move(noise)), threads_(threads), interrupted_(interrupted), own_(cells.size())
+    : cells_(cells), parameters_(parameters.begin(), parameters.end()), noise_(std::move(noise)),
+      threads_(threads), interrupted_(interrupted)
 {
+    std::vector<std::vector<CellUnknown>> own(cells.size());
     for (const auto& p : parameters_) {
         const Unknown& unknown = p;
         for (const auto cell : p.cells) {
-            own_[cell].push_back({unknowns_.size(), p.key, unknown});
+            own[cell].push_back({unknowns_.size(), p.key, unknown});
         }
         unknowns_.push_back(unknown);
+    }
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        own_.push_back(std::make_unique<DifferentiatedCell>(sources[cell], std::move(own[cell])));
     }
     for (const auto& cell : cells_) {
         parts_.emplace_back(cell);
@@ -118,8 +122,8 @@ bool CellsObjective::evaluate_cell_jets(std::size_t cell, std::size_t first,
                                         std::span<const double> theta, std::span<double> r,
                                         std::span<double> jacobian) const
 {
-    const auto& own = own_[cell];
-    auto jets = cell_with_derivatives<N>(sources_[cell], own, first, theta);
+    const auto own = own_[cell]->unknowns();
+    auto jets = own_[cell]->with_derivatives<N>(first, theta);
     jets.current_factor = current_factor<Jet<N>>(own, first, theta);
     std::vector<Jet<N>> out(parts_[cell].size());
     if (!parts_[cell].template evaluate<Jet<N>>(jets, noise_[cell], out, interrupted_)) {
@@ -141,7 +145,7 @@ bool CellsObjective::evaluate_cell_jets(std::size_t cell, std::size_t first,
 bool CellsObjective::evaluate_cell(std::size_t cell, std::span<const double> theta,
                                    std::span<double> r, std::span<double> jacobian) const
 {
-    const auto& own = own_[cell];
+    const auto own = own_[cell]->unknowns();
     try {
         if (jacobian.empty() || own.empty()) {
             return parts_[cell].evaluate<double>(plain_cell(cell, theta), noise_[cell], r,
@@ -193,8 +197,8 @@ bool CellsObjective::evaluate(std::span<const double> theta, std::span<double> r
 
 CourseCell<double> CellsObjective::plain_cell(std::size_t cell, std::span<const double> theta) const
 {
-    auto plain = cell_at(sources_[cell], own_[cell], theta);
-    plain.current_factor = current_factor<double>(own_[cell], 0, theta);
+    auto plain = own_[cell]->at(theta);
+    plain.current_factor = current_factor<double>(own_[cell]->unknowns(), 0, theta);
     return plain;
 }
 

@@ -44,7 +44,10 @@ public:
     };
     Rows rows(std::size_t cell) const;
     /// Parameters that a cell depends on.
-    std::span<const CellUnknown> unknowns_of(std::size_t cell) const { return own_[cell]; }
+    std::span<const CellUnknown> unknowns_of(std::size_t cell) const
+    {
+        return own_[cell]->unknowns();
+    }
     /// What the model says in place of what was measured on a cell.
     CellModel model(std::size_t cell, std::span<const double> theta) const;
 
@@ -56,14 +59,13 @@ private:
     bool evaluate_cell_jets(std::size_t cell, std::size_t first, std::span<const double> theta,
                             std::span<double> r, std::span<double> jacobian) const;
 
-    std::span<const CellSource> sources_;
     std::span<const CellData> cells_;
     std::vector<Parameter> parameters_;
     std::vector<double> noise_;
     unsigned threads_;
     const std::atomic<bool>* interrupted_;
     std::vector<Unknown> unknowns_;
-    std::vector<std::vector<CellUnknown>> own_; ///< of each cell
+    std::vector<std::unique_ptr<DifferentiatedCell>> own_; ///< one a cell
     std::vector<CellResiduals> parts_;
     std::vector<std::size_t> begin_; ///< first residual of each cell
     std::size_t residuals_ = 0;

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace percolith::runs::fit
 {
@@ -25,12 +26,12 @@ template <class T> Packed<T> packed(const model::CellState<T>& state)
     return y;
 }
 
-CourseCell<double> moved(const CellSource& source, std::span<const CellUnknown> unknowns,
-                         std::span<const double> theta, std::size_t which, double by)
+CourseCell<double> moved(const DifferentiatedCell& cell, std::span<const double> theta,
+                         std::size_t which, double by)
 {
     std::vector<double> there(theta.begin(), theta.end());
-    there[unknowns[which].index] += by;
-    return cell_at(source, unknowns, there);
+    there[cell.unknowns()[which].index] += by;
+    return cell.at(there);
 }
 
 /// A cell at a distance from the one asked for, and its weight in the derivative.
@@ -51,13 +52,13 @@ template <class Make> std::optional<std::vector<Neighbour>> if_allowed(const Mak
 
 /// Five points about theta, without the middle one; where a bound of the case forbids one side,
 /// three points on the other with the middle one.
-std::vector<Neighbour> neighbours(const CellSource& source, std::span<const CellUnknown> unknowns,
-                                  std::span<const double> theta, std::size_t which,
-                                  const CourseCell<double>& middle)
+std::vector<Neighbour> neighbours(const DifferentiatedCell& cell, std::span<const double> theta,
+                                  std::size_t which, const CourseCell<double>& middle)
 {
-    const double size = size_of(unknowns[which].unknown, theta[unknowns[which].index]);
+    const auto& own = cell.unknowns()[which];
+    const double size = size_of(own.unknown, theta[own.index]);
     const auto at = [&](double steps, double step, double weight) {
-        return Neighbour{moved(source, unknowns, theta, which, steps * step), weight / step};
+        return Neighbour{moved(cell, theta, which, steps * step), weight / step};
     };
     const double wide = 1e-4 * size;
     const auto about = [&] {
@@ -165,51 +166,65 @@ void put_derivative(CourseCell<Jet<N>>& jets, std::size_t direction,
     jets.initial = model::unpack<model::Physics::full, Jet<N>>(std::span<const Jet<N>, every>(y));
 }
 
-} // namespace
-
-CourseCell<double> cell_at(const CellSource& source, std::span<const CellUnknown> unknowns,
-                           std::span<const double> theta)
+/// The keys of the case among the unknowns.
+std::vector<Varied> keys_of(std::span<const CellUnknown> unknowns)
 {
-    std::vector<Setting> settings;
+    std::vector<Varied> keys;
     for (const auto& own : unknowns) {
         if (own.key != current_factor_key) {
-            settings.push_back({own.key, own.unknown.value(theta[own.index]), own.unknown.unit});
+            keys.push_back({own.key, own.unknown.unit});
         }
     }
-    const auto cell = source.with(settings);
-    return {cells::assemble(cell), cells::initial_state(cell)};
+    return keys;
+}
+
+} // namespace
+
+DifferentiatedCell::DifferentiatedCell(const CellSource& source, std::vector<CellUnknown> unknowns)
+    : unknowns_(std::move(unknowns)), readers_(source, keys_of(unknowns_))
+{
+}
+
+CourseCell<double> DifferentiatedCell::at(std::span<const double> theta) const
+{
+    std::vector<double> values;
+    values.reserve(unknowns_.size());
+    for (const auto& own : unknowns_) {
+        if (own.key != current_factor_key) {
+            values.push_back(own.unknown.value(theta[own.index]));
+        }
+    }
+    return readers_.with([&](CellReader& reader) {
+        const auto& read = reader(values);
+        return CourseCell<double>{read.cell, cells::initial_state(read.given)};
+    });
 }
 
 template <int N>
-CourseCell<Jet<N>> cell_with_derivatives(const CellSource& source,
-                                         std::span<const CellUnknown> unknowns, std::size_t first,
-                                         std::span<const double> theta)
+CourseCell<Jet<N>> DifferentiatedCell::with_derivatives(std::size_t first,
+                                                        std::span<const double> theta) const
 {
-    const auto middle = cell_at(source, unknowns, theta);
+    const auto middle = at(theta);
     CourseCell<Jet<N>> jets{model::as<Jet<N>>(middle.parameters), {}};
     const auto y = packed(middle.initial);
     Packed<Jet<N>> start;
     std::transform(y.begin(), y.end(), start.begin(), [](double x) { return Jet<N>(x); });
     jets.initial =
         model::unpack<model::Physics::full, Jet<N>>(std::span<const Jet<N>, every>(start));
-    const auto last = std::min(unknowns.size(), first + static_cast<std::size_t>(N));
+    const auto last = std::min(unknowns_.size(), first + static_cast<std::size_t>(N));
     for (std::size_t which = first; which < last; ++which) {
-        if (unknowns[which].key != current_factor_key) {
-            put_derivative<N>(jets, which - first,
-                              neighbours(source, unknowns, theta, which, middle));
+        if (unknowns_[which].key != current_factor_key) {
+            put_derivative<N>(jets, which - first, neighbours(*this, theta, which, middle));
         }
     }
     return jets;
 }
 
-template CourseCell<Jet<4>> cell_with_derivatives<4>(const CellSource&,
-                                                     std::span<const CellUnknown>, std::size_t,
-                                                     std::span<const double>);
-template CourseCell<Jet<8>> cell_with_derivatives<8>(const CellSource&,
-                                                     std::span<const CellUnknown>, std::size_t,
-                                                     std::span<const double>);
-template CourseCell<Jet<12>> cell_with_derivatives<12>(const CellSource&,
-                                                       std::span<const CellUnknown>, std::size_t,
-                                                       std::span<const double>);
+template CourseCell<Jet<4>> DifferentiatedCell::with_derivatives<4>(std::size_t,
+                                                                    std::span<const double>) const;
+template CourseCell<Jet<8>> DifferentiatedCell::with_derivatives<8>(std::size_t,
+                                                                    std::span<const double>) const;
+template CourseCell<Jet<12>>
+DifferentiatedCell::with_derivatives<12>(std::size_t, std::span<const double>) const;
 
 } // namespace percolith::runs::fit

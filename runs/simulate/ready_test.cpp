@@ -115,8 +115,10 @@ void add_derived(std::vector<Entry>& parameters, const kinetics::Composition<>& 
 
 } // namespace
 
-ReadyTest::ReadyTest(const Case& given)
-    : case_(given), cell_(cells::assemble(given.cell)),
+ReadyTest::ReadyTest(const Case& given) : ReadyTest(given, cells::assemble(given.cell)) {}
+
+ReadyTest::ReadyTest(const Case& given, model::CellParameters<> cell)
+    : case_(given), cell_(std::move(cell)),
       setup_{.cell = cell_,
              .initial = cells::initial_state(given.cell),
              .protocol = given.protocol,
@@ -128,22 +130,27 @@ ReadyTest::ReadyTest(const Case& given)
 {
 }
 
-CaseFacts ReadyTest::facts() const
+CaseFacts ReadyTest::numbers() const
 {
-    const auto& electrolyte = case_.cell.electrolyte;
-    const auto& made = electrolyte.composition;
-    auto notes = electrolyte.notes;
-    for (auto& choice : silent_choices(case_, cell_)) {
-        notes.push_back(std::move(choice));
-    }
+    const auto& made = case_.cell.electrolyte.composition;
     return {.title = case_.title,
             .metal_volume_fraction = made.metal_volume_fraction,
             .reversible_fraction = made.reversible_fraction,
             .imposed_metal = made.imposed_metal,
-            .notes = std::move(notes),
+            .notes = {},
             .foil = foil_conversion(case_.values),
             .electronic = {case_.cell.working.interphase.electronic,
                            case_.cell.counter.interphase.electronic}};
+}
+
+CaseFacts ReadyTest::facts() const
+{
+    auto facts = numbers();
+    facts.notes = case_.cell.electrolyte.notes;
+    for (auto& choice : silent_choices(case_, cell_)) {
+        facts.notes.push_back(std::move(choice));
+    }
+    return facts;
 }
 
 RecordHeader ReadyTest::header() const

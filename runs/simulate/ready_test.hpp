@@ -16,6 +16,8 @@ public:
     /// `given` must outlive the test. Throws `std::invalid_argument` where the parts contradict
     /// each other.
     explicit ReadyTest(const Case& given);
+    /// The same where the numbers of the balances are there already.
+    ReadyTest(const Case& given, model::CellParameters<> cell);
     ~ReadyTest() = default;
     ReadyTest(const ReadyTest&) = delete;
     ReadyTest& operator=(const ReadyTest&) = delete;
@@ -23,6 +25,8 @@ public:
     const TestSetup& setup() const { return setup_; }
     /// For the summary.
     CaseFacts facts() const;
+    /// The same without the notes: what the summary's numbers need.
+    CaseFacts numbers() const;
     /// Of the run file: columns, parameters, the case text.
     RecordHeader header() const;
 

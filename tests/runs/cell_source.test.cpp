@@ -1,5 +1,6 @@
 #include "runs/case/cell_source.hpp"
 
+#include "runs/case/case_reader.hpp"
 #include "runs/record/number_text.hpp"
 #include "tests/support/case_text.hpp"
 #include "tests/support/same_cell.hpp"
@@ -7,7 +8,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <thread>
 
 using namespace percolith;
 using Catch::Contains;
@@ -27,6 +27,19 @@ std::vector<double> all_numbers(const cells::CellDescription& cell)
     all.insert(all.end(), start.begin(), start.end());
     all.push_back(cell.area.si);
     return all;
+}
+
+/// The cell with settings laid over it, read alone.
+cells::CellDescription with(const CellSource& source, const std::vector<Setting>& settings)
+{
+    std::vector<runs::Varied> keys;
+    std::vector<double> values;
+    for (const auto& setting : settings) {
+        keys.push_back({setting.key, setting.unit});
+        values.push_back(setting.value);
+    }
+    runs::CellReader reader(source, keys);
+    return reader(values).given;
 }
 
 std::vector<std::filesystem::path> shipped()
@@ -50,7 +63,7 @@ TEST_CASE("a shipped case's cell read alone is the cell of the whole case", "[ru
     for (const auto& file : files) {
         INFO(file.string());
         const CellSource source(file);
-        CHECK(all_numbers(source.with({})) == all_numbers(runs::read_case(file).cell));
+        CHECK(all_numbers(with(source, {})) == all_numbers(runs::read_case(file).cell));
     }
 }
 
@@ -68,7 +81,7 @@ TEST_CASE("a cell with settings is that of a fresh reading with the same overrid
             "separator.ionic_conductivity=\"0.3333333333333333 S/m\"",
             "cell.temperature=\"41.7 degC\"", "interphase.renewal=\"3e-07 m^2/C\"",
             "interphase.reachable_alloy_share=" + runs::number_text(0.1 / 3.0)};
-        CHECK(all_numbers(source.with(settings)) ==
+        CHECK(all_numbers(with(source, settings)) ==
               all_numbers(runs::read_case(file, overrides).cell));
     }
 }
@@ -77,20 +90,20 @@ TEST_CASE("a setting beats an override, and the last setting of a key the ones b
           "[runs][case]")
 {
     const CellSource source(first_cell, {"separator.thickness=\"0.7 mm\""});
-    CHECK(source.with({}).separator_thickness.si == Approx(7e-4));
+    CHECK(with(source, {}).separator_thickness.si == Approx(7e-4));
     const std::vector<Setting> twice{{"separator.thickness", 0.5, "mm"},
                                      {"separator.thickness", 0.6, "mm"}};
-    CHECK(source.with(twice).separator_thickness.si == Approx(6e-4));
+    CHECK(with(source, twice).separator_thickness.si == Approx(6e-4));
     const std::vector<std::string> more{"separator.thickness=\"0.8 mm\""};
-    CHECK(source.overlaid(more).with({}).separator_thickness.si == Approx(8e-4));
+    CHECK(with(source.overlaid(more), {}).separator_thickness.si == Approx(8e-4));
     CHECK(source.as_written().cell.separator_thickness.si == Approx(7e-4));
 }
 
 TEST_CASE("a setting of one electrode leaves the other alone", "[runs][case]")
 {
     const CellSource source(first_cell);
-    const auto cell = source.with(std::vector<Setting>{
-        {"interphase.working.renewal", 5e-3, "m^2/C"}, {"cell.counter.lithium", 50.0, "um"}});
+    const auto cell = with(source, {{"interphase.working.renewal", 5e-3, "m^2/C"},
+                                    {"cell.counter.lithium", 50.0, "um"}});
     CHECK(cell.working.interphase.renewal.si == 5e-3);
     CHECK(cell.counter.interphase.renewal.si == Approx(2e-3));
     CHECK(cell.counter.lithium.si == Approx(2.5 * cell.working.lithium.si));
@@ -99,17 +112,18 @@ TEST_CASE("a setting of one electrode leaves the other alone", "[runs][case]")
 TEST_CASE("a setting that the case cannot have names its key", "[runs][case]")
 {
     const CellSource source(first_cell);
-    const auto with = [&](const Setting& setting) { return source.with({&setting, 1}); };
-    CHECK_THROWS_WITH(with({"separator.thickness", -1.0, "mm"}),
+    const auto with_one = [&](const Setting& setting) { return with(source, {setting}); };
+    CHECK_THROWS_WITH(with_one({"separator.thickness", -1.0, "mm"}),
                       Contains("separator.thickness") && Contains("out of range"));
-    CHECK_THROWS_WITH(with({"separator.thickness", 1.0, "V"}), Contains("separator.thickness"));
-    CHECK_THROWS_WITH(with({"interphase.dead_lithium_share", 1.0, ""}),
+    CHECK_THROWS_WITH(with_one({"separator.thickness", 1.0, "V"}), Contains("separator.thickness"));
+    CHECK_THROWS_WITH(with_one({"interphase.dead_lithium_share", 1.0, ""}),
                       Contains("dead_lithium_share"));
-    CHECK_THROWS_WITH(with({"interphase.renewl", 1.0, "m^2/C"}), Contains("renewal"));
+    CHECK_THROWS_WITH(with_one({"interphase.renewl", 1.0, "m^2/C"}), Contains("renewal"));
     // No number at all, as where a fit runs away.
     for (const double wild : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
-        CHECK_THROWS_AS(with({"separator.thickness", wild, "mm"}), runs::InputErrors);
-        CHECK_THROWS_AS(with({"interphase.reachable_alloy_share", wild, ""}), runs::InputErrors);
+        CHECK_THROWS_AS(with_one({"separator.thickness", wild, "mm"}), runs::InputErrors);
+        CHECK_THROWS_AS(with_one({"interphase.reachable_alloy_share", wild, ""}),
+                        runs::InputErrors);
     }
 }
 
@@ -143,27 +157,4 @@ TEST_CASE("a source does not know what is no number of its cell", "[runs][case]"
     CHECK_FALSE(knows({"interphase.electronic.threshold", 0.2, ""})); // of a law it does not have
     const auto keys = source.number_keys();
     CHECK(std::find(keys.begin(), keys.end(), "interphase.renewal") != keys.end());
-}
-
-TEST_CASE("a source may be asked by several threads at once", "[runs][case]")
-{
-    const CellSource source(tests::shipped_cases / "segregated.toml");
-    const auto at = [&](int k) {
-        return all_numbers(source.with(
-            std::vector<Setting>{{"separator.ionic_conductivity", 1.0 + 0.001 * k, "mS/cm"}}));
-    };
-    constexpr int asked = 40;
-    std::vector<std::vector<double>> found(2 * asked);
-    {
-        const auto ask = [&](int from) {
-            for (int k = from; k < from + asked; ++k) {
-                found[static_cast<std::size_t>(k)] = at(k);
-            }
-        };
-        std::jthread one(ask, 0);
-        std::jthread other(ask, asked);
-    }
-    for (int k = 0; k < 2 * asked; ++k) {
-        CHECK(found[static_cast<std::size_t>(k)] == at(k));
-    }
 }

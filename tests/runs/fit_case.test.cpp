@@ -77,7 +77,7 @@ TEST_CASE("where a limit ends a step alone, the record says what came after it",
                             "fit.toml", {}, folder.path());
         const auto& data = fit.cells.at(0);
         // The separator alone shows 9 mV.
-        return runs::run_course<double>(runs::fit::cell_at(fit.sources.at(0), {}, {}),
+        return runs::run_course<double>(cell_at(fit.sources.at(0), {}, {}),
                                         {.pieces = data.pieces, .limits = data.limits}, {})
             .time;
     };

@@ -158,7 +158,7 @@ TEST_CASE("a prediction counts what its tests come to, one by one", "[runs][pred
     std::vector<double> excess;
     for (std::uint64_t k = 0; k < asked.plan.size; ++k) {
         if (k % 4 < 2) {
-            const auto row = runs::ensemble::run_member(asked, k);
+            const auto row = tests::member_alone(asked, k);
             REQUIRE(row);
             const auto& word = asked.outputs[0].words.at(static_cast<std::size_t>(row->numbers[0]));
             ++ends[word];

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,23 @@ inline runs::CellSource written_case(const ScratchFolder& folder, const std::str
     const auto file = folder.path() / (name + ".toml");
     std::ofstream(file) << text;
     return runs::CellSource(file);
+}
+
+/// A cell as a fit sees it, made for one call.
+inline runs::CourseCell<double> cell_at(const runs::CellSource& source,
+                                        std::span<const runs::fit::CellUnknown> unknowns,
+                                        std::span<const double> theta)
+{
+    return runs::fit::DifferentiatedCell(source, {unknowns.begin(), unknowns.end()}).at(theta);
+}
+
+template <int N>
+runs::CourseCell<runs::Jet<N>>
+cell_with_derivatives(const runs::CellSource& source, std::span<const runs::fit::CellUnknown> all,
+                      std::size_t first, std::span<const double> theta)
+{
+    return runs::fit::DifferentiatedCell(source, {all.begin(), all.end()})
+        .with_derivatives<N>(first, theta);
 }
 
 /// Twenty micrometres of lithium against a hundred, and what `more` adds to it.

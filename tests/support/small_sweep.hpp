@@ -2,9 +2,12 @@
 /// A case whose thin lithium is used up within a few dozen hours, and sweeps over it.
 
 #include "runs/case/sweep.hpp"
+#include "runs/ensemble/members.hpp"
 #include "tests/support/cell_fits.hpp"
 
+#include <atomic>
 #include <fstream>
+#include <optional>
 #include <string>
 
 namespace percolith::tests
@@ -46,5 +49,14 @@ inline const std::string four_laws =
     "values = ['1e-9 S/m', '1e-4 S/m']\n"
     "[[axis]]\nkey = 'interphase.electronic.conductor_conductivity'\n"
     "values = ['1e-5 S/m', '1e-3 S/m']\n";
+
+/// One member by its engine, read by a reader of its own.
+inline std::optional<runs::ensemble::Row> member_alone(const runs::SweepCase& sweep,
+                                                       std::uint64_t number,
+                                                       const std::atomic<bool>* stop = nullptr)
+{
+    auto reader = runs::ensemble::reader_of(sweep);
+    return runs::ensemble::run_member(sweep, number, reader, stop);
+}
 
 } // namespace percolith::tests

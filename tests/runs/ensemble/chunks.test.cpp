@@ -156,7 +156,8 @@ TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
     REQUIRE(rows.size() == 4);
     CHECK(rows[1].refusal.empty());
     CHECK_FALSE(rows[2].refusal.empty());
-    CHECK(rows[2].refusal == run_member(sweep, 2)->refusal);
+    auto reader = reader_of(sweep);
+    CHECK(rows[2].refusal == run_member(sweep, 2, reader)->refusal);
 }
 
 TEST_CASE("chunks hold every member once", "[runs][ensemble]")

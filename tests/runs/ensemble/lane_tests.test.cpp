@@ -299,7 +299,7 @@ TEST_CASE("members run together are the members run one by one", "[runs][ensembl
     const auto rows = run_members(sweep, 0, sweep.plan.size);
     REQUIRE(rows);
     for (std::uint64_t i = 0; i < sweep.plan.size; ++i) {
-        const auto alone = run_member(sweep, i);
+        const auto alone = tests::member_alone(sweep, i);
         REQUIRE(alone);
         for (std::size_t k = 0; k < alone->numbers.size(); ++k) {
             INFO("member " << i << ", output " << sweep.outputs[k].column.name);
@@ -318,7 +318,7 @@ TEST_CASE("members run together are the members run one by one", "[runs][ensembl
     const auto refused = tests::parsed_sweep(folder, tests::four_laws);
     const auto four = run_members(refused, 0, 4);
     REQUIRE(four);
-    CHECK((*four)[2].refusal == run_member(refused, 2)->refusal);
+    CHECK((*four)[2].refusal == tests::member_alone(refused, 2)->refusal);
     CHECK(!(*four)[2].refusal.empty());
     const std::atomic<bool> stop{true};
     CHECK_FALSE(run_members(sweep, 0, 6, &stop));

@@ -10,7 +10,6 @@
 
 using namespace percolith;
 using namespace tests;
-using runs::ensemble::run_member;
 
 TEST_CASE("a member is the case with its numbers, simulated alone", "[runs][ensemble]")
 {
@@ -18,7 +17,7 @@ TEST_CASE("a member is the case with its numbers, simulated alone", "[runs][ense
     const auto sweep = parsed_sweep(folder, six_cells);
     const double lithium[]{3.0, 3.0, 5.0, 5.0, 20.0, 20.0};
     for (std::uint64_t i = 0; i < 6; ++i) {
-        const auto row = run_member(sweep, i);
+        const auto row = member_alone(sweep, i);
         REQUIRE(row);
         CHECK(row->refusal.empty());
         const std::vector<std::string> overrides{
@@ -42,13 +41,13 @@ TEST_CASE("the depletion time of an electrode is that of its first event", "[run
 {
     const ScratchFolder folder;
     const auto sweep = parsed_sweep(folder, six_cells);
-    const auto thin = run_member(sweep, 1);
+    const auto thin = member_alone(sweep, 1);
     REQUIRE(thin);
     // 3 um hold 0.62 mAh/cm2: the first half cycle of 0.5 mAh/cm2 leaves some, and the leak takes
     // the rest within a few cycles.
     CHECK(thin->numbers[4] > 3600.0);
     CHECK(thin->numbers[4] <= thin->numbers[1]);
-    const auto thick = run_member(sweep, 4);
+    const auto thick = member_alone(sweep, 4);
     REQUIRE(thick);
     CHECK(std::isnan(thick->numbers[4]));
 }
@@ -59,7 +58,7 @@ TEST_CASE("a member that cannot be computed is a row with a reason", "[runs][ens
     const auto sweep = parsed_sweep(folder, four_laws);
     REQUIRE(sweep.plan.size == 4);
     for (std::uint64_t i = 0; i < 4; ++i) {
-        const auto row = run_member(sweep, i);
+        const auto row = member_alone(sweep, i);
         REQUIRE(row);
         CHECK(row->refusal.empty() == (i != 2));
         CHECK((row->numbers[0] == 0.0) == (i == 2));
@@ -73,5 +72,5 @@ TEST_CASE("a member that is interrupted is no row", "[runs][ensemble]")
     const ScratchFolder folder;
     const auto sweep = parsed_sweep(folder, six_cells);
     const std::atomic<bool> stop{true};
-    CHECK_FALSE(run_member(sweep, 0, &stop));
+    CHECK_FALSE(member_alone(sweep, 0, &stop));
 }

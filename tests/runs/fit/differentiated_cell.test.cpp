@@ -10,8 +10,6 @@
 using namespace percolith;
 using namespace tests;
 using runs::CellSource;
-using runs::fit::cell_at;
-using runs::fit::cell_with_derivatives;
 using runs::fit::CellUnknown;
 
 namespace
