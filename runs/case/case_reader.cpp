@@ -61,7 +61,8 @@ const Assembled<What>& Reader<What>::operator()(std::span<const double> values)
 template <class What>
 Assembled<What> Reader<What>::read(std::span<const double> values, Tape& tape) const
 {
-    Written written = source_->as_written();
+    const Written& as_written = source_->as_written();
+    auto written = as_written;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
         written.overrides.push_back(setting(keys_[k], values[k]));
     }

@@ -40,7 +40,8 @@ Case CellSource::whole_with(const Setting& setting) const
 
 bool CellSource::knows(const Setting& setting) const
 {
-    Written changed = case_;
+    const Written& written = case_;
+    auto changed = written;
     changed.overrides.push_back(as_override(setting));
     auto document = document_of(changed);
     cells::CellDescription cell;
