@@ -42,6 +42,7 @@ template <class Run> std::optional<Row> row_or_refusal(const SweepCase& sweep, c
 CaseReader reader_of(const SweepCase& sweep)
 {
     std::vector<Varied> keys;
+    keys.reserve(sweep.plan.axes.size());
     for (const auto& axis : sweep.plan.axes) {
         keys.push_back({axis.key, axis.unit});
     }
