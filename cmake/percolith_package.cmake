@@ -20,7 +20,11 @@ install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
               ${PROJECT_SOURCE_DIR}/cmake/FindVoroPlusPlus.cmake
         DESTINATION ${percolith_package_dir})
 
-# Cases to start from.
+# Cases to start from, and what is done with them.
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CITATION.cff
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/runs/cases DESTINATION ${CMAKE_INSTALL_DATADIR}/percolith)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/runs/cases
+                  ${PROJECT_SOURCE_DIR}/runs/fits
+                  ${PROJECT_SOURCE_DIR}/runs/structures
+                  ${PROJECT_SOURCE_DIR}/runs/sweeps
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/percolith)

@@ -140,6 +140,27 @@ std::vector<Note> notes_beyond(const Polyline& curve, Interval x, Interval y, co
     return notes;
 }
 
+bool is_even_in_logarithm(std::span<const double> values)
+{
+    constexpr double least = 5.0;
+    const auto range = extent(values);
+    if (!(range.low > 0.0) || range.high < least * range.low) {
+        return false;
+    }
+    // Numbers that fill a range evenly lie in its middle on average.
+    double linear = 0.0;
+    double logarithmic = 0.0;
+    double count = 0.0;
+    for (const double value : values) {
+        if (std::isfinite(value)) {
+            linear += (value - range.low) / (range.high - range.low) - 0.5;
+            logarithmic += std::log(value / range.low) / std::log(range.high / range.low) - 0.5;
+            count += 1.0;
+        }
+    }
+    return count > 2.0 && std::abs(logarithmic) < std::abs(linear);
+}
+
 std::vector<std::pair<double, std::string>> round_numbers(Interval range)
 {
     constexpr double few = 2.5;

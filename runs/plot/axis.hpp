@@ -44,6 +44,10 @@ Interval from_zero(Interval range);
 /// For a logarithmic axis: from a whole decade below positive values to a little above them.
 Interval decades(Interval range);
 
+/// Whether positive numbers over more than a factor of five fill their range more evenly in the
+/// logarithm.
+bool is_even_in_logarithm(std::span<const double> values);
+
 /// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
 std::vector<std::pair<double, std::string>> round_numbers(Interval range);
 

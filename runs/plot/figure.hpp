@@ -34,7 +34,7 @@ inline constexpr const char* other_metal = "#7fb3d5"; // pale blue
 inline constexpr const char* insulator = "#f4f1ea";
 } // namespace palette
 
-enum class Stroke { solid, dashed, ticks, points };
+enum class Stroke { solid, dashed, ticks, points, rings, crosses };
 
 struct Curve {
     Polyline points;
@@ -43,9 +43,11 @@ struct Curve {
     Stroke stroke = Stroke::solid;
     double width = 0.8; ///< pt
     std::vector<double> errors{}; ///< of y, for bars on points; empty: none
+    double mark_size = 0.35; ///< of points, rings and crosses
 };
 
-/// Coloured squares that fill a panel, row by row from the lower left.
+/// Coloured squares of one size that fill a panel whatever its axes, row by row from the lower
+/// left.
 struct Raster {
     std::size_t columns = 0;
     std::vector<std::uint8_t> color{}; ///< of each square, an index into `colors`
@@ -94,6 +96,7 @@ struct Panel {
     std::vector<std::pair<double, std::string>> y_names{}; ///< instead of numbers along y
     std::vector<std::pair<double, std::string>> x_names{}; ///< instead of numbers along x
     bool frame = true; ///< false: no axis but the names along y
+    bool beside = false; ///< a scale beside a panel: numbers on its right, none along x
     std::optional<Raster> raster{};
     std::vector<Curve> curves{};
     std::vector<LineMark> marks{};

@@ -1,8 +1,9 @@
 #pragma once
-/// Pictures of run files, of fits, and of results of the microstructure engine.
+/// Pictures of run files, of fits, of maps, and of results of the microstructure engine.
 
 #include "runs/ensemble/prediction.hpp"
 #include "runs/record/fit.hpp"
+#include "runs/record/map.hpp"
 #include "runs/record/percolation.hpp"
 
 #include <cstddef>
@@ -37,6 +38,19 @@ void plot_fit(const FitRecord& fit, const std::string& mechanism,
 /// working electrode still has metal where a full cell was asked about, and Sobol indices. Throws
 /// as `plot_run`.
 void plot_prediction(const ensemble::Prediction& prediction, const std::filesystem::path& output);
+
+/// What of a map is wanted, as users write it. What is left out is chosen.
+struct MapRequest {
+    std::vector<std::string> outputs{}; ///< names
+    std::vector<std::string> axes{}; ///< keys: along x, along y
+    std::vector<std::string> fixed{}; ///< "key=value": where a grid is cut
+};
+
+/// A map: over two axes of a grid as coloured places, over one as curves, of other designs as
+/// points. `file` stands in messages. Throws `InputError` for a request that it does not meet, else
+/// as `plot_run`.
+void plot_map(const RecordedMap& map, const MapRequest& request, const std::filesystem::path& file,
+              const std::filesystem::path& output);
 
 /// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
 /// interphases by three cells. Panels of a row share their voltage axis, so that they can be

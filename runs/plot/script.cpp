@@ -1,61 +1,22 @@
 #include "runs/plot/script.hpp"
 
-#include "runs/record/number_text.hpp"
+#include "runs/plot/script_axes.hpp"
+#include "runs/plot/script_words.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
-#include <type_traits>
 
 namespace percolith::runs
 {
 namespace
 {
 
+using script::small_text;
+using script::text_size;
 constexpr double mm_per_inch = 25.4;
 constexpr double points_per_inch = 72.0;
 constexpr double dots_per_inch = 300.0; // of a PNG, as journals ask
 constexpr const char* fonts = "Liberation Sans, Arial, Helvetica, sans-serif";
-constexpr double text_size = 8.0; // pt
-constexpr double small_text = 7.0; // pt
-constexpr double mm_per_tick = 10.0;
-
-/// Concatenates texts and numbers.
-template <class... Parts> std::string say(const Parts&... parts)
-{
-    std::string text;
-    const auto add = [&](const auto& part) {
-        if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(part)>>) {
-            append_number(text, static_cast<double>(part));
-        } else {
-            text += part;
-        }
-    };
-    (add(parts), ...);
-    return text;
-}
-
-/// Plain words inside gnuplot's markup.
-std::string plain(const std::string& words)
-{
-    std::string text;
-    for (const char c : words) {
-        text += std::string_view("\\{}^_@&~").find(c) == std::string_view::npos ? "" : "\\";
-        text += c;
-    }
-    return text;
-}
-
-/// A single-quoted string, in which gnuplot expands nothing.
-std::string quoted(const std::string& text)
-{
-    std::string safe = "'";
-    for (const char c : text) {
-        const bool is_control = static_cast<unsigned char>(c) < 0x20;
-        safe += c == '\'' ? "''" : std::string(1, is_control ? ' ' : c);
-    }
-    return safe + "'";
-}
 
 std::string terminal(const Figure& figure, Picture picture)
 {
@@ -117,18 +78,31 @@ std::string pen(const Curve& curve)
                curve.color, "'");
 }
 
+/// gnuplot's points of the strokes that are marks: dots, rings, crosses.
+std::string mark(const Curve& curve)
+{
+    const int type = curve.stroke == Stroke::rings ? 6 : curve.stroke == Stroke::crosses ? 2 : 7;
+    return say("points pt ", type, " ps ", curve.mark_size, " ", pen(curve));
+}
+
+bool is_mark(Stroke stroke)
+{
+    return stroke == Stroke::points || stroke == Stroke::rings || stroke == Stroke::crosses;
+}
+
 /// Columns of the data block `data` and how they are drawn.
 std::string style(const Curve& curve, const std::string& data)
 {
     switch (curve.stroke) {
     case Stroke::ticks:
         return "using 1:($2-0.35):(0):(0.7) with vectors nohead " + pen(curve);
+    case Stroke::rings:
+    case Stroke::crosses:
     case Stroke::points: {
         // Error bars of gnuplot's own wipe out what lies around their points.
         const auto bars = "using 1:($2-$3):(0):(2*$3) with vectors nohead " + pen(curve) +
                           " notitle, " + data + " ";
-        return (curve.errors.empty() ? "" : bars) + "using 1:2 with points pt 7 ps 0.35 " +
-               pen(curve);
+        return (curve.errors.empty() ? "" : bars) + "using 1:2 with " + mark(curve);
     }
     default:
         return "using 1:2 with lines " + pen(curve);
@@ -161,84 +135,6 @@ std::string raster_block(const Panel& panel)
     return text + "EOD\n";
 }
 
-/// Numbers along an axis about `wanted` apart: 1, 2 or 5 times a power of ten.
-double tick_step(Interval range, double wanted)
-{
-    const double raw = (range.high - range.low) / std::max(wanted, 1.0);
-    const double decade = std::pow(10.0, std::floor(std::log10(raw)));
-    for (const double step : {1.0, 2.0, 5.0}) {
-        if (raw <= 1.25 * step * decade) {
-            return step * decade;
-        }
-    }
-    return 10.0 * decade;
-}
-
-/// A name of several lines: gnuplot breaks them in double quotes alone.
-std::string quoted_lines(const std::string& name)
-{
-    const auto end = name.find('\n');
-    return end == std::string::npos ? quoted(plain(name))
-                                    : quoted(plain(name.substr(0, end))) + ".\"\\n\"." +
-                                          quoted_lines(name.substr(end + 1));
-}
-
-/// Words at places instead of numbers.
-std::string named(const std::vector<std::pair<double, std::string>>& names)
-{
-    std::string text = "(";
-    for (const auto& [at, name] : names) {
-        text += say(at == names.front().first ? "" : ", ", quoted_lines(name), " ", at);
-    }
-    return text + ")\n";
-}
-
-std::string x_axis(const Panel& panel)
-{
-    std::string text = say("set xrange [", panel.x.low, ":", panel.x.high, "]\n",
-                           panel.x_logarithmic ? "set" : "unset", " logscale x\n");
-    if (!panel.frame) {
-        return text + "unset xtics\n";
-    }
-    text += "set xtics ";
-    const std::string_view look = " in nomirror scale 0.6,0.3 offset 0,0.3 ";
-    if (!panel.x_names.empty()) {
-        return text + say(look, named(panel.x_names), "unset mxtics\n");
-    }
-    return text +
-           (panel.x_logarithmic ? "10" : say(tick_step(panel.x, panel.width / mm_per_tick))) +
-           say(look, "format '", panel.x_numbers ? "%g" : "", "'\n",
-               panel.x_logarithmic ? "set mxtics 10\n" : "unset mxtics\n");
-}
-
-std::string y_axis(const Panel& panel)
-{
-    std::string text = say("set yrange [", panel.y.low, ":", panel.y.high, "]\n",
-                           panel.logarithmic ? "set" : "unset", " logscale y\n",
-                           "set ytics in nomirror scale 0.6,0.3 offset 0.5,0 ");
-    if (!panel.y_names.empty()) {
-        return text + say("scale 0 font ',", small_text, "' ") + named(panel.y_names);
-    }
-    text += say("font ',", text_size, "' ");
-    if (!panel.logarithmic) {
-        return text + say("format '%g' ", tick_step(panel.y, panel.height / (0.7 * mm_per_tick)),
-                          "\nunset mytics\n");
-    }
-    const double decades = std::log10(panel.y.high / panel.y.low);
-    constexpr double many = 5.0;
-    if (decades <= many) {
-        return text + "format '%g' 10\nset mytics 10\n";
-    }
-    const double apart = std::ceil(decades / (panel.height / (0.7 * mm_per_tick)));
-    return text + say("format '10^{%T}' ", std::pow(10.0, apart), "\nunset mytics\n");
-}
-
-std::string axes(const Panel& panel)
-{
-    return x_axis(panel) + y_axis(panel) +
-           (panel.frame ? "set border 15 lw 0.5 lc rgb '#222222'\n" : "set border 0\n");
-}
-
 /// The letter, the title and the names of the axes, at the same places for every panel.
 std::string captions(const Panel& panel, const Figure& figure)
 {
@@ -260,7 +156,8 @@ std::string captions(const Panel& panel, const Figure& figure)
                   .text = panel.x_label,
                   .centered = true,
                   .markup = true},
-             Text{.left = panel.left - panel.y_label_away,
+             Text{.left = panel.beside ? panel.left + panel.width + panel.y_label_away
+                                       : panel.left - panel.y_label_away,
                   .bottom = panel.bottom + 0.5 * panel.height,
                   .text = panel.y_label,
                   .upwards = true,
@@ -302,15 +199,21 @@ std::string place(const Panel& panel, const Figure& figure)
                (panel.bottom + panel.height) / figure.height, "\n");
 }
 
+/// Squares are drawn before the axes, on even ones of their own.
+std::string raster(const Panel& panel)
+{
+    return raster_block(panel) +
+           say("unset xtics\nunset ytics\nunset border\nunset logscale\nset xrange [", panel.x.low,
+               ":", panel.x.high, "]\nset yrange [", panel.y.low, ":", panel.y.high,
+               "]\nplot $raster using 1:2:3:4:5 with rgbimage notitle\n");
+}
+
 std::string draw(const Panel& panel, const Figure& figure)
 {
-    std::string text = "unset label\nunset arrow\n" + place(panel, figure) + axes(panel) +
+    std::string text = "unset label\nunset arrow\nunset y2tics\n" + place(panel, figure) +
+                       (panel.raster ? raster(panel) : "") + axes_script(panel) +
                        captions(panel, figure) + decorations(panel);
     std::string plots;
-    if (panel.raster) {
-        text += raster_block(panel);
-        plots = "plot $raster using 1:2:3:4:5 with rgbimage notitle";
-    }
     for (std::size_t k = 0; k < panel.curves.size(); ++k) {
         const auto& curve = panel.curves[k];
         text += data_block(curve, k);
@@ -327,9 +230,10 @@ std::string overlay(const Figure& figure)
 {
     constexpr double sample = 5.0; // mm
     constexpr double letter = 1.25;
-    std::string text = "unset label\nunset arrow\nunset border\nunset xtics\nunset ytics\n"
-                       "unset logscale\nset lmargin at screen 0\nset rmargin at screen 1\n"
-                       "set bmargin at screen 0\nset tmargin at screen 1\n";
+    std::string text =
+        "unset label\nunset arrow\nunset border\nunset xtics\nunset ytics\n"
+        "unset y2tics\nunset logscale\nset lmargin at screen 0\nset rmargin at screen 1\n"
+        "set bmargin at screen 0\nset tmargin at screen 1\n";
     text += say("set xrange [0:", figure.width, "]\nset yrange [0:", figure.height, "]\n");
     std::string samples = "plot NaN notitle";
     for (const auto& panel : figure.panels) {
@@ -337,9 +241,9 @@ std::string overlay(const Figure& figure)
         double left = panel.left;
         for (const auto& curve : panel.curves) {
             if (!curve.name.empty()) {
-                samples += curve.stroke == Stroke::points
+                samples += is_mark(curve.stroke)
                                ? say(", '+' every ::0::0 using (", left + 0.5 * sample, "):(",
-                                     height, ") with points pt 7 ps 0.35 ", pen(curve), " notitle")
+                                     height, ") with ", mark(curve), " notitle")
                                : say(", '+' every ::0::0 using (", left, "):(", height, "):(",
                                      sample, "):(0) with vectors nohead ", pen(curve), " notitle");
                 text += label({.left = left + sample + 1.0,

@@ -1,8 +1,8 @@
 """Commands shown in the documentation do what the page says they do.
 
 Each ```console block of a page runs, in order, in one scratch folder that holds the shipped cases as
-runs/cases, the shipped structures as runs/structures, the shipped fits as runs/fits and the files that
-stand beside the page. What is printed must be what is shown: words exactly, numbers to 1 in 1000 (and not
+runs/cases, the shipped structures as runs/structures, the shipped fits as runs/fits, the shipped sweeps as
+runs/sweeps and the files that stand beside the page. What is printed must be what is shown: words exactly, numbers to 1 in 1000 (and not
 at all below 1e-10); a line "..." stands for any lines.
 
     pages.py PROGRAM --refresh     writes what is printed now into the pages
@@ -15,10 +15,10 @@ import shutil
 import subprocess
 import sys
 
-from support import CASES, DOCS, FITS, PATIENCE, STRUCTURES, ProgramTest, main, program
+from support import CASES, DOCS, FITS, PATIENCE, STRUCTURES, SWEEPS, ProgramTest, main, program
 
 PAGES = ("commands.md", "tutorials/my_own_cell.md", "tutorials/fit_a_cell.md", "concepts/validation.md",
-         "studies/threshold_window.md", "files/measured.md")
+         "studies/threshold_window.md", "studies/map.md", "files/measured.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
@@ -27,6 +27,7 @@ def set_up(folder, page):
     shutil.copytree(CASES, folder / "runs" / "cases")
     shutil.copytree(STRUCTURES, folder / "runs" / "structures")
     shutil.copytree(FITS, folder / "runs" / "fits")
+    shutil.copytree(SWEEPS, folder / "runs" / "sweeps")
     for file in page.parent.iterdir():
         if file.is_file() and file.suffix != ".md":
             shutil.copy(file, folder)

@@ -17,6 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASES = ROOT / "runs" / "cases"
 STRUCTURES = ROOT / "runs" / "structures"
 FITS = ROOT / "runs" / "fits"
+SWEEPS = ROOT / "runs" / "sweeps"
 DOCS = ROOT / "docs"
 ENGINES = ("sundials", "odeint")
 PATIENCE = 120  # s: nothing here may take longer, not even under a sanitizer on a busy machine

@@ -1,13 +1,14 @@
 """Sweeps as users run them: maps that xarray opens, members that are single runs, kill -9 and resume, bad input."""
 
 import json
+import re
 import signal
 import time
 
 import numpy
 import xarray
 
-from support import BAD_INPUT, ProgramTest, edited, main
+from support import BAD_INPUT, SWEEPS, ProgramTest, edited, main
 
 CELL = """\
 title = "thin"
@@ -162,6 +163,42 @@ class SweepTest(ProgramTest):
                 self.assertTrue(numpy.isnan(found["end_time"].values[1, 0]))
                 self.assertEqual(numpy.isnan(found["end_time"].values).sum(), 1)
                 self.assertEqual(found["ended_by"].values[1, 0], 0)
+
+    def test_a_map_is_drawn_and_a_wrong_wish_refused_in_one_line(self):
+        self.write("grid.toml", GRID)
+        self.succeed("sweep", "grid.toml", "-o", "map.h5")
+        for ending in ("svg", "png", "pdf"):
+            self.assertEqual(self.succeed("plot", "map.h5", "-o", f"map.{ending}"), "")
+        drawn = (self.folder / "map.svg").read_text()
+        for words in ("lithium and renewal", "Working depletion time (h)", "Lithium, working (µm)"):
+            self.assertIn(words, drawn)
+        self.succeed("plot", "map.h5", "-o", "words.svg", "--show", "ended_by")
+        self.assertIn("host exhausted", (self.folder / "words.svg").read_text())
+        self.succeed("plot", "map.h5", "-o", "line.svg", "--at", "cell.working.lithium=5 um",
+                     "--show", "end_time", "--show", "cycle_life")
+        self.assertIn("Lithium, working 5 um", (self.folder / "line.svg").read_text())
+        for wish, words in (
+            (("--show", "end_tim"), ["map.h5", "--show", "end_time"]),
+            (("--axis", "interphase.renewl"), ["map.h5", "--axis", "interphase.renewal"]),
+            (("--at", "cell.working.lithium=1 mm"), ["map.h5", "--at", "outside"]),
+        ):
+            self.refused(BAD_INPUT, words, "plot", "map.h5", "-o", "none.svg", *wish)
+        self.assertFalse((self.folder / "none.svg").exists())
+        self.write("sobol.toml", SOBOL)
+        self.succeed("sweep", "sobol.toml", "-o", "sobol.h5")
+        self.succeed("plot", "sobol.h5", "-o", "sobol.svg")
+        self.succeed("simulate", "thin.toml", "-o", "run.h5")
+        self.refused(BAD_INPUT, ["run.h5", "--at", "no map"], "plot", "run.h5", "-o", "none.svg", "--at", "a=1")
+
+    def test_every_shipped_sweep_runs_on_a_coarse_grid(self):
+        """As shipped it is worth minutes; with two points an axis and twenty cycles the ends of its map are tried."""
+        for sweep in sorted(SWEEPS.glob("*.toml")):
+            text = re.sub(r"points = \d+", "points = 2", sweep.read_text())
+            text = re.sub(r"repeat \d+ times", "repeat 20 times", text)
+            self.write(sweep.name, text.replace('case = "', f'case = "{SWEEPS}/'))
+            self.succeed("sweep", sweep, "--check")
+            self.assertNotIn("could not be computed", self.succeed("sweep", sweep.name, "-o", "map.h5"))
+            self.succeed("plot", "map.h5", "-o", "map.svg")
 
     def test_a_check_runs_nothing(self):
         self.write("grid.toml", GRID)

@@ -1,0 +1,18 @@
+#include "runs/plot/gnuplot.hpp"
+#include "runs/plot/map_figure.hpp"
+#include "runs/plot/plot.hpp"
+
+namespace percolith::runs
+{
+
+void plot_map(const RecordedMap& map, const MapRequest& request, const std::filesystem::path& file,
+              const std::filesystem::path& output)
+{
+    const auto view = view_of(map, request, file);
+    draw(!view.grid              ? point_figure(view)
+         : view.axes.size() == 1 ? curve_figure(view)
+                                 : area_figure(view),
+         output);
+}
+
+} // namespace percolith::runs
