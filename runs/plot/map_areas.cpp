@@ -124,6 +124,7 @@ Figure area_figure(const MapView& view)
     panel.bottom = map_page::bottom;
     panel.width = map_page::width;
     panel.height = map_page::height;
+    panel.x_label_away = map_page::x_label_away;
     panel.x_label = view.axes[0].quantity.label();
     panel.y_label = view.axes[1].quantity.label();
     set_x(panel, range_of(view.axes[0], across), view.axes[0].logarithmic);

@@ -13,7 +13,7 @@ namespace percolith::runs
 namespace
 {
 
-constexpr double frame_height = 46.0;
+constexpr double frame_height = 50.0;
 constexpr double gap = 9.0;
 constexpr std::size_t few_points = 60; // that stand apart as dots
 

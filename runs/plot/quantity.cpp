@@ -115,10 +115,11 @@ Quantity in_unit(std::string name, const std::string& si, std::string unit)
     }
 }
 
+/// Of a unit, or of the first in a product of them.
 std::string symbol(const std::string& word)
 {
-    constexpr std::array<std::pair<std::string_view, const char*>, 4> symbols{
-        {{"Ohm", "Ω"}, {"ohm", "Ω"}, {"degC", "°C"}, {"h", "h"}}};
+    constexpr std::array<std::pair<std::string_view, const char*>, 3> symbols{
+        {{"Ohm", "Ω"}, {"ohm", "Ω"}, {"degC", "°C"}}};
     for (const auto& [written, shown] : symbols) {
         if (word == written) {
             return shown;
@@ -149,7 +150,7 @@ std::string Quantity::text(double si) const
 {
     char digits[32];
     std::snprintf(digits, sizeof digits, " %.4g", shown(si));
-    return name + digits + (unit.empty() ? "" : " " + unit);
+    return name + digits + (unit.empty() ? "" : " " + symbol(unit));
 }
 
 Quantity quantity_of_key(const Column& key)

@@ -22,7 +22,7 @@ struct Quantity {
     std::vector<double> shown(std::span<const double> si) const;
     /// "Current density (mA cm^{-2})", in gnuplot's markup.
     std::string label() const;
-    /// Without markup, of a number in SI units: "Lithium, working 20 um".
+    /// Without markup, of a number in SI units: "Lithium, working 20 µm".
     std::string text(double si) const;
 };
 

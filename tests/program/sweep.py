@@ -176,7 +176,7 @@ class SweepTest(ProgramTest):
         self.assertIn("host exhausted", (self.folder / "words.svg").read_text())
         self.succeed("plot", "map.h5", "-o", "line.svg", "--at", "cell.working.lithium=5 um",
                      "--show", "end_time", "--show", "cycle_life")
-        self.assertIn("Lithium, working 5 um", (self.folder / "line.svg").read_text())
+        self.assertIn("Lithium, working 5 µm", (self.folder / "line.svg").read_text())
         for wish, words in (
             (("--show", "end_tim"), ["map.h5", "--show", "end_time"]),
             (("--axis", "interphase.renewl"), ["map.h5", "--axis", "interphase.renewal"]),
