@@ -58,6 +58,7 @@ const std::vector<std::string>& area_colors()
 {
     static const auto colors = [] {
         std::vector<std::string> all;
+        all.reserve(area::words + area::most_words);
         for (std::size_t step = 0; step < area::steps; ++step) {
             all.push_back(viridis_at(static_cast<double>(step) / (area::steps - 1)));
         }

@@ -17,6 +17,7 @@ std::vector<double> edges_of(const ShownAxis& axis)
 {
     const auto along = [&](double value) { return axis.logarithmic ? std::log(value) : value; };
     std::vector<double> places;
+    places.reserve(axis.values.size());
     for (const double value : axis.values) {
         places.push_back(along(value));
     }
@@ -33,7 +34,7 @@ std::size_t squares_along(const std::vector<double>& edges)
 {
     constexpr std::size_t wanted = 440; // a fifth of a mm each
     constexpr std::size_t most = 1200; // more than a print resolves
-    const auto places = edges.size() - 1;
+    const auto places = std::max<std::size_t>(edges.size(), 2) - 1;
     const double mean = (edges.back() - edges.front()) / static_cast<double>(places);
     for (std::size_t k = 0; k < places; ++k) {
         if (std::abs(edges[k + 1] - edges[k] - mean) > 1e-6 * mean) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -93,7 +94,22 @@ Panel words_panel(const MapView& view, const ShownOutput& output)
     return panel;
 }
 
-/// Places without a number, near the upper edge.
+/// The points of a curve that a picture can show, even ones on the scale of its axis.
+Polyline seen(const ShownAxis& axis, const std::vector<double>& values)
+{
+    constexpr std::size_t pixels = 1500;
+    auto along = axis.values;
+    if (axis.logarithmic) {
+        std::ranges::transform(along, along.begin(), [](double x) { return std::log(x); });
+    }
+    auto line = envelope(along, values, pixels);
+    if (axis.logarithmic) {
+        std::ranges::transform(line.x, line.x.begin(), [](double x) { return std::exp(x); });
+    }
+    return line;
+}
+
+/// Places without a number, near the upper edge, as far apart as rings can be told.
 Curve without(const MapView& view, const ShownOutput& output, bool refused, const Panel& panel)
 {
     Curve curve{.points = {},
@@ -102,9 +118,15 @@ Curve without(const MapView& view, const ShownOutput& output, bool refused, cons
                 .stroke = refused ? Stroke::crosses : Stroke::rings,
                 .width = 0.5,
                 .mark_size = 0.3};
+    const auto& axis = view.axes.front();
+    const auto along = [&](double x) { return axis.logarithmic ? std::log(x) : x; };
+    const double apart = (along(axis.values.back()) - along(axis.values.front())) / 200.0;
     for (std::size_t place = 0; place < output.values.size(); ++place) {
-        if (!output.has(place) && view.refused[place] == refused) {
-            curve.points.x.push_back(view.axes.front().values[place]);
+        const double x = axis.values[place];
+        const auto& before = curve.points.x;
+        if (!output.has(place) && view.refused[place] == refused &&
+            (before.empty() || along(x) - along(before.back()) > apart)) {
+            curve.points.x.push_back(x);
             curve.points.y.push_back(at_share(panel.y, panel.logarithmic, 0.96));
         }
     }
@@ -132,7 +154,7 @@ Panel numbers_panel(const MapView& view, const std::vector<const ShownOutput*>& 
         alone ? outputs.front()->quantity.label() : common_label(outputs.front()->quantity);
     std::size_t number = 0;
     for (const auto* output : outputs) {
-        Curve line{.points = {view.axes.front().values, output->values},
+        Curve line{.points = seen(view.axes.front(), output->values),
                    .name = alone ? "" : output->quantity.name,
                    .color = palette::series[number++ % palette::series.size()],
                    .width = 1.0};

@@ -52,6 +52,7 @@ public:
     std::vector<std::string> keys() const
     {
         std::vector<std::string> all;
+        all.reserve(map_.header.axes.size());
         for (const auto& axis : map_.header.axes) {
             all.push_back(axis.column.name);
         }
@@ -136,6 +137,9 @@ std::vector<std::size_t> Reader::axes(const std::vector<std::string>& requests,
         if (std::ranges::find(held, axis, &Held::axis) != held.end()) {
             fault(of_axis, request + " is held by --at", "keep one of the two");
         }
+        if (!varies(axis)) {
+            fault(of_axis, request + " does not vary in this map", "look along another key");
+        }
         chosen.push_back(axis);
     }
     if (chosen.size() > 2) {
@@ -170,6 +174,7 @@ std::vector<std::size_t> Reader::axes(const std::vector<std::string>& requests,
 std::vector<std::size_t> Reader::outputs(const std::vector<std::string>& requests) const
 {
     std::vector<std::string> names;
+    names.reserve(map_.header.outputs.size());
     for (const auto& output : map_.header.outputs) {
         names.push_back(output.column.name);
     }
@@ -204,15 +209,25 @@ std::vector<std::size_t> Reader::outputs(const std::vector<std::string>& request
     return {0};
 }
 
-/// The members of the places of the figure, the axis along x fastest.
+/// Of a design that is no grid every how many members one is drawn: any part of it looks alike.
+std::size_t members_apart(const MapHeader& header)
+{
+    constexpr std::size_t most = 20'000; // more dots than these nobody can tell apart
+    return header.is_grid() ? 1 : (header.members + most - 1) / most;
+}
+
+/// The members of the places of the figure, on a grid the axis along x fastest.
 std::vector<std::size_t> places_of(const RecordedMap& map, const std::vector<std::size_t>& axes,
                                    const std::vector<Held>& held,
                                    const std::vector<std::vector<std::size_t>>& orders)
 {
     if (!map.header.is_grid()) {
-        std::vector<std::size_t> all(map.header.members);
-        std::iota(all.begin(), all.end(), std::size_t{0});
-        return all;
+        std::vector<std::size_t> some;
+        for (std::size_t member = 0; member < map.header.members;
+             member += members_apart(map.header)) {
+            some.push_back(member);
+        }
+        return some;
     }
     const auto& all = map.header.axes;
     std::vector<std::size_t> stride(all.size(), 1);
@@ -284,12 +299,18 @@ MapView view_of(const RecordedMap& map, const MapRequest& request,
     MapView view{.title = map.header.title, .grid = map.header.is_grid()};
     std::vector<std::vector<std::size_t>> orders;
     for (const auto axis : axes) {
-        const auto& numbers = view.grid ? map.header.axes[axis].values : map.coordinates[axis];
+        orders.push_back(rising(map.header.axes[axis].values));
+    }
+    const auto places = places_of(map, axes, held, orders);
+    for (const auto axis : axes) {
         ShownAxis shown{quantity_of_key(map.header.axes[axis].column)};
-        shown.values = shown.quantity.shown(numbers);
-        orders.push_back(rising(shown.values));
         if (view.grid) {
+            shown.values = shown.quantity.shown(map.header.axes[axis].values);
             std::ranges::sort(shown.values);
+        } else {
+            for (const auto place : places) {
+                shown.values.push_back(shown.quantity.shown(map.coordinates[axis][place]));
+            }
         }
         shown.logarithmic = is_even_in_logarithm(shown.values);
         view.axes.push_back(std::move(shown));
@@ -298,7 +319,10 @@ MapView view_of(const RecordedMap& map, const MapRequest& request,
         const auto& axis = map.header.axes[each.axis];
         view.held.push_back(quantity_of_key(axis.column).text(axis.values[each.place]));
     }
-    const auto places = places_of(map, axes, held, orders);
+    if (places.size() < map.header.members && !view.grid) {
+        view.held.push_back(std::to_string(places.size()) + " of " +
+                            std::to_string(map.header.members) + " members");
+    }
     for (const auto output : outputs) {
         view.outputs.push_back(
             shown_output(map.header.outputs[output], map.outputs[output], places));

@@ -32,7 +32,8 @@ struct ShownOutput {
 
 struct MapView {
     std::string title{};
-    std::vector<std::string> held{}; ///< of each axis that is held, where: "Lithium, working 20 µm"
+    /// Of each axis that is held, where: "Lithium, working 20 µm"; and how many members are shown.
+    std::vector<std::string> held{};
     bool grid = true;
     /// One or two: along x and along y. On a grid the first varies fastest from place to place.
     std::vector<ShownAxis> axes{};

@@ -19,7 +19,7 @@ namespace ms = microstructure;
 constexpr double left_edge = 20.0;
 constexpr double right_edge = 6.0;
 constexpr double top_edge = 17.0;
-constexpr double bottom_edge = 12.0;
+constexpr double bottom_edge = 13.0;
 constexpr double widest = 100.0;
 constexpr double highest = 110.0;
 /// More squares than these nobody can tell apart; further ones are left out.
@@ -88,6 +88,7 @@ void plot_slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters, const s
     panel.height = size * up;
     panel.x = {0.0, across * scale.factor};
     panel.y = {0.0, up * scale.factor};
+    panel.x_label_away = 8.5; // ticks point outwards
     panel.x_label = axis_label("Along the film", scale);
     panel.y_label = axis_label("Normal", scale);
     panel.raster = slice(grid, clusters);

@@ -185,8 +185,10 @@ std::string unit_markup(const std::string& unit)
         if (word.empty()) {
             return unit; // begins with a number
         }
-        if (below) {
-            power = power.empty() ? "-1" : power.front() == '-' ? power.substr(1) : "-" + power;
+        if (below && power.starts_with('-')) {
+            power.erase(0, 1);
+        } else if (below) {
+            power = power.empty() ? "-1" : "-" + power;
         }
         text += (text.empty() ? "" : " ") + symbol(word) +
                 (power.empty() || power == "1" ? "" : "^{" + power + "}");

@@ -144,6 +144,7 @@ TEST_CASE("what a map cannot show is said in one line with a mend", "[plot][map]
         axis.values.resize(1);
     }
     CHECK_THAT(complaint(single, {}), Contains("nothing varies"));
+    CHECK_THAT(complaint(single, {.axes = {"interphase.renewal"}}), Contains("does not vary"));
 }
 
 TEST_CASE("places without a number and places without a test are hatched unlike each other",
@@ -233,6 +234,45 @@ TEST_CASE("members of other designs are points, those without a number rings and
     const auto along = point_figure(view(members(), {.axes = {"interphase.renewal"}}));
     CHECK(along.panels.size() == 1);
     CHECK(along.panels[0].y_label == "Working depletion time (h)");
+}
+
+TEST_CASE("of very many members as many are drawn as can be told apart", "[plot][map]")
+{
+    auto map = members();
+    constexpr std::size_t many = 50'001;
+    map.header.members = many;
+    map.refused.clear();
+    for (auto* table : {&map.coordinates, &map.outputs}) {
+        for (auto& numbers : *table) {
+            const double last = numbers[10];
+            numbers.resize(many, last);
+        }
+    }
+    const auto some = view(map, {});
+    CHECK(some.axes[0].values.size() == 16'667); // every third
+    CHECK(some.outputs[0].values.size() == 16'667);
+    CHECK(some.held == std::vector<std::string>{"16667 of 50001 members"});
+}
+
+TEST_CASE("a curve of very many places takes little ink, gaps included", "[plot][map]")
+{
+    RecordedMap map;
+    constexpr std::size_t many = 200'000;
+    map.header = {.title = "long",
+                  .design = "grid",
+                  .members = many,
+                  .axes = {{{"interphase.renewal", "m2 C-1", ""}, {}}},
+                  .outputs = {{{"end_time", "s", "end time"}}}};
+    map.outputs.resize(1);
+    for (std::size_t k = 0; k < many; ++k) {
+        map.header.axes[0].values.push_back(1.0 + static_cast<double>(k));
+        map.outputs[0].push_back(k < many / 2 ? none : 1.0 + static_cast<double>(k % 7));
+    }
+    const auto figure = curve_figure(view(map, {}));
+    for (const auto& curve : figure.panels.at(0).curves) {
+        CHECK(curve.points.x.size() <= 4 * 1501);
+    }
+    CHECK(figure.panels[0].curves.back().stroke == Stroke::rings);
 }
 
 TEST_CASE("a map is drawn as a picture with its axes, scale and title", "[plot][map]")
