@@ -102,8 +102,10 @@ std::pair<int, int> run_gnuplot(int script, int picture, int complaints)
     posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO);
     posix_spawn_file_actions_adddup2(&actions, picture, picture_descriptor);
 
-    std::array<std::string, 2> words{"gnuplot", "-d"}; // -d: no settings of the user's own
-    std::array<char*, 3> arguments{words[0].data(), words[1].data(), nullptr};
+    // -d: no settings of the user's own. As a file, since gnuplot reads its standard input letter
+    // by letter.
+    std::array<std::string, 3> words{"gnuplot", "-d", "/dev/fd/0"};
+    std::array<char*, 4> arguments{words[0].data(), words[1].data(), words[2].data(), nullptr};
     auto kept = environment();
     std::vector<char*> variables;
     variables.reserve(kept.size() + 1);
