@@ -298,6 +298,7 @@ MapView view_of(const RecordedMap& map, const MapRequest& request,
     }
     MapView view{.title = map.header.title, .grid = map.header.is_grid()};
     std::vector<std::vector<std::size_t>> orders;
+    orders.reserve(axes.size());
     for (const auto axis : axes) {
         orders.push_back(rising(map.header.axes[axis].values));
     }
