@@ -188,7 +188,7 @@ std::string unit_markup(const std::string& unit)
         if (below && power.starts_with('-')) {
             power.erase(0, 1);
         } else if (below) {
-            power = power.empty() ? "-1" : "-" + power;
+            power.insert(0, power.empty() ? "-1" : "-");
         }
         text += (text.empty() ? "" : " ") + symbol(word) +
                 (power.empty() || power == "1" ? "" : "^{" + power + "}");
