@@ -41,13 +41,13 @@ std::string setting(const Varied& key, double value)
 } // namespace
 
 template <class What>
-Reader<What>::Reader(const CellSource& source, std::vector<Varied> keys)
+RepeatedReader<What>::RepeatedReader(const CellSource& source, std::vector<Varied> keys)
     : source_(&source), keys_(std::move(keys))
 {
 }
 
 template <class What>
-const Assembled<What>& Reader<What>::operator()(std::span<const double> values)
+const Assembled<What>& RepeatedReader<What>::operator()(std::span<const double> values)
 {
     if (tape_ == nullptr || !tape_->ready() || !repeat(values)) {
         auto tape = std::make_unique<Tape>(keys_);
@@ -59,7 +59,7 @@ const Assembled<What>& Reader<What>::operator()(std::span<const double> values)
 }
 
 template <class What>
-Assembled<What> Reader<What>::read(std::span<const double> values, Tape& tape) const
+Assembled<What> RepeatedReader<What>::read(std::span<const double> values, Tape& tape) const
 {
     const Written& as_written = source_->as_written();
     auto written = as_written;
@@ -78,7 +78,7 @@ Assembled<What> Reader<What>::read(std::span<const double> values, Tape& tape) c
     return fresh;
 }
 
-template <class What> bool Reader<What>::repeat(std::span<const double> values)
+template <class What> bool RepeatedReader<What>::repeat(std::span<const double> values)
 {
     try {
         std::vector<Entry>* entries = nullptr;
@@ -99,8 +99,8 @@ template <class What> bool Reader<What>::repeat(std::span<const double> values)
     }
 }
 
-template class Reader<Case>;
-template class Reader<cells::CellDescription>;
+template class RepeatedReader<Case>;
+template class RepeatedReader<cells::CellDescription>;
 
 CellReaders::CellReaders(const CellSource& source, std::vector<Varied> keys)
     : source_(&source), keys_(std::move(keys))

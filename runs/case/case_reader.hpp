@@ -25,11 +25,11 @@ template <class What> struct Assembled {
 /// The first reading is one of the text; those after it repeat it and take a few microseconds. All
 /// it gives is what a fresh reading with the same `Setting`s would give, bit by bit and word for
 /// word. Not to be shared between threads.
-template <class What> class Reader
+template <class What> class RepeatedReader
 {
 public:
     /// `source` must outlive the reader. A key that stands twice counts where it stands last.
-    Reader(const CellSource& source, std::vector<Varied> keys);
+    RepeatedReader(const CellSource& source, std::vector<Varied> keys);
 
     /// With `values` under the keys, in their order and units. What is returned is true until the
     /// next call. Throws `InputErrors` where a number is out of range, a key or a unit is not the
@@ -48,12 +48,12 @@ private:
     Assembled<What> read_;
 };
 
-using CaseReader = Reader<Case>;
+using CaseReader = RepeatedReader<Case>;
 /// Of the case only what belongs to its cell: neither its protocol nor its options are read.
-using CellReader = Reader<cells::CellDescription>;
+using CellReader = RepeatedReader<cells::CellDescription>;
 
-extern template class Reader<Case>;
-extern template class Reader<cells::CellDescription>;
+extern template class RepeatedReader<Case>;
+extern template class RepeatedReader<cells::CellDescription>;
 
 /// Readers of one cell for as many threads as ask at once.
 class CellReaders

@@ -29,7 +29,8 @@ class Members final : public LaneWork
 public:
     Members(const SweepCase& sweep, std::uint64_t first, std::uint64_t count,
             const std::atomic<bool>* stop)
-        : sweep_(sweep), like_(sweep.source->as_written()), first_(first), stop_(stop), rows_(count)
+        : sweep_(sweep), like_(sweep.source->as_written()), first_(first), stop_(stop),
+          rows_(count), reader_(reader_of(sweep))
     {
     }
 
