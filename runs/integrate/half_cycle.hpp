@@ -5,6 +5,7 @@
 #include "model/lithium_events.hpp"
 #include "model/transitions.hpp"
 #include "runs/integrate/explicit_step.hpp"
+#include "runs/integrate/exponential_step.hpp"
 #include "runs/integrate/fallen.hpp"
 #include "runs/integrate/lane_course.hpp"
 
@@ -45,6 +46,11 @@ template <class T = double> struct CycleEnd {
 
 namespace detail
 {
+
+/// Core physics steps over the barrier's relaxation; sub-models are stepped through explicitly.
+template <class System>
+using LaneStep = std::conditional_t<System::physics == model::Physics::core,
+                                    ExponentialStep<System>, ExplicitStep<System>>;
 
 /// One half cycle under way.
 template <model::Physics physics, class T> class HalfCycleRun
@@ -158,7 +164,7 @@ private:
             return;
         }
         const T before = out_.steps;
-        const auto arrival = advance<ExplicitStep<System>>(
+        const auto arrival = advance<LaneStep<System>>(
             system_, y, duration, memory_.step, control_.allowed, guards, NoObserver{},
             [&](const auto&, const T&, const T&, const T& steps) {
                 return before + steps > T(control_.most_steps);
