@@ -135,6 +135,27 @@ public:
         return depends_on_thickness() ? barrier / here : constant_.resistance(barrier);
     }
 
+    /// db/d(b/sigma_e), S/m, of a barrier whose conductivity is known to be `here`: what the next
+    /// bit of barrier conducts. To some digits, for methods and not for balances; a hundred times
+    /// sigma_e at most.
+    Conductivity<T> marginal(const Length<T>& barrier, const Conductivity<T>& here) const
+    {
+        if constexpr (Pack<T>) {
+            if (dependence_ == Dependence::lanes) {
+                return Conductivity<T>(by_lane(barrier, [&](const auto& e, Length<> b, int k) {
+                    return e.marginal(b, Conductivity<>{lane(here.si, k)}).si;
+                }));
+            }
+        }
+        if (!depends_on_thickness()) {
+            return here;
+        }
+        const Length<T> more = barrier * T(1.0 + 1e-6);
+        const ArealResistance<T> added = more / (*this)(more)-barrier / here;
+        const ArealResistance<T> least = T(0.01) * (more - barrier) / here;
+        return (more - barrier) / max(added, least);
+    }
+
     /// Signed distance from the kink of the law, V_f - V_P(b): changes sign where a run must stop
     /// and start again. A constant 1 where the law is smooth or does not depend on thickness.
     T branch(const Length<T>& barrier) const

@@ -11,6 +11,7 @@
 
 #include "kinetics/scalar.hpp"
 #include "model/modes.hpp"
+#include "runs/integrate/allowed_error.hpp"
 #include "runs/integrate/arrival.hpp"
 #include "runs/integrate/guard_reading.hpp"
 
@@ -36,20 +37,6 @@ template <class T> struct LaneArrival {
     T steps{0.0}; ///< tried, a whole number
 };
 
-/// What error a step may make in each unknown: relative |y| + floor.
-template <model::Physics physics> struct AllowedError {
-    double relative = 0.0;
-    std::array<double, model::cell_size<physics>> floor{};
-
-    explicit AllowedError(const Tolerances& t) : relative(t.relative)
-    {
-        const auto& fields = model::layout(physics);
-        for (std::size_t k = 0; k < floor.size(); ++k) {
-            floor[k] = t.absolute * fields[k].scale;
-        }
-    }
-};
-
 /// Does nothing at every step: the observer of runs that record nothing.
 struct NoObserver {
     template <class... Anything> void operator()(const Anything&...) const {}
@@ -61,21 +48,20 @@ inline constexpr double step_limit = 50e6;
 inline constexpr double event_width = 1e-12;
 
 /// Square of the step's error in units of what is allowed: the worst unknown decides.
-template <class System>
-typename System::Scalar
-squared_error(const typename System::Vector& y, const typename System::Vector& next,
-              const typename System::Vector& error, const AllowedError<System::physics>& allowed)
+template <class Step, model::Physics physics>
+[[gnu::always_inline]] inline auto squared_error(const Step& step,
+                                                 const AllowedError<physics>& allowed)
 {
-    using T = typename System::Scalar;
-    T worst(0.0);
-    for (std::size_t k = 0; k < y.size(); ++k) {
-        const T size = kinetics::max(kinetics::abs(y[k]), kinetics::abs(next[k]));
-        const T ratio = error[k] / T(allowed.relative * size + allowed.floor[k]);
-        const T square = ratio * ratio;
-        // Not max(): a NaN must win.
-        worst = kinetics::select(square <= worst, worst, square);
+    if constexpr (requires { step.squared_error(allowed); }) {
+        return step.squared_error(allowed);
+    } else {
+        const auto& y = step.state();
+        auto worst = allowed.squared(0, step.error()[0], y[0], step.trial()[0]);
+        for (std::size_t k = 1; k < y.size(); ++k) {
+            worst = worse(worst, allowed.squared(k, step.error()[k], y[k], step.trial()[k]));
+        }
+        return worst;
     }
-    return worst;
 }
 
 /// Step factor from a squared error, like err^(-1/4) but with square roots alone (cheap in lanes):
@@ -162,8 +148,7 @@ advance(const System& system, typename System::Vector& y, const typename System:
         h = select(active, h, zero);
         out.steps = select(active, T(out.steps + 1.0), out.steps);
         step.attempt(t, h);
-        const T squared =
-            detail::squared_error<System>(step.state(), step.trial(), step.error(), allowed);
+        const T squared = detail::squared_error(step, allowed);
         const M good = active && (squared <= T(1.0));
         const M bad = active && !good;
         const T factor = detail::step_factor(squared);

@@ -1,99 +1,109 @@
 #pragma once
-/// Unknowns of one electrode in which the barrier's relaxation is linear and the others do not see
-/// it. A change of variables for one step: whatever its coefficients, what is integrated are the
-/// balances of the model. [derived] in docs/develop/half_cycles.md.
+/// Unknowns of one electrode in which the barrier's relaxation is linear and the thickness does not
+/// see it. A change of variables for one step: whatever its coefficients, what is integrated are
+/// the balances of the model. [derived] in docs/develop/half_cycles.md.
 
 #include "kinetics/scalar.hpp"
-#include "model/layout.hpp"
 
 namespace percolith::runs
 {
 
-/// Coefficients of
-///
-///     Y = b^2/2 + beta b                       beta = sigma_e (l/sigma_i + R_k)
-///     X = x - follows (b - gamma Y)            x = q, c_r, l
-///
-/// and the rate mu at which Y relaxes.
-template <class T> struct BarrierChart {
-    static constexpr std::size_t lithium = 0, host = 1, thickness = 2, barrier = 3;
+/// Barrier b and thickness l of an interphase, or their rates of change, m or m/s.
+template <class T> struct Film {
+    T barrier{};
+    T thickness{};
+};
 
-    T beta;
-    T gamma;
-    T mu;
-    std::array<T, 3> follows; ///< how q, c_r and l follow the leak, per length of interphase
-    T start; ///< Y at the step's start
-    T floor; ///< no stage's Y lies below
-    T bump; ///< how far (m) the relaxation in one step bends away from the chord, seen by no stage
+/// The same in the chart.
+template <class T> struct Charted {
+    T relaxing{}; ///< Y, m2
+    T steady{}; ///< X, m
+};
 
-    /// For a step of length h from `y` at rates `dy` (one electrode's part of the vector).
+/// From a step's start at b_0, l_0 on:
+///
+///     Y = (b - b_0) ((b + b_0)/2 + beta)
+///     X = l - l_0 - (b - b_0) + gamma Y
+///
+/// Both begin at nothing; Y relaxes at the rate mu.
+template <class T> class BarrierChart
+{
+public:
+    /// For a step of length h from `start` with `rates`; `beta` + b is how long a barrier would
+    /// resist as the whole way of the leak does.
     ///
-    /// gamma and mu are those of the chord from b to where a linearly implicit step of order 2
+    /// gamma and mu are those of the chord from b_0 to where a linearly implicit step of order 2
     /// takes it: then a relaxation that is over within the step leaves nothing at its start.
-    BarrierChart(const T* y, const T* dy, const T& beta_here, const std::array<T, 3>& follows_leak,
-                 const T& h)
-        : beta(beta_here), follows(follows_leak)
+    [[gnu::always_inline]] BarrierChart(const Film<T>& start, const Film<T>& rates,
+                                        const T& beta_plus_barrier, const T& h)
+        : wide_(beta_plus_barrier)
     {
-        const T& b = y[barrier];
-        const T wide = b + beta;
-        const T lost = kinetics::max(T(dy[thickness] - dy[barrier]), T(0.0));
+        const T& b = start.barrier;
+        const T lost = kinetics::max(T(rates.thickness - rates.barrier), T(0.0));
         const T rate = lost / kinetics::max(b, T(1e-30)); // k_f |j| where there is metal
-        const T z = h * (rate * (b + wide) / wide);
-        start = b * (T(0.5) * b + beta);
-        floor = T(1e-6) * start;
+        const T z = h * (rate * (b + wide_) / wide_);
+        // No stage's barrier is thinner than a thousandth, or would leave the chart.
+        const T deepest = T(0.999) * kinetics::min(b, wide_);
+        floor_ = -deepest * (wide_ - T(0.5) * deepest);
         const T aim = kinetics::max(
-            T(start + h * wide * dy[barrier] * (T(1.0) + T(0.5) * z) / (T(1.0) + z + T(0.5) * z * z)),
-            floor);
-        const T change = barrier_at(aim) - b;
+            T(h * wide_ * rates.barrier * (T(1.0) + T(0.5) * z) / (T(1.0) + z + T(0.5) * z * z)),
+            floor_);
+        const T change = barrier_change(aim);
         const T middle = b + T(0.5) * change;
-        gamma = T(1.0) / (T(2.0) * middle + beta);
-        mu = rate * (T(2.0) * middle + beta) / (middle + beta);
+        const T middle_wide = wide_ + T(0.5) * change;
+        gamma_ = T(1.0) / (middle + middle_wide);
+        mu_ = rate * (middle + middle_wide) / middle_wide;
         const T cube = z * z * z;
-        bump = T(0.25) * change * change * gamma * (cube / (cube + T(125.0)));
+        relaxed_ = cube / (cube + T(125.0));
+        bump_ = T(0.25) * change * change * gamma_ * relaxed_;
     }
 
-    T barrier_at(const T& flat) const
+    /// mu, 1/s.
+    const T& rate() const { return mu_; }
+
+    /// How far the barrier relaxes within the step: 0 not at all, 1 to the end.
+    const T& relaxed() const { return relaxed_; }
+
+    /// How far (m) the relaxation bends away from the chord, which no stage sees.
+    const T& bump() const { return bump_; }
+
+    /// b - b_0 and l - l_0.
+    [[gnu::always_inline]] Film<T> change(const Charted<T>& at) const
     {
-        return T(2.0) * flat / (beta + kinetics::sqrt(T(beta * beta + T(2.0) * flat)));
+        const T relaxing = kinetics::max(at.relaxing, floor_);
+        const T barrier = barrier_change(relaxing);
+        return {.barrier = barrier, .thickness = at.steady + barrier - gamma_ * relaxing};
     }
 
-    void flatten(const T* y, T* flat) const
+    /// dX/dt, and dY/dt without its linear part -mu Y, of rates where b has changed so.
+    [[gnu::always_inline]] Charted<T> rates(const T& relaxing, const T& barrier_change,
+                                            const Film<T>& rates) const
     {
-        flat[barrier] = start;
-        for (std::size_t k = 0; k < follows.size(); ++k) {
-            flat[k] = y[k] - follows[k] * (y[barrier] - gamma * start);
-        }
+        const T along = (wide_ + barrier_change) * rates.barrier;
+        return {.relaxing = along + mu_ * kinetics::max(relaxing, floor_),
+                .steady = rates.thickness - rates.barrier + gamma_ * along};
     }
 
-    void unflatten(const T* flat, T* y) const
+    /// Errors of b and l, from those of Y and X where b has changed so. None is below zero.
+    [[gnu::always_inline]] Film<T> errors(const T& barrier_change, const Charted<T>& of) const
     {
-        const T relaxing = kinetics::max(flat[barrier], floor);
-        y[barrier] = barrier_at(relaxing);
-        for (std::size_t k = 0; k < follows.size(); ++k) {
-            y[k] = flat[k] + follows[k] * (y[barrier] - gamma * relaxing);
-        }
+        const T slope = T(1.0) / (wide_ + barrier_change);
+        return {.barrier = of.relaxing * slope,
+                .thickness = of.steady + of.relaxing * kinetics::abs(T(slope - gamma_))};
     }
 
-    /// Rates in place: of X, and of Y without its linear part -mu Y.
-    void flatten_rates(const T* y, T* dy) const
+private:
+    [[gnu::always_inline]] T barrier_change(const T& relaxing) const
     {
-        const T& b = y[barrier];
-        const T relaxing = (b + beta) * dy[barrier];
-        for (std::size_t k = 0; k < follows.size(); ++k) {
-            dy[k] = dy[k] - follows[k] * (dy[barrier] - gamma * relaxing);
-        }
-        dy[barrier] = relaxing + mu * (b * (T(0.5) * b + beta));
+        return T(2.0) * relaxing / (wide_ + kinetics::sqrt(T(wide_ * wide_ + T(2.0) * relaxing)));
     }
 
-    /// Errors in place, from (Y, X) at barrier thickness b to the unknowns.
-    void unflatten_error(const T& b, T* error) const
-    {
-        const T flat = error[barrier];
-        error[barrier] = flat / (b + beta);
-        for (std::size_t k = 0; k < follows.size(); ++k) {
-            error[k] = error[k] + follows[k] * (error[barrier] - gamma * flat);
-        }
-    }
+    T wide_; ///< b_0 + beta
+    T floor_; ///< no stage's Y lies below
+    T gamma_;
+    T mu_;
+    T relaxed_;
+    T bump_;
 };
 
 } // namespace percolith::runs

@@ -4,6 +4,7 @@
 /// doubles and on SIMD lanes. S. Krogstad, DOI 10.1016/j.jcp.2004.08.006, in the unknowns of
 /// barrier_chart.hpp; derived in docs/develop/half_cycles.md.
 
+#include "runs/integrate/allowed_error.hpp"
 #include "runs/integrate/attempt.hpp"
 #include "runs/integrate/barrier_chart.hpp"
 #include "runs/integrate/guard_reading.hpp"
@@ -12,6 +13,7 @@
 namespace percolith::runs
 {
 
+/// Interphases grow where lithium leaks: growth > 0 in both electrodes, or no step is good.
 template <class System> class ExponentialStep
 {
 public:
@@ -20,192 +22,220 @@ public:
     static_assert(System::physics == model::Physics::core);
 
     ExponentialStep(const System& system, const Vector& y)
-        : system_(system), y_(y),
-          follows_{following(system.cell.working, system.on.working),
-                   following(system.cell.counter, system.on.counter)}
+        : system_(system), y_(y), sides_{Side(system.cell.working, system.on.working),
+                                         Side(system.cell.counter, system.on.counter)}
     {
-        system_(y_, slope_, T(0.0), flows_);
-        beta_ = beta(flows_);
+        Vector slope;
+        system_(y_, slope, T(0.0), flows_);
+        passing_ = slope.back();
+        for (std::size_t k = 0; k < sides_.size(); ++k) {
+            auto& side = sides_[k];
+            const T* const dy = slope.data() + k * stride;
+            side.rates = {.barrier = dy[barrier], .thickness = dy[thickness]};
+            side.steady_lithium = dy[lithium] - side.lithium_follows * dy[thickness];
+            side.wide = wide(k, y_);
+        }
     }
 
     const Vector& state() const { return y_; }
-    const Vector& slope() const { return slope_; }
     const Vector& trial() const { return next_; }
-    const Vector& error() const { return error_; }
 
-    /// A step of size h from (t, state()); the outcome is in trial() and error().
-    void attempt(const T& t, const T& h)
+    /// A step of size h from (t, state()); the outcome is in trial() and squared_error().
+    [[gnu::always_inline]] void attempt(const T& t, const T& h)
     {
-        attempt_or_refuse(error_, [&] { step(t, h); });
+        try {
+            step(t, h);
+        } catch (const std::domain_error&) {
+            sides_[0].error.barrier = T(std::numeric_limits<double>::quiet_NaN());
+        }
+    }
+
+    /// Square of the last attempt's error in units of what is allowed: the worst unknown decides.
+    [[gnu::always_inline]] T squared_error(const AllowedError<System::physics>& allowed) const
+    {
+        T worst(0.0);
+        for (std::size_t k = 0; k < sides_.size(); ++k) {
+            const auto& side = sides_[k];
+            const auto share = [&](std::size_t unknown, const T& error) {
+                const std::size_t at = k * stride + unknown;
+                worst = worse(worst, allowed.squared(at, error, y_[at], next_[at]));
+            };
+            share(barrier, side.error.barrier);
+            share(thickness, side.error.thickness);
+            share(lithium, T(kinetics::abs(side.lithium_follows) * side.error.thickness));
+            share(host, T(side.host_follows * side.error.thickness));
+        }
+        return worst;
     }
 
     /// Guards at the trial. The last evaluation of the attempt was there: its flows are known.
-    void read_guards(const T& /*t*/, GuardReading<System>& to) const
+    [[gnu::always_inline]] void read_guards(const T& /*t*/, GuardReading<System>& to) const
     {
         to.voltage = system_.guards(next_, flows_, to.values.data());
     }
 
     /// Keeps the trial in the lanes of `mask`.
-    template <class M> void commit(const M& mask)
+    template <class M> [[gnu::always_inline]] void commit(const M& mask)
     {
-        const auto next_beta = beta(flows_);
         for (std::size_t k = 0; k < y_.size(); ++k) {
             y_[k] = kinetics::select(mask, next_[k], y_[k]);
-            slope_[k] = kinetics::select(mask, next_slope_[k], slope_[k]);
         }
-        for (std::size_t side = 0; side < 2; ++side) {
-            beta_[side] = kinetics::select(mask, next_beta[side], beta_[side]);
+        for (std::size_t k = 0; k < sides_.size(); ++k) {
+            auto& side = sides_[k];
+            side.rates = {.barrier = kinetics::select(mask, side.next.barrier, side.rates.barrier),
+                          .thickness =
+                              kinetics::select(mask, side.next.thickness, side.rates.thickness)};
+            side.wide = kinetics::select(mask, wide(k, next_), side.wide);
         }
     }
 
 private:
-    using Chart = BarrierChart<T>;
     static constexpr auto stride = model::electrode_size<model::Physics::core>;
-    static constexpr std::size_t relaxing[2]{Chart::barrier, stride + Chart::barrier};
+    static constexpr std::size_t lithium = 0, host = 1, thickness = 2, barrier = 3;
 
-    /// sigma_e (l/sigma_i + R_k): the barrier as thick as the rest of the leak's way resists.
-    static std::array<T, 2> beta(const model::CellFlows<T>& f)
+    /// What belongs to one electrode.
+    struct Side {
+        /// How q and c_r follow the thickness on these branches, C/m3: with i_leak.
+        T lithium_follows;
+        T host_follows;
+        T steady_lithium{}; ///< dq/dt but for that
+        Film<T> rates{}; ///< at state()
+        T wide{}; ///< b + beta there
+        Film<T> next{}; ///< rates at the trial
+        Film<T> error{};
+
+        Side(const model::ElectrodeParameters<T>& p, const model::ElectrodeSwitches<T>& on)
+        {
+            const T charge = T(1.0) / p.growth.si;
+            host_follows = p.reversible_share * charge;
+            lithium_follows = host_follows - charge;
+            if (on.any_special) {
+                lithium_follows = kinetics::select(on.sliding, host_follows, lithium_follows);
+                lithium_follows = kinetics::select(on.starved, T(0.0), lithium_follows);
+            }
+        }
+    };
+
+    /// b + beta: resistance of the leak's whole way in lengths of barrier.
+    [[gnu::always_inline]] T wide(std::size_t side, const Vector& y) const
     {
-        const auto length = [](const model::ElectrodeFlows<T>& e) {
-            return (e.electronic * (e.path.ionic + e.path.front)).si;
-        };
-        return {length(f.working), length(f.counter)};
+        const auto& f = side == 0 ? flows_.working : flows_.counter;
+        const auto& p = side == 0 ? system_.cell.working : system_.cell.counter;
+        const kinetics::Length<T> b(y[side * stride + barrier]);
+        return (p.electronic.marginal(b, f.electronic) * f.path.total()).si;
     }
 
-    /// How q, c_r and l follow the leak where nothing holds q.
-    static std::array<T, 3> following(const model::ElectrodeParameters<T>& p,
-                                      const model::ElectrodeSwitches<T>& on)
+    /// Weighted rates of the four stages, and how they differ.
+    static T second_difference(const T& first, const T& both, const T& last)
     {
-        const auto free = (on.metal || on.host) && p.growth.si > T(0.0);
-        const T charge = kinetics::select(
-            free, T(T(1.0) / kinetics::select(free, p.growth.si, T(1.0))), T(0.0));
-        return {T((p.reversible_share - T(1.0)) * charge), T(p.reversible_share * charge), T(1.0)};
-    }
-
-    /// Second difference of the rates times the square root of its share of them.
-    static T bent(const T& first, const T& both, const T& last)
-    {
+        // Times the square root of how far the rates bend: of order 3, and no quadrature goes
+        // unseen.
         const T bend = kinetics::abs(T(first - both + last));
         const T size = kinetics::abs(first) + kinetics::abs(last) + T(1e-300);
         return bend * kinetics::sqrt(T(bend / size));
     }
 
-    void step(const T& t, const T& h)
+    [[gnu::always_inline]] void step(const T& t, const T& h)
     {
+        using Both = std::array<Charted<T>, 2>;
         const T half = T(0.5) * h;
-        const std::array<Chart, 2> charts{
-            Chart(y_.data(), slope_.data(), beta_[0], follows_[0], h),
-            Chart(y_.data() + stride, slope_.data() + stride, beta_[1], follows_[1], h)};
-        const std::array<Phi<T>, 2> mid{phi_of_decay(T(half * charts[0].mu)),
-                                        phi_of_decay(T(half * charts[1].mu))};
+        const auto film = [&](const Vector& y, std::size_t k) {
+            return Film<T>{.barrier = y[k * stride + barrier],
+                           .thickness = y[k * stride + thickness]};
+        };
+        const auto chart = [&](std::size_t k) {
+            return BarrierChart<T>(film(y_, k), sides_[k].rates, sides_[k].wide, h);
+        };
+        const std::array<BarrierChart<T>, 2> charts{chart(0), chart(1)};
+        const auto phi = [&](std::size_t k) { return phi_of_decay(T(half * charts[k].rate())); };
+        const std::array<Phi<T>, 2> mid{phi(0), phi(1)};
         const std::array<Phi<T>, 2> whole{doubled(mid[0]), doubled(mid[1])};
-        Vector start = y_;
-        Vector n1 = slope_;
-        for (std::size_t side = 0; side < 2; ++side) {
-            charts[side].flatten(y_.data() + side * stride, start.data() + side * stride);
-            charts[side].flatten_rates(y_.data() + side * stride, n1.data() + side * stride);
-        }
-        Vector flat;
-        Vector rates;
-        // To the stage's unknowns and there to the rates in Y and X.
-        const auto evaluate = [&](const T& at, Vector& n) {
-            next_ = flat;
-            for (std::size_t side = 0; side < 2; ++side) {
-                charts[side].unflatten(flat.data() + side * stride, next_.data() + side * stride);
-            }
-            system_(next_, rates, at, flows_);
-            n = rates;
-            for (std::size_t side = 0; side < 2; ++side) {
-                charts[side].flatten_rates(next_.data() + side * stride, n.data() + side * stride);
-            }
-        };
-        const auto plainly = [&](const T& length, const Vector& n) {
-            for (std::size_t k = 0; k < flat.size(); ++k) {
-                flat[k] = start[k] + length * n[k];
-            }
-        };
-        Vector n2;
-        Vector n3;
-        Vector n4;
-        Vector n5;
-        plainly(half, n1);
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto k = relaxing[side];
-            flat[k] = mid[side].exponential * start[k] + half * (mid[side].one * n1[k]);
-        }
-        evaluate(t + half, n2);
-        plainly(half, n2);
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto k = relaxing[side];
-            const T second = T(2.0) * mid[side].two;
-            flat[k] = mid[side].exponential * start[k] +
-                      half * ((mid[side].one - second) * n1[k] + second * n2[k]);
-        }
-        evaluate(t + half, n3);
-        plainly(h, n3);
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto k = relaxing[side];
-            const T second = T(2.0) * whole[side].two;
-            flat[k] = whole[side].exponential * start[k] +
-                      h * ((whole[side].one - second) * n1[k] + second * n3[k]);
-        }
-        evaluate(t + h, n4);
 
-        // The step, and its error by two measures: what a straight line through both ends would
-        // give, times the square root of how far the rates bend (order 3, and no quadrature goes
-        // unseen), and what the last stage was off.
-        Vector straight;
-        const T sixth = h * T(1.0 / 6.0);
-        for (std::size_t k = 0; k < flat.size(); ++k) {
-            const T both = n2[k] + n3[k];
-            flat[k] = start[k] + sixth * (n1[k] + T(2.0) * both + n4[k]);
-            straight[k] = T(2.0) * sixth * bent(n1[k], both, n4[k]);
-        }
-        std::array<T, 2> last;
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto k = relaxing[side];
-            const auto& phi = whole[side];
-            const T both = n2[k] + n3[k];
-            const T inner = T(2.0) * phi.two - T(4.0) * phi.three;
-            last[side] = h * (T(4.0) * phi.three - phi.two);
-            flat[k] = phi.exponential * start[k] +
-                      h * ((phi.one - T(3.0) * phi.two + T(4.0) * phi.three) * n1[k] +
-                           inner * both) +
-                      last[side] * n4[k];
-            straight[k] = h * inner * bent(n1[k], both, n4[k]);
-        }
-        evaluate(t + h, n5);
-        next_slope_ = rates;
-        for (std::size_t k = 0; k < flat.size(); ++k) {
-            error_[k] = sixth * (n4[k] - n5[k]);
-        }
-        for (std::size_t side = 0; side < 2; ++side) {
-            const auto k = relaxing[side];
-            error_[k] = last[side] * (n4[k] - n5[k]);
-            charts[side].unflatten_error(next_[k], error_.data() + side * stride);
-            charts[side].unflatten_error(next_[k], straight.data() + side * stride);
-        }
-        for (std::size_t k = 0; k < flat.size(); ++k) {
-            const T a = kinetics::abs(error_[k]);
-            const T b = kinetics::abs(straight[k]);
-            error_[k] = kinetics::select(b <= a, a, b); // a NaN stays one
-        }
-        for (std::size_t side = 0; side < 2; ++side) {
-            for (std::size_t k = 0; k < follows_[side].size(); ++k) {
-                error_[side * stride + k] +=
-                    kinetics::abs(follows_[side][k]) * charts[side].bump;
+        std::array<T, 2> change; // b - b_0 at the last stage
+        // From a stage's Y and X to the rates there.
+        const auto evaluate = [&](const Both& at, const T& elapsed) __attribute__((always_inline)) {
+            for (std::size_t k = 0; k < 2; ++k) {
+                const auto moved = charts[k].change(at[k]);
+                change[k] = moved.barrier;
+                const T* const y = y_.data() + k * stride;
+                T* const next = next_.data() + k * stride;
+                next[lithium] = y[lithium] + sides_[k].steady_lithium * elapsed +
+                                sides_[k].lithium_follows * moved.thickness;
+                next[host] = y[host] + sides_[k].host_follows * moved.thickness;
+                next[thickness] = y[thickness] + moved.thickness;
+                next[barrier] = y[barrier] + moved.barrier;
             }
+            next_.back() = y_.back() + passing_ * elapsed;
+            Vector rates;
+            system_(next_, rates, T(t + elapsed), flows_);
+            Both n;
+            for (std::size_t k = 0; k < 2; ++k) {
+                sides_[k].next = film(rates, k);
+                n[k] = charts[k].rates(at[k].relaxing, change[k], sides_[k].next);
+            }
+            return n;
+        };
+
+        Both n1;
+        Both at;
+        for (std::size_t k = 0; k < 2; ++k) {
+            n1[k] = charts[k].rates(T(0.0), T(0.0), sides_[k].rates);
+            at[k] = {.relaxing = half * (mid[k].one * n1[k].relaxing),
+                     .steady = half * n1[k].steady};
+        }
+        const Both n2 = evaluate(at, half);
+        for (std::size_t k = 0; k < 2; ++k) {
+            const T second = T(2.0) * mid[k].two;
+            at[k] = {.relaxing =
+                         half * ((mid[k].one - second) * n1[k].relaxing + second * n2[k].relaxing),
+                     .steady = half * n2[k].steady};
+        }
+        const Both n3 = evaluate(at, half);
+        for (std::size_t k = 0; k < 2; ++k) {
+            const T second = T(2.0) * whole[k].two;
+            at[k] = {.relaxing =
+                         h * ((whole[k].one - second) * n1[k].relaxing + second * n3[k].relaxing),
+                     .steady = h * n3[k].steady};
+        }
+        const Both n4 = evaluate(at, h);
+        const T sixth = h * T(1.0 / 6.0);
+        std::array<T, 2> inner;
+        std::array<T, 2> last;
+        for (std::size_t k = 0; k < 2; ++k) {
+            const auto& of = whole[k];
+            inner[k] = h * (T(2.0) * of.two - T(4.0) * of.three);
+            last[k] = h * (T(4.0) * of.three - of.two);
+            at[k] = {
+                .relaxing = (h * (of.one - T(2.0) * of.two) + last[k]) * n1[k].relaxing +
+                            inner[k] * (n2[k].relaxing + n3[k].relaxing) + last[k] * n4[k].relaxing,
+                .steady =
+                    sixth * (n1[k].steady + T(2.0) * (n2[k].steady + n3[k].steady) + n4[k].steady)};
+        }
+        const Both n5 = evaluate(at, h);
+
+        // The error by four measures: what the last stage was off; what a straight line through
+        // both ends would give; what the two stages in the middle disagree where the barrier has
+        // relaxed, for then it is their own error that comes through; and what no stage sees.
+        for (std::size_t k = 0; k < 2; ++k) {
+            const auto measure = [&](T Charted<T>::* of, const T& end, const T& middle) {
+                const T both = n2[k].*of + n3[k].*of;
+                return end * kinetics::abs(T(n4[k].*of - n5[k].*of)) +
+                       middle * (second_difference(n1[k].*of, both, n4[k].*of) +
+                                 charts[k].relaxed() * kinetics::abs(T(n2[k].*of - n3[k].*of)));
+            };
+            sides_[k].error = charts[k].errors(
+                change[k],
+                {.relaxing = measure(&Charted<T>::relaxing, kinetics::abs(last[k]), inner[k]),
+                 .steady = measure(&Charted<T>::steady, sixth, T(2.0) * sixth)});
+            sides_[k].error.thickness += charts[k].bump();
         }
     }
 
     const System& system_;
     Vector y_;
-    Vector slope_{};
     Vector next_{};
-    Vector next_slope_{};
-    Vector error_{};
-    std::array<std::array<T, 3>, 2> follows_;
-    std::array<T, 2> beta_{};
+    T passing_{}; ///< charge per time
+    std::array<Side, 2> sides_;
     model::CellFlows<T> flows_; ///< of the last evaluation
 };
 

@@ -21,7 +21,7 @@ template <class T = double> struct HalfCycle {
     model::VoltageWindow<T> limits{}; ///< a limit ends the cell
 };
 
-/// How exactly, and with how many explicit steps per half cycle at most. 5000 are where an implicit
+/// How exactly, and with how many steps per half cycle at most. 5000 are where an implicit
 /// method gets cheaper.
 template <model::Physics physics> struct HalfCycleControl {
     AllowedError<physics> allowed;

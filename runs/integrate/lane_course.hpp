@@ -20,8 +20,8 @@ enum class LaneEnd {
     separator_consumed,
     voltage_limit_high,
     voltage_limit_low,
-    too_stiff, ///< more explicit steps than allowed: a scalar engine must take this half cycle
-    stalled, ///< no explicit step is short enough: the same, and the engine may have to say why
+    too_stiff, ///< more steps than allowed: a scalar engine must take this half cycle
+    stalled, ///< no step is short enough: the same, and the engine may have to say why
 };
 
 /// The cell has ended for good and its lane retires.
