@@ -115,7 +115,8 @@ auto side_by_side(const First& first, const Rest&... rest)
 }
 
 /// `a` where the condition holds, else `b`, lane by lane. Both are evaluated.
-template <class C, class A, class B> auto select(const C& condition, const A& a, const B& b)
+template <class C, class A, class B>
+[[gnu::always_inline]] inline auto select(const C& condition, const A& a, const B& b)
 {
     using R = detail::Meet<A, B>;
     if constexpr (std::is_same_v<C, bool>) {
@@ -131,18 +132,18 @@ template <class C, class A, class B> auto select(const C& condition, const A& a,
     }
 }
 
-template <class A, class B> auto max(const A& a, const B& b)
+template <class A, class B> [[gnu::always_inline]] inline auto max(const A& a, const B& b)
 {
     return select(a < b, b, a);
 }
 
-template <class A, class B> auto min(const A& a, const B& b)
+template <class A, class B> [[gnu::always_inline]] inline auto min(const A& a, const B& b)
 {
     return select(b < a, b, a);
 }
 
 /// Whether a condition holds in every lane, or in one at least.
-template <class C> bool all(const C& condition)
+template <class C> [[gnu::always_inline]] inline bool all(const C& condition)
 {
     if constexpr (std::is_same_v<C, bool>) {
         return condition;
@@ -150,7 +151,7 @@ template <class C> bool all(const C& condition)
         return all_of(condition);
     }
 }
-template <class C> bool any(const C& condition)
+template <class C> [[gnu::always_inline]] inline bool any(const C& condition)
 {
     if constexpr (std::is_same_v<C, bool>) {
         return condition;
@@ -160,7 +161,7 @@ template <class C> bool any(const C& condition)
 }
 
 // Each wrapper lets the scalar's own namespace answer; std answers for double.
-template <class T> T sqrt(const T& x)
+template <class T> [[gnu::always_inline]] inline T sqrt(const T& x)
 {
     using std::sqrt;
     return sqrt(x);
@@ -201,7 +202,7 @@ template <class T> T asinh(const T& x)
     }
 }
 
-template <class T> T abs(const T& x)
+template <class T> [[gnu::always_inline]] inline T abs(const T& x)
 {
     if constexpr (std::is_floating_point_v<T>) {
         return std::fabs(x);

@@ -34,7 +34,8 @@ const Layout& layout(Physics physics);
 
 namespace detail
 {
-template <Physics physics, class T> void pack_electrode(const ElectrodeState<T>& s, T* y)
+template <Physics physics, class T>
+[[gnu::always_inline]] inline void pack_electrode(const ElectrodeState<T>& s, T* y)
 {
     y[0] = s.lithium.si;
     y[1] = s.host_capacity.si;
@@ -48,7 +49,8 @@ template <Physics physics, class T> void pack_electrode(const ElectrodeState<T>&
     }
 }
 
-template <Physics physics, class T> ElectrodeState<T> unpack_electrode(const T* y)
+template <Physics physics, class T>
+[[gnu::always_inline]] inline ElectrodeState<T> unpack_electrode(const T* y)
 {
     ElectrodeState<T> s;
     s.lithium = kinetics::ArealCharge<T>(y[0]);
@@ -66,7 +68,8 @@ template <Physics physics, class T> ElectrodeState<T> unpack_electrode(const T* 
     return s;
 }
 
-template <Physics physics, class T> void pack_rates(const ElectrodeRates<T>& r, T* dy)
+template <Physics physics, class T>
+[[gnu::always_inline]] inline void pack_rates(const ElectrodeRates<T>& r, T* dy)
 {
     dy[0] = r.lithium.si;
     dy[1] = r.host_capacity.si;
@@ -84,7 +87,7 @@ template <Physics physics, class T> void pack_rates(const ElectrodeRates<T>& r, 
 /// State struct to vector. What core physics does not carry (dead lithium, contact, intrusion,
 /// pores) is left out; `unpack` gives it back at rest values.
 template <Physics physics, class T>
-void pack(const CellState<T>& s, std::span<T, cell_size<physics>> y)
+[[gnu::always_inline]] inline void pack(const CellState<T>& s, std::span<T, cell_size<physics>> y)
 {
     constexpr auto n = electrode_size<physics>;
     detail::pack_electrode<physics>(s.working, y.data());
@@ -92,7 +95,8 @@ void pack(const CellState<T>& s, std::span<T, cell_size<physics>> y)
     y[2 * n] = s.passed_charge.si;
 }
 
-template <Physics physics, class T> CellState<T> unpack(std::span<const T, cell_size<physics>> y)
+template <Physics physics, class T>
+[[gnu::always_inline]] inline CellState<T> unpack(std::span<const T, cell_size<physics>> y)
 {
     constexpr auto n = electrode_size<physics>;
     return {.working = detail::unpack_electrode<physics>(y.data()),
@@ -101,7 +105,7 @@ template <Physics physics, class T> CellState<T> unpack(std::span<const T, cell_
 }
 
 template <Physics physics, class T>
-void pack(const CellRates<T>& r, std::span<T, cell_size<physics>> dy)
+[[gnu::always_inline]] inline void pack(const CellRates<T>& r, std::span<T, cell_size<physics>> dy)
 {
     constexpr auto n = electrode_size<physics>;
     detail::pack_rates<physics>(r.working, dy.data());

@@ -18,6 +18,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -97,11 +98,14 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 /// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)`
 /// tells which lanes shall end between steps (stiffness); those report neither end nor event. Lanes
 /// fail one by one, too: under given current nothing is thrown.
+///
+/// `step` is one made at `y`.
 template <class Step, class System, class Observer, class GiveUp>
 LaneArrival<typename System::Scalar>
-advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
-        StepMemory<typename System::Scalar>& memory, const AllowedError<System::physics>& allowed,
-        GuardReading<System>& at, Observer&& observer, GiveUp&& give_up)
+advance(Step& step, const System& system, typename System::Vector& y,
+        const typename System::Scalar& duration, StepMemory<typename System::Scalar>& memory,
+        const AllowedError<System::physics>& allowed, GuardReading<System>& at, Observer&& observer,
+        GiveUp&& give_up)
 {
     using T = typename System::Scalar;
     using M = model::Mask<T>;
@@ -110,7 +114,6 @@ advance(const System& system, typename System::Vector& y, const typename System:
     const T zero(0.0);
     const std::size_t guards = system.guard_count();
 
-    Step step(system, y);
     LaneArrival<T> out;
     GuardReading<System> next;
     GuardValues<System> beyond;
@@ -227,6 +230,18 @@ advance(const System& system, typename System::Vector& y, const typename System:
     out.reached_end = ended;
     memory.size = natural;
     return out;
+}
+
+/// The same by a new step.
+template <class Step, class System, class Observer, class GiveUp>
+LaneArrival<typename System::Scalar>
+advance(const System& system, typename System::Vector& y, const typename System::Scalar& duration,
+        StepMemory<typename System::Scalar>& memory, const AllowedError<System::physics>& allowed,
+        GuardReading<System>& at, Observer&& observer, GiveUp&& give_up)
+{
+    Step step(system, y);
+    return advance(step, system, y, duration, memory, allowed, at, std::forward<Observer>(observer),
+                   std::forward<GiveUp>(give_up));
 }
 
 } // namespace percolith::runs

@@ -40,6 +40,12 @@ public:
             error_, [&] { stepper_.do_step(rates, y_, slope_, t, next_, next_slope_, h, error_); });
     }
 
+    /// Guards at state(), before any attempt.
+    void read_first_guards(GuardReading<System>& to) const
+    {
+        to.voltage = system_.guards(y_, flows_, to.values.data());
+    }
+
     /// Guards at the trial. The last stage of the attempt was there: its flows are known.
     void read_guards(const Time& /*t*/, GuardReading<System>& to) const
     {

@@ -68,6 +68,12 @@ public:
         return worst;
     }
 
+    /// Guards at state(), before any attempt.
+    void read_first_guards(GuardReading<System>& to) const
+    {
+        to.voltage = system_.guards(y_, flows_, to.values.data());
+    }
+
     /// Guards at the trial. The last evaluation of the attempt was there: its flows are known.
     [[gnu::always_inline]] void read_guards(const T& /*t*/, GuardReading<System>& to) const
     {

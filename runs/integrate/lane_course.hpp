@@ -1,5 +1,5 @@
 #pragma once
-/// What happens to the cells of an ensemble, lane by lane, while half cycles pass.
+/// Half cycles asked of the cells of an ensemble, and what happens to each, lane by lane.
 
 #include "model/cell_lanes.hpp"
 #include "model/event.hpp"
@@ -10,6 +10,22 @@
 
 namespace percolith::runs
 {
+
+/// One half cycle at constant current, each lane its own.
+template <class T = double> struct HalfCycle {
+    kinetics::CurrentDensity<T> current{}; ///< > 0 strips working; 0 rests
+    kinetics::Time<T> duration{};
+    model::VoltageWindow<T> limits{}; ///< a limit ends the cell
+};
+
+/// How exactly, and with how many steps per half cycle at most. 5000 are where an implicit
+/// method gets cheaper.
+template <model::Physics physics> struct HalfCycleControl {
+    AllowedError<physics> allowed;
+    double most_steps = 5000.0;
+
+    explicit HalfCycleControl(const Tolerances& tolerances) : allowed(tolerances) {}
+};
 
 /// How a half cycle came to its end in one lane.
 enum class LaneEnd {
@@ -36,11 +52,12 @@ constexpr bool needs_engine(LaneEnd end)
     return end == LaneEnd::too_stiff || end == LaneEnd::stalled;
 }
 
-/// An event that ends nothing: how often in this half cycle, and when, s from its start.
+/// An event that ends nothing: how often in this half cycle, and when, s from its start; 0 if
+/// never.
 struct EventTally {
     std::size_t count = 0;
-    double first = std::numeric_limits<double>::quiet_NaN();
-    double last = std::numeric_limits<double>::quiet_NaN();
+    double first = 0.0;
+    double last = 0.0;
 };
 
 /// Events of one electrode's lithium.
@@ -70,6 +87,20 @@ struct LaneStory {
     model::Side side = model::Side::working; ///< whose, where an electrode ended the cell
     LithiumTally working;
     LithiumTally counter;
+};
+
+/// What came of a half cycle.
+template <class T = double> struct HalfCycleEnd {
+    T elapsed{0.0}; ///< s
+    T largest_voltage{0.0}; ///< max |V| at step ends, V
+    T end_voltage{std::numeric_limits<double>::quiet_NaN()}; ///< V; NaN where the lane did not run
+    T steps{0.0}; ///< tried
+    std::array<LaneStory, model::lane_count<T>> lanes{};
+};
+
+template <class T = double> struct CycleEnd {
+    HalfCycleEnd<T> first;
+    HalfCycleEnd<T> second;
 };
 
 /// One cell over all its half cycles.

@@ -150,3 +150,38 @@ TEST_CASE("a conductivity carried to another scalar keeps its value and gains a 
         }
     }
 }
+
+TEST_CASE("what the next bit of barrier conducts is the slope of thickness by resistance",
+          "[kinetics]")
+{
+    const ElectronicConductivity<> constant(Conductivity<>{2.4e-10});
+    CHECK(constant.marginal(Length<>{1e-8}, Conductivity<>{2.4e-10}).si == 2.4e-10);
+
+    const ElectronicConductivity<> sigma(power_law, 0.2, film);
+    const double crossing = sigma.crossing_thickness();
+    std::vector<ElectronicConductivity<>> each;
+    Pack4 barrier;
+    Pack4 expected;
+    for (int k = 0; k < 4; ++k) {
+        const Length<> b{crossing * (0.6 + 0.1 * k)};
+        const auto marginal = sigma.marginal(b, sigma(b));
+        const auto resistance = [&](double at) { return at / sigma(Length<>{at}).si; };
+        const double step = 1e-4 * b.si;
+        const double slope = 2.0 * step / (resistance(b.si + step) - resistance(b.si - step));
+        // A one-sided difference over 10^-6 of b, where resistance grows by some tens of its own
+        // share.
+        CHECK(marginal.si == Approx(slope).epsilon(1e-3));
+        each.push_back(k == 3 ? constant : sigma);
+        set_lane(barrier, k, b.si);
+        set_lane(expected, k, k == 3 ? 2.4e-10 : marginal.si);
+    }
+    const ElectronicConductivity<Pack4> lanes(each);
+    const Length<Pack4> b{barrier};
+    CHECK(all_of(lanes.marginal(b, lanes(b)).si == expected));
+
+    // A table whose films conduct the better the thicker they are resists no more for it.
+    const Tabulated<> table{{0.0, 0.5}, {1e-9, 1e-8}, {1e-10, 1e-6, 1e-10, 1e-6}};
+    const ElectronicConductivity<> rising(table, 0.2);
+    const Length<> thin{3e-9};
+    CHECK(rising.marginal(thin, rising(thin)).si == Approx(100.0 * rising(thin).si));
+}
