@@ -95,24 +95,33 @@ template <class T>
 flows(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
       kinetics::CurrentDensity<T> current)
 {
-    ElectrodeFlows<T> f;
-    f.current = current;
-    f.magnitude =
+    const auto magnitude =
         kinetics::select(on.plating || (!on.stripping && current.si < T(0.0)), -current, current);
-    f.electronic = p.electronic(s.barrier_thickness);
-    f.path = {.electronic = p.electronic.resistance(s.barrier_thickness, f.electronic),
-              .ionic = p.ionic.resistance(s.interphase_thickness),
-              .front = p.front_resistance};
-    f.potential = kinetics::Voltage<T>(T(0.0));
-    f.drive = kinetics::leak_drive(p.reduction_potential, f.potential, current, s.contact_fraction,
-                                   f.path.ionic);
-    f.leak =
-        kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, f.drive, f.path),
+    const auto electronic = p.electronic(s.barrier_thickness);
+    const kinetics::LeakPath<T> path{.electronic =
+                                         p.electronic.resistance(s.barrier_thickness, electronic),
+                                     .ionic = p.ionic.resistance(s.interphase_thickness),
+                                     .front = p.front_resistance};
+    const kinetics::Voltage<T> potential(T(0.0));
+    const auto drive = kinetics::leak_drive(p.reduction_potential, potential, current,
+                                            s.contact_fraction, path.ionic);
+    const auto leak =
+        kinetics::select(on.leaking, kinetics::leak_current(s.contact_fraction, drive, path),
                          kinetics::CurrentDensity<T>(T(0.0)));
+    // Written at once: an object filled bit by bit is cleared first, every time.
+    const auto metal = [&]() __attribute__((always_inline)) {
+        return ElectrodeFlows<T>{.current = current,
+                                 .magnitude = magnitude,
+                                 .leak = leak,
+                                 .potential = potential,
+                                 .drive = drive,
+                                 .electronic = electronic,
+                                 .path = path};
+    };
     if (on.any_special) {
-        f = special_flows(p, s, on, f);
+        return special_flows(p, s, on, metal());
     }
-    return f;
+    return metal();
 }
 
 /// d theta / dt without the metal factor of voids: [stripping, plating] branches and healing.

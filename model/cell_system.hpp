@@ -74,13 +74,13 @@ template <Physics which, class T, class ControlType> struct CellSystem {
     }
 
     /// The same where the flows of (y, t) are known.
-    T guards(const Vector& y, const CellFlows<T>& f, T* g) const
+    [[gnu::always_inline]] T guards(const Vector& y, const CellFlows<T>& f, T* g) const
     {
         return guards(unpack<physics, T>(std::span<const T, cell_size<physics>>(y)), f, g);
     }
 
 private:
-    T guards(const CellState<T>& s, const CellFlows<T>& f, T* g) const
+    [[gnu::always_inline]] T guards(const CellState<T>& s, const CellFlows<T>& f, T* g) const
     {
         const auto i = f.working.current;
         const auto eta = steady ? *steady : overpotentials(cell, s, i);

@@ -57,15 +57,16 @@ namespace detail
 inline constexpr double rounding_slack = 1e-14;
 
 /// x where the mode holds while x > 0, -x where it holds while x < 0.
-template <class T> T keeps(const Mask<T>& positive, const T& x)
+template <class T> [[gnu::always_inline]] inline T keeps(const Mask<T>& positive, const T& x)
 {
     return kinetics::select(positive, x, T(-x));
 }
 
 template <class T>
-void lithium_guards(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
-                    const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
-                    kinetics::CurrentRamp<T> slope, const ContactRates<T>& contact, T* g)
+[[gnu::always_inline]] inline void
+lithium_guards(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
+               const ElectrodeSwitches<T>& on, const ElectrodeFlows<T>& f,
+               kinetics::CurrentRamp<T> slope, const ContactRates<T>& contact, T* g)
 {
     // A balance of nothing is known to rounding only.
     const T slack = rounding_slack * (s.lithium + s.host_capacity).si;
@@ -89,10 +90,11 @@ void lithium_guards(const ElectrodeParameters<T>& p, const ElectrodeState<T>& s,
 
 /// Writes electrode_guards<physics> values to `g`.
 template <Physics physics, class T>
-void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& with,
-                            const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
-                            const ElectrodeFlows<T>& f, kinetics::CurrentRamp<T> ramp,
-                            kinetics::Length<T> separator, T* g)
+[[gnu::always_inline]] inline void
+electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& with,
+                       const ElectrodeState<T>& s, const ElectrodeSwitches<T>& on,
+                       const ElectrodeFlows<T>& f, kinetics::CurrentRamp<T> ramp,
+                       kinetics::Length<T> separator, T* g)
 {
     ContactRates<T> contact{};
     if constexpr (physics == Physics::full) {
@@ -140,7 +142,7 @@ void electrode_guard_values(const ElectrodeParameters<T>& p, const Submodels& wi
 /// Writes fixed_guards<physics> values to `g` and returns the cell voltage they were judged by.
 /// Flows `f` and `eta` are those of the state.
 template <Physics physics, class T>
-kinetics::Voltage<T>
+[[gnu::always_inline]] inline kinetics::Voltage<T>
 fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const CellSwitches<T>& on,
                    const CellFlows<T>& f, kinetics::CurrentRamp<T> ramp,
                    const VoltageWindow<T>& limits, const Overpotentials<T>& eta, T* g)
@@ -150,7 +152,7 @@ fixed_guard_values(const CellParameters<T>& p, const CellState<T>& s, const Cell
     const auto one_side = [&](const ElectrodeParameters<T>& e, const ElectrodeState<T>& state,
                               const ElectrodeSwitches<T>& sw, const ElectrodeFlows<T>& own,
                               kinetics::CurrentRamp<T> slope, kinetics::Voltage<T> overpotential,
-                              T* to) {
+                              T* to) __attribute__((always_inline)) {
         electrode_guard_values<physics>(e, p.submodels, state, sw, own, slope, separator, to);
         return electrode_voltage_from<physics>(e, p, state, sw, own, overpotential);
     };

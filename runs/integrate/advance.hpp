@@ -67,7 +67,7 @@ template <class Step, model::Physics physics>
 
 /// Step factor from a squared error, like err^(-1/4) but with square roots alone (cheap in lanes):
 /// a little more careful than the order's own err^(-1/5) above 1, a little bolder below.
-template <class T> T step_factor(const T& squared)
+template <class T> [[gnu::always_inline]] inline T step_factor(const T& squared)
 {
     using kinetics::sqrt;
     const T quarter = T(0.9) / sqrt(sqrt(sqrt(squared + T(1e-16))));

@@ -24,7 +24,9 @@ template <model::Physics physics> struct AllowedError {
     }
 
     /// Square of an error of unknown `k` in units of what is allowed, between two values of it.
-    template <class T> T squared(std::size_t k, const T& error, const T& from, const T& to) const
+    template <class T>
+    [[gnu::always_inline]] T squared(std::size_t k, const T& error, const T& from,
+                                     const T& to) const
     {
         const T size = kinetics::max(kinetics::abs(from), kinetics::abs(to));
         const T ratio = error / T(relative * size + floor[k]);
@@ -33,7 +35,7 @@ template <model::Physics physics> struct AllowedError {
 };
 
 /// The worse of two squared errors; a NaN on either side is the worst.
-template <class T> T worse(const T& known, const T& square)
+template <class T> [[gnu::always_inline]] inline T worse(const T& known, const T& square)
 {
     return kinetics::select(square > known || square != square, square, known);
 }

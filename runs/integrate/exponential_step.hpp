@@ -56,7 +56,8 @@ public:
         T worst(0.0);
         for (std::size_t k = 0; k < sides_.size(); ++k) {
             const auto& side = sides_[k];
-            const auto share = [&](std::size_t unknown, const T& error) {
+            const auto share = [&](std::size_t unknown,
+                                   const T& error) __attribute__((always_inline)) {
                 const std::size_t at = k * stride + unknown;
                 worst = worse(worst, allowed.squared(at, error, y_[at], next_[at]));
             };
@@ -110,7 +111,8 @@ private:
         Film<T> next{}; ///< rates at the trial
         Film<T> error{};
 
-        Side(const model::ElectrodeParameters<T>& p, const model::ElectrodeSwitches<T>& on)
+        [[gnu::always_inline]] Side(const model::ElectrodeParameters<T>& p,
+                                    const model::ElectrodeSwitches<T>& on)
         {
             const T charge = T(1.0) / p.growth.si;
             host_follows = p.reversible_share * charge;
@@ -132,7 +134,7 @@ private:
     }
 
     /// Weighted rates of the four stages, and how they differ.
-    static T second_difference(const T& first, const T& both, const T& last)
+    [[gnu::always_inline]] static T second_difference(const T& first, const T& both, const T& last)
     {
         // Times the square root of how far the rates bend: of order 3, and no quadrature goes
         // unseen.
@@ -149,37 +151,45 @@ private:
             return Film<T>{.barrier = y[k * stride + barrier],
                            .thickness = y[k * stride + thickness]};
         };
-        const auto chart = [&](std::size_t k) {
+        const auto chart = [&](std::size_t k) __attribute__((always_inline)) {
             return BarrierChart<T>(film(y_, k), sides_[k].rates, sides_[k].wide, h);
         };
         const std::array<BarrierChart<T>, 2> charts{chart(0), chart(1)};
-        const auto phi = [&](std::size_t k) { return phi_of_decay(T(half * charts[k].rate())); };
+        const auto phi = [&](std::size_t k) __attribute__((always_inline)) {
+            return phi_of_decay(T(half * charts[k].rate()));
+        };
         const std::array<Phi<T>, 2> mid{phi(0), phi(1)};
         const std::array<Phi<T>, 2> whole{doubled(mid[0]), doubled(mid[1])};
 
         std::array<T, 2> change; // b - b_0 at the last stage
         // From a stage's Y and X to the rates there.
-        const auto evaluate = [&](const Both& at, const T& elapsed) __attribute__((always_inline)) {
+        const auto evaluate = [&](const Both& at, const T& elapsed, Vector& to,
+                                  model::CellFlows<T>& flows) __attribute__((always_inline)) {
             for (std::size_t k = 0; k < 2; ++k) {
                 const auto moved = charts[k].change(at[k]);
                 change[k] = moved.barrier;
                 const T* const y = y_.data() + k * stride;
-                T* const next = next_.data() + k * stride;
+                T* const next = to.data() + k * stride;
                 next[lithium] = y[lithium] + sides_[k].steady_lithium * elapsed +
                                 sides_[k].lithium_follows * moved.thickness;
                 next[host] = y[host] + sides_[k].host_follows * moved.thickness;
                 next[thickness] = y[thickness] + moved.thickness;
                 next[barrier] = y[barrier] + moved.barrier;
             }
-            next_.back() = y_.back() + passing_ * elapsed;
+            to.back() = y_.back() + passing_ * elapsed;
             Vector rates;
-            system_(next_, rates, T(t + elapsed), flows_);
+            system_(to, rates, T(t + elapsed), flows);
             Both n;
             for (std::size_t k = 0; k < 2; ++k) {
                 sides_[k].next = film(rates, k);
                 n[k] = charts[k].rates(at[k].relaxing, change[k], sides_[k].next);
             }
             return n;
+        };
+        const auto within = [&](const Both& at, const T& elapsed) __attribute__((always_inline)) {
+            Vector stage;
+            model::CellFlows<T> flows;
+            return evaluate(at, elapsed, stage, flows);
         };
 
         Both n1;
@@ -189,21 +199,21 @@ private:
             at[k] = {.relaxing = half * (mid[k].one * n1[k].relaxing),
                      .steady = half * n1[k].steady};
         }
-        const Both n2 = evaluate(at, half);
+        const Both n2 = within(at, half);
         for (std::size_t k = 0; k < 2; ++k) {
             const T second = T(2.0) * mid[k].two;
             at[k] = {.relaxing =
                          half * ((mid[k].one - second) * n1[k].relaxing + second * n2[k].relaxing),
                      .steady = half * n2[k].steady};
         }
-        const Both n3 = evaluate(at, half);
+        const Both n3 = within(at, half);
         for (std::size_t k = 0; k < 2; ++k) {
             const T second = T(2.0) * whole[k].two;
             at[k] = {.relaxing =
                          h * ((whole[k].one - second) * n1[k].relaxing + second * n3[k].relaxing),
                      .steady = h * n3[k].steady};
         }
-        const Both n4 = evaluate(at, h);
+        const Both n4 = within(at, h);
         const T sixth = h * T(1.0 / 6.0);
         std::array<T, 2> inner;
         std::array<T, 2> last;
@@ -217,13 +227,14 @@ private:
                 .steady =
                     sixth * (n1[k].steady + T(2.0) * (n2[k].steady + n3[k].steady) + n4[k].steady)};
         }
-        const Both n5 = evaluate(at, h);
+        const Both n5 = evaluate(at, h, next_, flows_);
 
         // The error by four measures: what the last stage was off; what a straight line through
         // both ends would give; what the two stages in the middle disagree where the barrier has
         // relaxed, for then it is their own error that comes through; and what no stage sees.
         for (std::size_t k = 0; k < 2; ++k) {
-            const auto measure = [&](T Charted<T>::* of, const T& end, const T& middle) {
+            const auto measure = [&](T Charted<T>::* of, const T& end,
+                                     const T& middle) __attribute__((always_inline)) {
                 const T both = n2[k].*of + n3[k].*of;
                 return end * kinetics::abs(T(n4[k].*of - n5[k].*of)) +
                        middle * (second_difference(n1[k].*of, both, n4[k].*of) +

@@ -18,7 +18,7 @@ template <class T> struct Phi {
 };
 
 /// At z = -x, x >= 0, to about rounding. The series where the quotients cancel; both are evaluated.
-template <class T> Phi<T> phi_of_decay(const T& x)
+template <class T> [[gnu::always_inline]] inline Phi<T> phi_of_decay(const T& x)
 {
     using kinetics::select;
     // 1/(k + 3)!: at x = 1 what is left out is below 10^-14.
@@ -50,7 +50,7 @@ template <class T> Phi<T> phi_of_decay(const T& x)
 }
 
 /// From z to 2z, without cancellation.
-template <class T> Phi<T> doubled(const Phi<T>& at)
+template <class T> [[gnu::always_inline]] inline Phi<T> doubled(const Phi<T>& at)
 {
     return {.exponential = at.exponential * at.exponential,
             .one = T(0.5) * at.one * (at.exponential + T(1.0)),
