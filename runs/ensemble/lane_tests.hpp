@@ -5,6 +5,7 @@
 #include "runs/integrate/tolerances.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace percolith::runs::ensemble
 {
@@ -24,7 +25,19 @@ public:
     virtual bool stopped() const = 0;
 };
 
-/// Runs all tests of `work`, eight abreast.
-void run_lanes(LaneWork& work, model::Physics physics, const Tolerances& tolerances);
+/// What lanes are compiled for: as many abreast as its registers hold.
+enum class InstructionSet {
+    baseline, ///< what every processor of the kind has
+    avx2, ///< four
+    avx512 ///< eight
+};
+
+/// Those that this machine has, the widest last.
+std::vector<InstructionSet> instruction_sets();
+
+/// Runs all tests of `work`, side by side. What comes of each is the same to the last bit for every
+/// set.
+void run_lanes(LaneWork& work, model::Physics physics, const Tolerances& tolerances,
+               InstructionSet set = instruction_sets().back());
 
 } // namespace percolith::runs::ensemble

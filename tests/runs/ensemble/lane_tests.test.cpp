@@ -203,13 +203,15 @@ template <Physics physics> void neighbours_do_not_matter(std::uint32_t seed)
     // Tests of many lengths, so that lanes are taken over at all times.
     CHECK(causes.size() >= 3);
     CHECK(steps.size() >= 8);
-    for (const std::size_t stride : {1U, 11U, 27U}) {
-        Queue queue(tests, strided(tests.size(), stride));
-        run_lanes(queue, physics, default_tolerances(Engine::odeint));
-        for (std::size_t k = 0; k < tests.size(); ++k) {
-            INFO("test " << k << ", stride " << stride);
-            REQUIRE(queue.shown[k]);
-            CHECK(*queue.shown[k] == *expected[k]);
+    for (const auto set : instruction_sets()) {
+        for (const std::size_t stride : {1U, 11U, 27U}) {
+            Queue queue(tests, strided(tests.size(), stride));
+            run_lanes(queue, physics, default_tolerances(Engine::odeint), set);
+            for (std::size_t k = 0; k < tests.size(); ++k) {
+                INFO("test " << k << ", stride " << stride << ", set " << static_cast<int>(set));
+                REQUIRE(queue.shown[k]);
+                CHECK(*queue.shown[k] == *expected[k]);
+            }
         }
     }
 }
@@ -237,7 +239,8 @@ void check_by_engine(const OwnTest& test, const Shown& lane, Engine engine, doub
 
 } // namespace
 
-TEST_CASE("a test's end is the same to the last bit whatever tests run beside it and before it",
+TEST_CASE("a test's end is the same to the last bit whatever tests run beside it and before it, by "
+          "every instruction set",
           "[runs][ensemble][half cycle]")
 {
     neighbours_do_not_matter<Physics::core>(1);
