@@ -22,40 +22,42 @@ template <class T> struct Charted {
 
 /// From a step's start at b_0, l_0 on:
 ///
-///     Y = (b - b_0) ((b + b_0)/2 + beta)
+///     Y = (b - b_0) (w + w_0)/2           w = w_0 + b - b_0
 ///     X = l - l_0 - (b - b_0) + gamma Y
 ///
 /// Both begin at nothing; Y relaxes at the rate mu.
 template <class T> class BarrierChart
 {
 public:
-    /// For a step of length h from `start` with `rates`; `beta` + b is how long a barrier would
-    /// resist as the whole way of the leak does.
+    /// For a step of length h from `start` with `rates`; `wide` is the leak's whole resistance in
+    /// lengths of barrier.
     ///
     /// gamma and mu are those of the chord from b_0 to where a linearly implicit step of order 2
     /// takes it: then a relaxation that is over within the step leaves nothing at its start.
-    [[gnu::always_inline]] BarrierChart(const Film<T>& start, const Film<T>& rates,
-                                        const T& beta_plus_barrier, const T& h)
-        : wide_(beta_plus_barrier)
+    [[gnu::always_inline]] BarrierChart(const Film<T>& start, const Film<T>& rates, const T& wide,
+                                        const T& h)
+        : wide_(wide)
     {
         const T& b = start.barrier;
         const T lost = kinetics::max(T(rates.thickness - rates.barrier), T(0.0));
-        const T rate = lost / kinetics::max(b, T(1e-30)); // k_f |j| where there is metal
-        const T z = h * (rate * (b + wide_) / wide_);
+        // k_f |j| where there is metal; without any nothing relaxes.
+        rate_ = kinetics::max(T(lost / kinetics::max(b, T(1e-30))), T(1e-12));
+        const T z = h * (rate_ * (b + wide_) / wide_);
         // No stage's barrier is thinner than a thousandth, or would leave the chart.
         const T deepest = T(0.999) * kinetics::min(b, wide_);
         floor_ = -deepest * (wide_ - T(0.5) * deepest);
+        const T pull = wide_ * rates.barrier;
         const T aim = kinetics::max(
-            T(h * wide_ * rates.barrier * (T(1.0) + T(0.5) * z) / (T(1.0) + z + T(0.5) * z * z)),
-            floor_);
-        const T change = barrier_change(aim);
-        const T middle = b + T(0.5) * change;
-        const T middle_wide = wide_ + T(0.5) * change;
-        gamma_ = T(1.0) / (middle + middle_wide);
-        mu_ = rate * (middle + middle_wide) / middle_wide;
-        const T cube = z * z * z;
+            T(h * pull * (T(1.0) + T(0.5) * z) / (T(1.0) + z + T(0.5) * z * z)), floor_);
+        const T half = T(0.5) * barrier_change(aim);
+        const T both = b + half + wide_ + half;
+        gamma_ = T(1.0) / both;
+        mu_ = rate_ * both / (wide_ + half);
+        rest_ = barrier_change(kinetics::max(T(pull / mu_), floor_));
+        length_ = h;
+        const T relaxations = h * mu_;
+        const T cube = relaxations * relaxations * relaxations;
         relaxed_ = cube / (cube + T(125.0));
-        bump_ = T(0.25) * change * change * gamma_ * relaxed_;
     }
 
     /// mu, 1/s.
@@ -64,8 +66,46 @@ public:
     /// How far the barrier relaxes within the step: 0 not at all, 1 to the end.
     const T& relaxed() const { return relaxed_; }
 
-    /// How far (m) the relaxation bends away from the chord, which no stage sees.
-    const T& bump() const { return bump_; }
+    /// b - b_0 at a Y.
+    [[gnu::always_inline]] T barrier_change(const T& relaxing) const
+    {
+        return T(2.0) * relaxing / (wide_ + kinetics::sqrt(T(wide_ * wide_ + T(2.0) * relaxing)));
+    }
+
+    /// What X gains (m) by a relaxation of Y alone, but for what Simpson's rule sees of it: b bends
+    /// away from its chord. `halfway` and `end` are Y and b - b_0 of it, `mean` Y over the step.
+    /// Nothing where the barrier all but vanishes.
+    [[gnu::always_inline]] T unseen(const Charted<T>& halfway, const Charted<T>& end,
+                                    const T& mean) const
+    {
+        const T across = T(2.0) * wide_ + rest_;
+        const T far = wide_ + rest_;
+        const T& c = end.steady;
+        // ln(1 + c/across)
+        const T y = c / (T(2.0) * across + c);
+        const T square = y * y;
+        T series(1.0 / 19.0);
+        for (int n = 17; n > 0; n -= 2) {
+            series = T(1.0 / n) + square * series;
+        }
+        const T bent = c * (T(0.5) * c - far) + across * far * (T(2.0) * y * series);
+        const T relaxations = length_ * mu_;
+        const T whole = rate_ * (bent + relaxations * mean) / (mu_ * (T(0.5) * across)) -
+                        gamma_ * relaxations * mean;
+        const T seen = length_ * T(1.0 / 6.0) *
+                       (rate_ * (T(4.0) * halfway.steady + c) -
+                        gamma_ * mu_ * (T(4.0) * halfway.relaxing + end.relaxing));
+        return kinetics::select(vanishes(), T(0.0), T(whole - seen));
+    }
+
+    /// How uncertain that is (m) where b - b_0 is `alone` by the relaxation, and in truth `off`
+    /// from there; `share` of that while it lasts.
+    [[gnu::always_inline]] T uncertain(const T& alone, const T& off, const T& share) const
+    {
+        const T size = kinetics::abs(alone);
+        return gamma_ * relaxed_ * size *
+               kinetics::select(vanishes(), T(T(0.25) * size), T(kinetics::abs(off) * share));
+    }
 
     /// b - b_0 and l - l_0.
     [[gnu::always_inline]] Film<T> change(const Charted<T>& at) const
@@ -93,17 +133,16 @@ public:
     }
 
 private:
-    [[gnu::always_inline]] T barrier_change(const T& relaxing) const
-    {
-        return T(2.0) * relaxing / (wide_ + kinetics::sqrt(T(wide_ * wide_ + T(2.0) * relaxing)));
-    }
+    auto vanishes() const { return rest_ < T(-0.6) * wide_; }
 
-    T wide_; ///< b_0 + beta
+    T wide_; ///< w_0
     T floor_; ///< no stage's Y lies below
+    T rate_; ///< k
+    T rest_; ///< b - b_0 where Y would come to rest
     T gamma_;
     T mu_;
+    T length_; ///< h
     T relaxed_;
-    T bump_;
 };
 
 } // namespace percolith::runs

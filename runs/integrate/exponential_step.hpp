@@ -200,6 +200,16 @@ private:
                      .steady = half * n1[k].steady};
         }
         const Both n2 = within(at, half);
+        // Stage 2 was the relaxation alone, halfway; and so it ends.
+        std::array<T, 2> alone;
+        std::array<T, 2> unseen;
+        for (std::size_t k = 0; k < 2; ++k) {
+            const T end = h * (whole[k].one * n1[k].relaxing);
+            const T mean = h * (whole[k].two * n1[k].relaxing);
+            alone[k] = charts[k].barrier_change(end);
+            unseen[k] = charts[k].unseen({.relaxing = at[k].relaxing, .steady = change[k]},
+                                         {.relaxing = end, .steady = alone[k]}, mean);
+        }
         for (std::size_t k = 0; k < 2; ++k) {
             const T second = T(2.0) * mid[k].two;
             at[k] = {.relaxing =
@@ -225,13 +235,15 @@ private:
                 .relaxing = (h * (of.one - T(2.0) * of.two) + last[k]) * n1[k].relaxing +
                             inner[k] * (n2[k].relaxing + n3[k].relaxing) + last[k] * n4[k].relaxing,
                 .steady =
-                    sixth * (n1[k].steady + T(2.0) * (n2[k].steady + n3[k].steady) + n4[k].steady)};
+                    sixth * (n1[k].steady + T(2.0) * (n2[k].steady + n3[k].steady) + n4[k].steady) +
+                    unseen[k]};
         }
         const Both n5 = evaluate(at, h, next_, flows_);
 
         // The error by four measures: what the last stage was off; what a straight line through
         // both ends would give; what the two stages in the middle disagree where the barrier has
-        // relaxed, for then it is their own error that comes through; and what no stage sees.
+        // relaxed, for then it is their own error that comes through; and how sure it is what
+        // no stage sees.
         for (std::size_t k = 0; k < 2; ++k) {
             const auto measure = [&](T Charted<T>::* of, const T& end,
                                      const T& middle) __attribute__((always_inline)) {
@@ -244,7 +256,8 @@ private:
                 change[k],
                 {.relaxing = measure(&Charted<T>::relaxing, kinetics::abs(last[k]), inner[k]),
                  .steady = measure(&Charted<T>::steady, sixth, T(2.0) * sixth)});
-            sides_[k].error.thickness += charts[k].bump();
+            sides_[k].error.thickness +=
+                charts[k].uncertain(alone[k], T(change[k] - alone[k]), whole[k].one);
         }
     }
 
