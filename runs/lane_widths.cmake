@@ -9,8 +9,9 @@ function(percolith_lane_width set)
     add_library(${lanes} OBJECT ensemble/lanes_of_a_width.cpp)
     target_compile_features(${lanes} PRIVATE cxx_std_20)
     target_compile_definitions(${lanes} PRIVATE PERCOLITH_LANES=${lanes})
-    # Bits are the same for all sets: nothing is fused.
-    target_compile_options(${lanes} PRIVATE ${ARGN} -ffp-contract=off)
+    # Bits are the same for all sets: nothing is fused. Unique symbols would not become its own.
+    target_compile_options(${lanes} PRIVATE ${ARGN} -ffp-contract=off
+        $<$<CXX_COMPILER_ID:GNU>:-fno-gnu-unique>)
     target_include_directories(${lanes} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(${lanes} PRIVATE percolith::cells percolith_warnings)
     set_target_properties(${lanes} PROPERTIES CXX_EXTENSIONS OFF INTERPROCEDURAL_OPTIMIZATION OFF)
@@ -26,8 +27,8 @@ endfunction()
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
     percolith_lane_width(avx2 -mavx2)
     # g++ 12 takes the undefined operand of its own AVX-512 intrinsics for a mistake.
-    percolith_lane_width(avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw -Wno-uninitialized
-                         -Wno-maybe-uninitialized)
+    percolith_lane_width(avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_sources(percolith_runs PRIVATE ${lane_object_avx2} ${lane_object_avx512})
     set_source_files_properties(ensemble/lane_tests.cpp PROPERTIES
         COMPILE_DEFINITIONS PERCOLITH_WIDE_LANES)
