@@ -187,7 +187,7 @@ TEST_CASE("an exponential step converges with order 4", "[half cycle]")
             INFO("renewal " << renewal << ", trial " << trial << ": " << coarse << ", " << fine);
             // A quarter of the step: 256 times less, by order 3 it would be 64. Rounding: 10^-16 in
             // each of 4000 steps.
-            CHECK(coarse > 1e-11);
+            CHECK(coarse > 1e-12);
             CHECK(fine < coarse / 120.0 + 4e-13);
         }
     }
