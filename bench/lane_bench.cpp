@@ -225,7 +225,7 @@ int main(int argc, char** argv)
                                     {.name = "tolerance 1e-8", .tolerance = 1e-8},
                                     {.name = "half the current back", .back = 0.5},
                                     {.name = "rests of 600 s", .rest = 600.0},
-                                    {.name = "1 to 10 um of lithium, used up", .lithium = 7.4e3},
+                                    {.name = "4 to 40 um of lithium, used up", .lithium = 3e4},
                                     {.name = "contact and intrusion", .submodels = true}}) {
         compare(map, 32, rounds);
     }
