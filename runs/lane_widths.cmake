@@ -24,8 +24,7 @@ function(percolith_lane_width set)
     set(lane_object_${set} ${object} PARENT_SCOPE)
 endfunction()
 
-# clang-tidy reads the baseline: padding before wide vectors is none of its business.
-if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$" AND NOT PERCOLITH_TIDY)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$" AND PERCOLITH_WIDE_LANES)
     percolith_lane_width(avx2 -mavx2)
     # g++ 12 takes the undefined operand of its own AVX-512 intrinsics for a mistake.
     percolith_lane_width(avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw
