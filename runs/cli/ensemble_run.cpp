@@ -106,7 +106,7 @@ bool run_by_ranks(const Ranks& ranks, const SweepCase& ensemble, const ensemble:
 EnsembleWritten work_along(const Ranks& ranks, const SweepCase& ensemble)
 {
     const InterruptFlag interrupt;
-    const auto chunks = ensemble::chunks_of(ensemble.plan.size);
+    const auto chunks = ensemble::chunks_of(ensemble);
     const auto own = checksum_of(ensemble::fingerprint_of(ensemble, chunks));
     const auto wanted = ranks.told_by_first(0);
     if (wanted == nothing_to_do) {
@@ -143,7 +143,7 @@ EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
         keep_apart(output, inputs);
         check_disk(ensemble, file, output);
         MapFile map(output);
-        const auto chunks = ensemble::chunks_of(ensemble.plan.size);
+        const auto chunks = ensemble::chunks_of(ensemble);
         const auto fingerprint = ensemble::fingerprint_of(ensemble, chunks);
         WorkFolder folder(output, fingerprint);
         const auto there = [&] {

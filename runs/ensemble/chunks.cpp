@@ -69,14 +69,19 @@ std::uint64_t Chunking::length(std::size_t chunk) const
     return std::min(size, members - first(chunk));
 }
 
-Chunking chunks_of(std::uint64_t members)
+Chunking chunks_of(std::uint64_t members, bool by_lanes)
 {
-    constexpr std::uint64_t wanted = 1024;
+    const std::uint64_t wanted = by_lanes ? 128 : 1024;
+    const std::uint64_t least = by_lanes ? 64 : 8;
     constexpr std::uint64_t lanes = 8; // what a processor may compute side by side
-    constexpr std::uint64_t least = 8;
     constexpr std::uint64_t most = 4096;
     const auto whole_lanes = (members / wanted + lanes - 1) / lanes * lanes;
     return {members, std::clamp(whole_lanes, least, most)};
+}
+
+Chunking chunks_of(const SweepCase& sweep)
+{
+    return chunks_of(sweep.plan.size, suits_lanes(sweep));
 }
 
 double disk_needed(const SweepCase& sweep)

@@ -27,8 +27,11 @@ struct Chunking {
     std::uint64_t length(std::size_t chunk) const;
 };
 
-/// About a thousand chunks, of 8 to 4096 members: few enough files, and little to lose with one.
-Chunking chunks_of(std::uint64_t members);
+/// About a thousand chunks of 8 to 4096 members where an engine runs them: little to lose with one.
+/// Where lanes do (members.hpp), about a hundred of 64 to 4096: a member takes less time than a
+/// file, and lanes run full.
+Chunking chunks_of(std::uint64_t members, bool by_lanes);
+Chunking chunks_of(const SweepCase& sweep);
 
 /// Bytes on the disk that the chunks of an ensemble and its map need at most, reasons left out.
 double disk_needed(const SweepCase& sweep);

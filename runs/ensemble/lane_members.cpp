@@ -13,16 +13,6 @@ namespace percolith::runs::ensemble
 namespace
 {
 
-/// Whether lanes can answer what the sweep asks, if its tests allow.
-bool suits_lanes(const SweepCase& sweep)
-{
-    const auto& axes = sweep.plan.axes;
-    return sweep.source->as_written().solver.engine == Engine::odeint &&
-           std::ranges::none_of(sweep.outputs, &Output::of_course) &&
-           std::ranges::none_of(axes,
-                                [](const Axis& axis) { return axis.key.starts_with("solver."); });
-}
-
 /// Hands members to the lanes and puts their rows together.
 class Members final : public LaneWork
 {
@@ -125,6 +115,15 @@ private:
 };
 
 } // namespace
+
+bool suits_lanes(const SweepCase& sweep)
+{
+    const auto& axes = sweep.plan.axes;
+    return sweep.source->as_written().solver.engine == Engine::odeint &&
+           std::ranges::none_of(sweep.outputs, &Output::of_course) &&
+           std::ranges::none_of(axes,
+                                [](const Axis& axis) { return axis.key.starts_with("solver."); });
+}
 
 std::optional<std::vector<Row>> run_members(const SweepCase& sweep, std::uint64_t first,
                                             std::uint64_t count, const std::atomic<bool>* stop)

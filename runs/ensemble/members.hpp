@@ -30,6 +30,10 @@ CaseReader reader_of(const SweepCase& sweep);
 std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number, CaseReader& reader,
                               const std::atomic<bool>* stop = nullptr);
 
+/// Whether lanes can answer what the sweep asks, if its tests allow: by the fast engine, at one
+/// tolerance, and nothing of the course between half cycles.
+bool suits_lanes(const SweepCase& sweep);
+
 /// Runs members `first` .. `first` + `count` - 1, in the lanes of the processor those that lanes
 /// can run (lane_test.hpp), by the engine all others. A row depends on the sweep and its number
 /// alone, not on who ran beside it. Nothing where `stop` rose meanwhile. May be called from several

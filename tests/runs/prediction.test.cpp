@@ -47,7 +47,7 @@ std::string refusal(const ScratchFolder& folder, const std::string& text)
 /// The answer, computed in a folder of its own.
 runs::ensemble::Prediction answer_of(const ScratchFolder& folder, const PredictionCase& asked)
 {
-    const auto chunks = runs::ensemble::chunks_of(asked.plan.size);
+    const auto chunks = runs::ensemble::chunks_of(asked);
     runs::WorkFolder work((folder / "out.h5").string(),
                           runs::ensemble::fingerprint_of(asked, chunks));
     REQUIRE(runs::ensemble::run_chunks(asked, chunks, work));

@@ -162,8 +162,9 @@ TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
 
 TEST_CASE("chunks hold every member once", "[runs][ensemble]")
 {
+    const bool by_lanes = GENERATE(false, true);
     for (const std::uint64_t members : {1U, 7U, 8U, 9U, 8192U, 8193U, 1000003U, 100000000U}) {
-        const auto chunks = chunks_of(members);
+        const auto chunks = chunks_of(members, by_lanes);
         CHECK(chunks.size % 8 == 0);
         CHECK(chunks.first(chunks.count() - 1) + chunks.length(chunks.count() - 1) == members);
         CHECK(chunks.length(0) == std::min(members, chunks.size));
