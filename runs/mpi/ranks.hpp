@@ -20,7 +20,7 @@ class Ranks
 {
 public:
     Ranks();
-    ~Ranks();
+    ~Ranks(); // NOLINT(performance-trivially-destructible): with MPI it has something to do
     Ranks(const Ranks&) = delete;
     Ranks& operator=(const Ranks&) = delete;
 
