@@ -103,6 +103,9 @@ std::string fingerprint_of(const SweepCase& sweep, const Chunking& chunks)
     for (const auto& file : inputs_of(given)) {
         text += fmt::format("file {:08x}\n", checksum_of_file(file));
     }
+    const auto& draws = sweep.plan.draws.values;
+    text += fmt::format("draws {:08x}\n", checksum_of({reinterpret_cast<const char*>(draws.data()),
+                                                       draws.size() * sizeof(double)}));
     return text + "\n" + sweep.text + "\n" + given.text;
 }
 
