@@ -56,7 +56,7 @@ class Gathering
 {
 public:
     explicit Gathering(const PredictionCase& asked)
-        : asked_(asked), plan_(asked.plan), columns_(asked.outputs), sensitivity_(plan_.inputs()),
+        : plan_(asked.plan), columns_(asked.outputs), sensitivity_(plan_.inputs()),
           pick_freeze_(plan_.design == Design::pick_freeze)
     {
         out_.title = asked.title;
@@ -170,7 +170,6 @@ private:
         }
     }
 
-    const PredictionCase& asked_;
     const Plan& plan_;
     Columns columns_;
     Sensitivity sensitivity_;

@@ -37,17 +37,15 @@ std::uint64_t Sensitivity::rows() const
     return static_cast<std::uint64_t>(rows);
 }
 
-Sensitivity::Sums Sensitivity::without(const Sums& all, const Sums& some)
+void Sensitivity::add(Sums& to, const Sums& some, double times)
 {
-    auto rest = all;
-    rest.rows -= some.rows;
-    rest.answer -= some.answer;
-    rest.square -= some.square;
-    for (std::size_t k = 0; k < all.first.size(); ++k) {
-        rest.first[k] -= some.first[k];
-        rest.total[k] -= some.total[k];
+    to.rows += times * some.rows;
+    to.answer += times * some.answer;
+    to.square += times * some.square;
+    for (std::size_t k = 0; k < to.first.size(); ++k) {
+        to.first[k] += times * some.first[k];
+        to.total[k] += times * some.total[k];
     }
-    return rest;
 }
 
 std::vector<SobolIndex> Sensitivity::estimate(const Sums& sums)
@@ -69,20 +67,18 @@ std::vector<SobolIndex> Sensitivity::estimate(const Sums& sums)
 
 std::vector<SobolIndex> Sensitivity::indices() const
 {
-    const Sums nothing{.first = std::vector<double>(inputs_),
-                       .total = std::vector<double>(inputs_)};
-    auto negative = nothing;
+    Sums all{.first = std::vector<double>(inputs_), .total = std::vector<double>(inputs_)};
     for (const auto& sums : sums_) {
-        negative = without(negative, sums);
+        add(all, sums, 1.0);
     }
-    const auto all = without(nothing, negative);
     if (all.rows < 2.0) {
         return {};
     }
     auto indices = estimate(all);
     double filled = 0.0;
     for (const auto& group : sums_) {
-        const auto rest = without(all, group);
+        auto rest = all;
+        add(rest, group, -1.0);
         if (group.rows == 0.0 || rest.rows < 1.0) {
             continue;
         }

@@ -45,7 +45,7 @@ private:
         std::vector<double> total{}; ///< (f(A) - f(A with B's))^2 / 2
     };
 
-    static Sums without(const Sums& all, const Sums& some);
+    static void add(Sums& to, const Sums& some, double times);
     static std::vector<SobolIndex> estimate(const Sums& sums);
 
     std::size_t inputs_;
