@@ -20,6 +20,7 @@ lend(runs           fmt/ nlohmann/ Eigen/ fcntl.h signal.h spawn.h sys/ unistd.h
 lend(runs/case      toml\\+\\+/ toml.hpp udunits2)
 lend(runs/integrate boost/numeric/odeint boost/numeric/ublas/ boost/math/
                     sundials/ cvodes/ idas/ nvector/ sunlinsol/ sunmatrix/ sunnonlinsol/)
+lend(runs/design    boost/math/)
 lend(runs/ensemble  boost/random/ boost/math/)
 lend(runs/fit       ceres/ boost/math/)
 lend(runs/record    hdf5 zlib.h)

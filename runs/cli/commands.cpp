@@ -1,3 +1,4 @@
+#include "runs/cli/design_command.hpp"
 #include "runs/cli/file_commands.hpp"
 #include "runs/cli/fit_command.hpp"
 #include "runs/cli/import_command.hpp"
@@ -13,7 +14,7 @@ std::vector<Command> commands()
 {
     return {simulate_command(),    check_command(),     describe_command(), plot_command(),
             export_command(),      impedance_command(), import_command(),   fit_command(),
-            percolation_command(), sweep_command(),     predict_command()};
+            percolation_command(), sweep_command(),     predict_command(),  design_command()};
 }
 
 } // namespace percolith::runs

@@ -1,11 +1,8 @@
 #include "runs/ensemble/prediction.hpp"
 
-#include <boost/math/special_functions/erf.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <utility>
 
 namespace percolith::runs::ensemble
@@ -14,17 +11,6 @@ namespace
 {
 
 constexpr std::array<double, 5> told_shares{0.05, 0.25, 0.5, 0.75, 0.95};
-
-Share share_of(std::uint64_t count, std::uint64_t of, double confidence)
-{
-    const double z = std::numbers::sqrt2 * boost::math::erf_inv(confidence);
-    const auto n = static_cast<double>(of);
-    const double p = static_cast<double>(count) / n;
-    const double middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    const double half =
-        z / (1.0 + z * z / n) * std::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
-    return {count, p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
-}
 
 /// Where the outputs of a prediction stand in a row.
 class Columns

@@ -4,6 +4,7 @@
 #include "runs/case/prediction.hpp"
 #include "runs/ensemble/chunks.hpp"
 #include "runs/ensemble/sensitivity.hpp"
+#include "runs/ensemble/share.hpp"
 #include "runs/ensemble/survival.hpp"
 
 #include <optional>
@@ -12,12 +13,6 @@
 
 namespace percolith::runs::ensemble
 {
-
-/// A share of tests with its Wilson interval (Wilson 1927, DOI 10.1080/01621459.1927.10502953).
-struct Share {
-    std::uint64_t count = 0;
-    double value = 0.0, low = 0.0, high = 1.0;
-};
 
 /// How many tests end in this way.
 struct WayToEnd {

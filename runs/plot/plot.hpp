@@ -1,6 +1,7 @@
 #pragma once
 /// Pictures of run files, of fits, of maps, and of results of the microstructure engine.
 
+#include "runs/design/answer.hpp"
 #include "runs/ensemble/prediction.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/map.hpp"
@@ -38,6 +39,10 @@ void plot_fit(const FitRecord& fit, const std::string& mechanism,
 /// working electrode still has metal where a full cell was asked about, and Sobol indices. Throws
 /// as `plot_run`.
 void plot_prediction(const ensemble::Prediction& prediction, const std::filesystem::path& output);
+
+/// The design of a test: hours to a decision by foil; where one decides, who raises the alarm by when,
+/// and what a symmetric cell loses and shows meanwhile. Throws as `plot_run`.
+void plot_design(const design::Answer& answer, const std::filesystem::path& output);
 
 /// What of a map is wanted, as users write it. What is left out is chosen.
 struct MapRequest {

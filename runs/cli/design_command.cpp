@@ -1,0 +1,176 @@
+#include "runs/cli/design_command.hpp"
+
+#include "runs/case/design.hpp"
+#include "runs/cli/exit.hpp"
+#include "runs/cli/inputs.hpp"
+#include "runs/cli/interrupt.hpp"
+#include "runs/cli/output.hpp"
+#include "runs/cli/progress.hpp"
+#include "runs/design/answer.hpp"
+#include "runs/plot/plot.hpp"
+#include "runs/record/part_file.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+
+namespace percolith::runs
+{
+namespace
+{
+
+struct DesignOptions {
+    std::string file;
+    std::optional<std::string> output;
+    std::optional<std::string> figure;
+    std::vector<std::string> overrides;
+    unsigned threads = 0;
+    bool check = false;
+    bool json = false;
+};
+
+/// The design said back in a few lines.
+std::string outline_of(const DesignCase& asked)
+{
+    auto text = asked.title.empty() ? std::string() : asked.title + "\n";
+    for (const auto& candidate : asked.candidates) {
+        const auto* const verdict = !candidate.verdict                    ? "as [decision] says"
+                                    : *candidate.verdict == Verdict::pass ? "passes"
+                                                                          : "fails";
+        text += fmt::format("  {}: {}, {} uncertain numbers\n", candidate.name, verdict,
+                            candidate.beliefs.axes.size());
+    }
+    const auto& bench = asked.bench;
+    return text +
+           fmt::format("  {} foils, {} currents, {} capacities, up to {:.4g} h; {} draws of each\n",
+                       bench.foils.size(), bench.currents.size(), bench.capacity_points,
+                       bench.hours.si / 3600.0, asked.tests);
+}
+
+/// What would help against the limit that binds.
+const char* mend_for(const design::Answer& answer)
+{
+    if (!answer.nearest) {
+        return "list a thicker foil, or allow smaller half cycles";
+    }
+    return answer.foils[*answer.nearest].limit == design::Limit::hours
+               ? "allow more hours, thinner foils, larger half cycles or currents"
+               : "take foils of less tolerance, smaller half cycles, or allow more false alarms";
+}
+
+/// The answer; nothing where it was interrupted.
+std::optional<design::Answer> computed(const DesignCase& asked, const DesignOptions& options,
+                                       std::optional<WorkFolder>& folder,
+                                       const InterruptFlag& interrupt)
+{
+    ProgressLine line;
+    try {
+        return design::answer(asked,
+                              {.threads = options.threads,
+                               .stop = &interrupt.flag(),
+                               .kept = folder ? &*folder : nullptr,
+                               .progress = [&](const std::string& words, double share) {
+                                   if (line.due()) {
+                                       line.show(fmt::format("{}: {:.0f} %", words, 100.0 * share),
+                                                 0.0, "about");
+                                   }
+                               }});
+    } catch (const design::Stopped&) {
+        return std::nullopt;
+    }
+}
+
+int run_design(const DesignOptions& options)
+{
+    if (options.output && ending_of(*options.output) != ".json") {
+        throw InputError({}, "--output", "\"" + *options.output + "\" does not end with .json",
+                         "the answer is JSON: name it so");
+    }
+    if (options.figure && !is_picture(*options.figure)) {
+        throw InputError({}, "--figure", "\"" + *options.figure + "\" is no picture",
+                         "name it .svg, .png or .pdf");
+    }
+    const auto asked = read_design(options.file, options.overrides);
+    if (options.check) {
+        print(one_line(options.file) + ": sound\n" + outline_of(asked));
+        return static_cast<int>(Exit::ok);
+    }
+    std::optional<WorkFolder> folder;
+    std::optional<TextFile> output;
+    if (options.output) {
+        std::vector<std::filesystem::path> inputs{options.file};
+        for (const auto& candidate : asked.candidates) {
+            const auto more = inputs_of(candidate.source->as_written());
+            inputs.insert(inputs.end(), more.begin(), more.end());
+        }
+        keep_apart(*options.output, inputs);
+        output.emplace(*options.output);
+        folder.emplace(*options.output, design::fingerprint_of(asked));
+    }
+    const InterruptFlag interrupt;
+    const auto answer = computed(asked, options, folder, interrupt);
+    if (!answer) {
+        const auto kept = folder ? folder->chunks().size() : 0;
+        std::fprintf(
+            stderr, "%s\n",
+            (kept > 0 ? fault_line({.file = folder->path().string()}, "", "keeps what was found",
+                                   "the same command goes on from there")
+                      : fault_line({.file = options.file}, "", "interrupted",
+                                   "-o ANSWER.json keeps what is found"))
+                .c_str());
+        return interrupt.exit_status();
+    }
+    if (options.figure) { // before what was found goes: what fails here can be tried again
+        plot_design(*answer, *options.figure);
+    }
+    if (output) {
+        output->write(as_json(*answer));
+        output->commit();
+        folder->remove();
+    }
+    print(options.json ? as_json(*answer) : as_text(*answer));
+    if (!answer->chosen) {
+        throw InputError({.file = options.file}, "bench", binding_limit(*answer),
+                         mend_for(*answer));
+    }
+    return static_cast<int>(Exit::ok);
+}
+
+} // namespace
+
+Command design_command()
+{
+    return {
+        "design", "the thinnest lithium, current, capacity and hours that tell interphases apart",
+        [](CLI::App& app) -> std::function<int()> {
+            const auto options = std::make_shared<DesignOptions>();
+            app.add_option("DESIGN", options->file, "design file (TOML)")
+                ->required()
+                ->type_name("");
+            auto* output =
+                app.add_option(
+                       "-o,--output", options->output,
+                       "write the answer as JSON; an interrupted search keeps what it has found "
+                       "beside it, and the same command goes on from there")
+                    ->type_name("ANSWER.json");
+            app.add_option("--set", options->overrides,
+                           "override one key of the design file, as in --set bench.hours=\"200 "
+                           "h\"; repeatable")
+                ->expected(1)
+                ->take_all()
+                ->type_name("KEY=VALUE");
+            app.add_option("--threads", options->threads,
+                           "cores to use, all by default; the answer is the same for any number")
+                ->check(CLI::Range(1U, 1024U))
+                ->type_name("N");
+            app.add_flag("--check", options->check, "only read the file and say it back")
+                ->excludes(output);
+            app.add_flag("--json", options->json, "print the answer as JSON");
+            return [options] { return run_design(*options); };
+        }};
+}
+
+} // namespace percolith::runs

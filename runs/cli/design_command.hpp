@@ -1,0 +1,11 @@
+#pragma once
+/// `percolith design`.
+
+#include "runs/cli/program.hpp"
+
+namespace percolith::runs
+{
+
+Command design_command();
+
+} // namespace percolith::runs

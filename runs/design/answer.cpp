@@ -1,0 +1,265 @@
+#include "runs/design/answer.hpp"
+
+#include "runs/record/image.hpp"
+#include "runs/tasks.hpp"
+#include "runs/version.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace percolith::runs::design
+{
+namespace
+{
+
+/// Draws that other cells are compared on, and that hours beyond the bench's are estimated from.
+constexpr std::size_t compared = 512;
+/// How far beyond the hours of the bench an undecided setting is followed.
+constexpr double patience = 16.0;
+
+/// Verdicts of draws 0 .. `count` - 1 of one candidate; nothing where they cannot be computed.
+std::vector<std::optional<Verdict>> verdicts_of(const Candidate& candidate, const Trials& trials,
+                                                const DesignCase& asked, std::size_t count,
+                                                const Surroundings& around)
+{
+    if (candidate.verdict) {
+        return std::vector<std::optional<Verdict>>(count, candidate.verdict);
+    }
+    constexpr std::size_t per_task = 32;
+    constexpr double none = -1.0;
+    const std::size_t pieces = (count + per_task - 1) / per_task;
+    const auto work = [&](std::size_t piece, unsigned /*threads*/, std::span<double> result) {
+        auto reader = trials.reader();
+        for (std::size_t k = 0; k < per_task; ++k) {
+            const auto draw = piece * per_task + k;
+            const auto value =
+                draw < count ? trials.quantity(*asked.criterion, draw, reader) : std::nullopt;
+            result[k] = value ? static_cast<double>((*asked.criterion)(*value)) : none;
+        }
+    };
+    TaskSurroundings surroundings{.threads = around.threads, .stop = around.stop};
+    if (around.progress) {
+        surroundings.progress = [&](const TaskProgress& now) {
+            around.progress("verdicts", now.share);
+        };
+    }
+    const auto results =
+        run_tasks({.count = pieces,
+                   .width = per_task,
+                   .share = [&](std::size_t) { return 1.0 / static_cast<double>(pieces); },
+                   .work = work},
+                  surroundings);
+    if (!results) {
+        throw Stopped{};
+    }
+    std::vector<std::optional<Verdict>> verdicts(count);
+    for (std::size_t k = 0; k < count; ++k) {
+        if ((*results)[k] != none) {
+            verdicts[k] = static_cast<Verdict>((*results)[k]);
+        }
+    }
+    return verdicts;
+}
+
+/// Groups to choose by, and as many draws again to look at what was chosen.
+struct Draws {
+    std::vector<Group> first, again;
+    std::uint64_t unclassified = 0;
+};
+
+Draws grouped(const DesignCase& asked, std::span<const Trials> candidates,
+              const Surroundings& around)
+{
+    Draws out;
+    for (std::size_t c = 0; c < candidates.size(); ++c) {
+        const auto verdicts =
+            verdicts_of(asked.candidates[c], candidates[c], asked, 2 * asked.tests, around);
+        for (const auto verdict : {Verdict::pass, Verdict::fail}) {
+            Group first{.candidate = c, .verdict = verdict, .draws = {}};
+            Group again = first;
+            for (std::uint64_t draw = 0; draw < verdicts.size(); ++draw) {
+                if (verdicts[draw] == verdict) {
+                    (draw < asked.tests ? first : again).draws.push_back(draw);
+                }
+            }
+            if (!first.draws.empty() && !again.draws.empty()) {
+                out.first.push_back(std::move(first));
+                out.again.push_back(std::move(again));
+            }
+        }
+        out.unclassified += static_cast<std::uint64_t>(
+            std::ranges::count_if(verdicts, [](const auto& verdict) { return !verdict; }));
+    }
+    return out;
+}
+
+/// Something passes and something fails, or there is nothing to decide.
+void check_groups(const DesignCase& asked, std::span<const Group> groups)
+{
+    for (const auto verdict : {Verdict::pass, Verdict::fail}) {
+        if (std::ranges::find(groups, verdict, &Group::verdict) == groups.end()) {
+            throw InputError({.file = asked.file}, "decision",
+                             fmt::format("none of {} draws {}: there is nothing to decide",
+                                         asked.tests,
+                                         verdict == Verdict::pass ? "passes" : "fails"),
+                             "move the bound into what is believed, or believe in more");
+        }
+    }
+}
+
+/// The thinnest of those that cannot be told from the soonest.
+std::optional<std::size_t> chosen_of(const std::vector<FoilAnswer>& foils)
+{
+    const auto time_of = [](const FoilAnswer& foil) { return foil.standings[*foil.best].decided; };
+    std::optional<std::size_t> soonest;
+    for (std::size_t k = 0; k < foils.size(); ++k) {
+        if (foils[k].best && (!soonest || time_of(foils[k]).time < time_of(foils[*soonest]).time)) {
+            soonest = k;
+        }
+    }
+    for (std::size_t k = 0; soonest && k < *soonest; ++k) {
+        if (foils[k].best && time_of(foils[k]).low <= time_of(foils[*soonest]).high) {
+            return k;
+        }
+    }
+    return soonest;
+}
+
+std::vector<AlarmCurve> curves_of(const Answer& answer, Evidence& evidence,
+                                  std::span<const Group> groups, const DesignCase& asked)
+{
+    const auto& best = answer.best();
+    const double decided = best.decided.time;
+    // A while longer, to show what goes on behind the decision.
+    const double until = std::min(asked.bench.hours.si, 2.0 * decided);
+    std::vector<Evidence::Wish> wishes;
+    for (const auto& group : groups) {
+        wishes.push_back({best.choice, &group, group.draws.size(), until});
+    }
+    evidence.call("cells that had no part in the choice");
+    evidence.gather(wishes);
+    std::vector<AlarmCurve> curves;
+    for (const auto& group : groups) {
+        const auto outcomes = evidence.of(best.choice, group, group.draws.size());
+        AlarmCurve curve{.name = answer.names[group.candidate],
+                         .verdict = group.verdict,
+                         .times = {},
+                         .tests = outcomes.size(),
+                         .until = until,
+                         .wrong = group.verdict == Verdict::fail
+                                      ? missed_at(outcomes, decided, asked.confidence)
+                                      : alarmed_at(outcomes, decided, asked.confidence)};
+        for (const auto& outcome : outcomes) {
+            if (outcome.kind == Outcome::Kind::alarm && outcome.time <= until) {
+                curve.times.push_back(outcome.time);
+            }
+        }
+        std::ranges::sort(curve.times);
+        curves.push_back(std::move(curve));
+    }
+    return curves;
+}
+
+/// The foil without an answer that comes closest to one: first those that hours alone keep from it.
+std::optional<std::size_t> nearest_of(const std::vector<FoilAnswer>& foils)
+{
+    std::optional<std::size_t> nearest;
+    const auto badness = [](const FoilAnswer& foil) {
+        const auto& s = foil.standings[*foil.nearest];
+        return foil.limit == Limit::hours ? s.miss.value : s.false_alarm->value;
+    };
+    for (std::size_t k = 0; k < foils.size(); ++k) {
+        if (foils[k].nearest && (!nearest || badness(foils[k]) < badness(foils[*nearest]))) {
+            nearest = k;
+        }
+    }
+    return nearest;
+}
+
+/// Follows the setting that comes closest beyond the hours of the bench.
+void look_further(Answer& answer, Evidence& evidence, std::span<const Group> groups,
+                  const DesignCase& asked)
+{
+    const auto& foil = answer.foils[*answer.nearest];
+    if (foil.limit != Limit::hours) {
+        return;
+    }
+    Race race(evidence, groups, asked);
+    const auto tests = std::min<std::size_t>(compared, asked.tests);
+    for (double factor = 2.0; factor <= patience; factor *= 2.0) {
+        answer.longest_look = factor * asked.bench.hours.si;
+        const auto there =
+            race.look(foil.standings[*foil.nearest].choice, tests, answer.longest_look);
+        if (there.decided.time < never) {
+            answer.hours_needed = there.decided.time;
+            return;
+        }
+    }
+}
+
+} // namespace
+
+Answer answer(const DesignCase& asked, const Surroundings& surroundings)
+{
+    std::vector<Trials> candidates;
+    for (const auto& candidate : asked.candidates) {
+        candidates.emplace_back(candidate, asked);
+    }
+    const auto draws = grouped(asked, candidates, surroundings);
+    check_groups(asked, draws.first);
+    Answer out{.title = asked.title,
+               .confidence = asked.confidence,
+               .miss = asked.miss,
+               .false_alarm = asked.false_alarm,
+               .hours = asked.bench.hours.si};
+    for (const auto& candidate : asked.candidates) {
+        out.names.push_back(candidate.name);
+    }
+    out.groups = draws.first;
+    out.unclassified = draws.unclassified;
+    Evidence evidence(candidates, surroundings);
+    for (std::size_t k = 0; k < asked.bench.foils.size(); ++k) {
+        evidence.call(fmt::format("foil {} of {}", k + 1, asked.bench.foils.size()));
+        out.foils.push_back(Race(evidence, draws.first, asked)(asked.bench.foils[k]));
+    }
+    out.choices = evidence.choices();
+    out.chosen = chosen_of(out.foils);
+    if (out.chosen) {
+        out.decided = out.best().decided;
+        out.curves = curves_of(out, evidence, draws.again, asked);
+        const auto& choice = out.choice(out.best());
+        const auto tests = std::min<std::size_t>(compared, asked.tests);
+        out.symmetric =
+            symmetric_course(candidates, draws.first, asked, choice, tests, surroundings);
+        out.anode_free =
+            anode_free_cycle(candidates, draws.first, asked, choice, tests, surroundings);
+    } else {
+        out.nearest = nearest_of(out.foils);
+        if (out.nearest) {
+            look_further(out, evidence, draws.first, asked);
+        }
+    }
+    out.tests_run = evidence.tests_run();
+    return out;
+}
+
+std::string fingerprint_of(const DesignCase& asked)
+{
+    auto text = fmt::format("percolith {} ({})\ndesign\n", version(), commit());
+    for (const auto& each : asked.overrides) {
+        text += "--set " + each + "\n";
+    }
+    for (const auto& candidate : asked.candidates) {
+        const auto& given = candidate.source->as_written();
+        for (const auto& file : inputs_of(given)) {
+            text += fmt::format("file {:08x}\n", checksum_of_file(file));
+        }
+        text += given.text + "\n";
+    }
+    return text + asked.text;
+}
+
+} // namespace percolith::runs::design

@@ -1,0 +1,63 @@
+#pragma once
+/// The thinnest lithium that decides: foil by foil the setting that decides soonest, how sure that
+/// is, why not a thinner foil, and what other cells would have said meanwhile.
+
+#include "runs/design/courses.hpp"
+#include "runs/design/race.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace percolith::runs::design
+{
+
+/// Alarms of the cells of one group at the chosen setting.
+struct AlarmCurve {
+    std::string name; ///< of the candidate
+    Verdict verdict = Verdict::pass;
+    std::vector<double> times; ///< s, rising; of those that raised it within `until`
+    std::size_t tests = 0;
+    double until = 0.0; ///< s, as long as all were looked at
+    Share wrong; ///< at the time of decision: missed, or falsely alarmed
+};
+
+struct Answer {
+    std::string title{};
+    double confidence = 0.95;
+    double miss = 0.05, false_alarm = 0.05; ///< wanted
+    double hours = 0.0; ///< s
+    std::vector<FoilAnswer> foils{}; ///< the thinnest first
+    std::vector<Choice> choices{}; ///< that the standings name
+    std::optional<std::size_t> chosen{}; ///< of `foils`: the thinnest of those that decide soonest
+    DecisionTime decided{}; ///< with the chosen one
+    /// At the chosen setting, on as many draws again, none of which had a part in the choice.
+    std::vector<AlarmCurve> curves{};
+    std::optional<SymmetricCourse> symmetric{};
+    std::optional<AnodeFreeCycle> anode_free{};
+    /// Where no foil decides: the one that comes closest, and how long it would take.
+    std::optional<std::size_t> nearest{};
+    std::optional<double> hours_needed{}; ///< s; nothing where even the longest look would not do
+    double longest_look = 0.0; ///< s
+    std::vector<std::string> names{}; ///< of the candidates
+    std::vector<Group> groups{}; ///< their draws, without those that could not be computed
+    std::uint64_t unclassified = 0; ///< draws whose criterion could not be computed
+    std::uint64_t tests_run = 0;
+
+    const Choice& choice(const Standing& standing) const { return choices[standing.choice]; }
+    const Standing& best() const { return foils[*chosen].standings[*foils[*chosen].best]; }
+};
+
+/// Throws `Stopped`, `OutputError`, and `InputError` where the beliefs leave nothing to decide.
+Answer answer(const DesignCase& asked, const Surroundings& surroundings);
+
+/// Everything that fixes the answer: program, design, cases.
+std::string fingerprint_of(const DesignCase& asked);
+
+/// A page for people, and the same for programs (docs/files/design.md).
+std::string as_text(const Answer& answer);
+std::string as_json(const Answer& answer);
+/// Where no foil decides: which limit binds and by how much, on one line.
+std::string binding_limit(const Answer& answer);
+
+} // namespace percolith::runs::design

@@ -1,0 +1,303 @@
+#include "runs/design/race.hpp"
+
+#include "runs/ensemble/designs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+namespace percolith::runs::design
+{
+namespace
+{
+
+/// A setting falls out when it is behind with this confidence: of hundreds of comparisons, none
+/// should be wrong.
+constexpr double surely = 0.9995;
+/// Draws of the first look, and how many times more each further one takes.
+constexpr std::size_t first_look = 32;
+constexpr std::size_t raise_by = 4;
+/// Rounds in which the neighbours of the best setting are tried, half as far away each time.
+constexpr int refinements = 2;
+
+std::vector<Choice> settings_of(const Foil& foil, const Bench& bench)
+{
+    std::vector<Choice> all;
+    const double least = bench.least_capacity.si;
+    const double largest =
+        std::min(bench.largest_capacity.value_or(foil.lithium).si, foil.lithium.si);
+    if (largest < least) {
+        return all;
+    }
+    const auto capacities = largest > least
+                                ? ensemble::spaced(least, largest, bench.capacity_points, false)
+                                : std::vector<double>{least};
+    for (const auto current : bench.currents) {
+        for (const double capacity : capacities) {
+            all.push_back({foil.lithium, current, kinetics::ArealCharge<>{capacity}});
+        }
+    }
+    return all;
+}
+
+/// The worse of two shares.
+void worsen(Share& worst, std::size_t& which, const Share& share, std::size_t group)
+{
+    if (share.value > worst.value) {
+        worst = share;
+        which = group;
+    }
+}
+
+} // namespace
+
+void Race::judge(Standing& s, double confidence) const
+{
+    s.decided = {.time = 0.0, .low = 0.0, .high = 0.0};
+    s.miss = {.count = 0, .value = -1.0, .low = 0.0, .high = 1.0};
+    for (const auto& group : groups_) {
+        if (group.verdict == Verdict::fail) {
+            const auto one =
+                decision_time(evidence_.of(s.choice, group, s.tests), asked_.miss, confidence);
+            s.decided.time = std::max(s.decided.time, one.time);
+            s.decided.low = std::max(s.decided.low, one.low);
+            s.decided.high = std::max(s.decided.high, one.high);
+        }
+    }
+    const double looked = std::min(s.decided.time, s.until);
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (groups_[g].verdict == Verdict::fail) {
+            worsen(s.miss, s.missed,
+                   missed_at(evidence_.of(s.choice, groups_[g], s.tests), looked, confidence), g);
+        }
+    }
+}
+
+void Race::raise(std::vector<Standing*> those, std::size_t tests, double until)
+{
+    std::vector<Evidence::Wish> wishes;
+    for (auto* s : those) {
+        s->tests = std::max(s->tests, tests);
+        s->until = std::max(s->until, until);
+        s->false_alarm.reset();
+        for (const auto& group : groups_) {
+            if (group.verdict == Verdict::fail) {
+                wishes.push_back({s->choice, &group, s->tests, s->until});
+            }
+        }
+    }
+    evidence_.gather(wishes);
+    for (auto* s : those) {
+        judge(*s, surely);
+    }
+}
+
+void Race::look_at_passing(Standing& s)
+{
+    std::vector<Evidence::Wish> wishes;
+    for (const auto& group : groups_) {
+        if (group.verdict == Verdict::pass) {
+            wishes.push_back({s.choice, &group, s.tests, s.decided.time});
+        }
+    }
+    evidence_.gather(wishes);
+    s.false_alarm = alarms_of_passing(s, surely);
+}
+
+Share Race::alarms_of_passing(Standing& s, double confidence) const
+{
+    Share worst{.count = 0, .value = -1.0, .low = 0.0, .high = 1.0};
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (groups_[g].verdict == Verdict::pass) {
+            worsen(
+                worst, s.alarmed,
+                alarmed_at(evidence_.of(s.choice, groups_[g], s.tests), s.decided.time, confidence),
+                g);
+        }
+    }
+    return worst;
+}
+
+/// Whether no further test would bring it within the error rates.
+bool Race::is_out(const Standing& s) const
+{
+    const bool all = s.tests >= asked_.tests;
+    const bool looked = s.until >= asked_.bench.hours.si;
+    if (looked && (all ? s.decided.time : s.decided.low) == never) {
+        return true;
+    }
+    return s.false_alarm && (all ? s.false_alarm->value : s.false_alarm->low) > asked_.false_alarm;
+}
+
+bool Race::is_good(const Standing& s) const
+{
+    return s.decided.time < never && (!s.false_alarm || s.false_alarm->value <= asked_.false_alarm);
+}
+
+/// The soonest of those that may be within the error rates.
+const Standing* Race::leader() const
+{
+    const Standing* first = nullptr;
+    for (const auto& s : standings_) {
+        if (!is_out(s) && is_good(s) &&
+            (first == nullptr || s.decided.time < first->decided.time)) {
+            first = &s;
+        }
+    }
+    return first;
+}
+
+/// Until the soonest one is known on all draws, and nobody is left who might be sooner.
+void Race::settle()
+{
+    const double hours = asked_.bench.hours.si;
+    for (;;) {
+        const auto* first = leader();
+        if (first != nullptr && !first->false_alarm) {
+            look_at_passing(standings_[static_cast<std::size_t>(first - standings_.data())]);
+            continue;
+        }
+        const double behind = first != nullptr ? first->decided.high : never;
+        const double until = std::min(hours, behind);
+        std::vector<Standing*> open;
+        std::size_t least = asked_.tests;
+        for (auto& s : standings_) {
+            const bool short_look = s.decided.time == never && s.until < until;
+            const bool may_win = !is_out(s) && (s.decided.low <= behind || short_look);
+            if (may_win && (s.tests < asked_.tests || short_look)) {
+                open.push_back(&s);
+                least = std::min(least, s.tests);
+            }
+        }
+        if (open.empty()) {
+            return;
+        }
+        raise(
+            std::move(open),
+            std::min<std::size_t>(raise_by * std::max(least, first_look / raise_by), asked_.tests),
+            until);
+    }
+}
+
+/// Settings halfway to the neighbours of the best one.
+void Race::add_between(const Standing& best)
+{
+    const auto at = evidence_.choices()[best.choice];
+    std::vector<Choice> fresh;
+    const auto halfway = [&](auto number, auto middle, auto put) {
+        double below = -never;
+        double above = never;
+        for (const auto& s : standings_) {
+            const double other = number(evidence_.choices()[s.choice]);
+            if (other < number(at)) {
+                below = std::max(below, other);
+            } else if (other > number(at)) {
+                above = std::min(above, other);
+            }
+        }
+        for (const double neighbour : {below, above}) {
+            if (std::isfinite(neighbour)) {
+                auto between = at;
+                put(between, middle(number(at), neighbour));
+                fresh.push_back(between);
+            }
+        }
+    };
+    halfway([](const Choice& c) { return c.capacity.si; },
+            [](double a, double b) { return 0.5 * (a + b); },
+            [](Choice& c, double q) { c.capacity.si = q; });
+    halfway([](const Choice& c) { return c.current.si; },
+            [](double a, double b) { return std::sqrt(a * b); },
+            [](Choice& c, double j) { c.current.si = j; });
+    for (const auto& choice : fresh) {
+        standings_.push_back({.choice = evidence_.add(choice)});
+    }
+}
+
+FoilAnswer Race::operator()(const Foil& foil)
+{
+    standings_.clear();
+    for (const auto& choice : settings_of(foil, asked_.bench)) {
+        standings_.push_back({.choice = evidence_.add(choice)});
+    }
+    settle();
+    for (int round = 0; round < refinements && leader() != nullptr; ++round) {
+        add_between(*leader());
+        settle();
+    }
+    return closed(foil);
+}
+
+FoilAnswer Race::without_elimination(const Foil& foil)
+{
+    standings_.clear();
+    std::vector<Standing*> all;
+    for (const auto& choice : settings_of(foil, asked_.bench)) {
+        standings_.push_back({.choice = evidence_.add(choice)});
+    }
+    for (auto& s : standings_) {
+        all.push_back(&s);
+    }
+    raise(all, asked_.tests, asked_.bench.hours.si);
+    for (auto& s : standings_) {
+        if (s.decided.time < never) {
+            look_at_passing(s);
+        }
+    }
+    return closed(foil);
+}
+
+Standing Race::look(std::size_t choice, std::size_t tests, double until)
+{
+    Standing standing{.choice = choice};
+    raise({&standing}, tests, until);
+    if (standing.decided.time < never) {
+        look_at_passing(standing);
+    }
+    return standing;
+}
+
+FoilAnswer Race::closed(const Foil& foil)
+{
+    FoilAnswer answer{.foil = foil, .standings = {}, .best = std::nullopt};
+    if (const auto* best = leader()) {
+        answer.best = static_cast<std::size_t>(best - standings_.data());
+    } else if (!standings_.empty()) {
+        explain(answer);
+    }
+    for (auto& s : standings_) { // no longer to decide, but to show
+        judge(s, asked_.confidence);
+        if (s.false_alarm) {
+            s.false_alarm = alarms_of_passing(s, asked_.confidence);
+        }
+    }
+    answer.standings = std::move(standings_);
+    standings_.clear();
+    return answer;
+}
+
+/// Which limit binds, and which setting comes closest to holding it.
+void Race::explain(FoilAnswer& answer)
+{
+    const auto closest = [&](auto excess) {
+        std::optional<std::size_t> best;
+        for (std::size_t k = 0; k < standings_.size(); ++k) {
+            if (excess(standings_[k]) &&
+                (!best || *excess(standings_[k]) < *excess(standings_[*best]))) {
+                best = k;
+            }
+        }
+        return best;
+    };
+    answer.limit = Limit::false_alarms;
+    answer.nearest = closest([](const Standing& s) {
+        return s.false_alarm ? std::optional(s.false_alarm->value) : std::nullopt;
+    });
+    if (!answer.nearest) {
+        answer.limit = Limit::hours;
+        answer.nearest = closest([](const Standing& s) { return std::optional(s.miss.value); });
+    }
+}
+
+} // namespace percolith::runs::design
