@@ -68,6 +68,7 @@ struct Bench {
     kinetics::Voltage<> voltage_noise{}; ///< standard deviation of a reading
     double charge_accuracy = 0.0; ///< standard deviation of a half cycle's charge, as a share of it
     kinetics::Time<> hours{}; ///< at most for one test
+    std::uint64_t least_cycles = 1; ///< whole ones that a decision rests on at least
 };
 
 struct DesignCase : Written {

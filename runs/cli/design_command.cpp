@@ -150,12 +150,16 @@ Command design_command()
             app.add_option("DESIGN", options->file, "design file (TOML)")
                 ->required()
                 ->type_name("");
-            auto* output =
-                app.add_option(
-                       "-o,--output", options->output,
-                       "write the answer as JSON; an interrupted search keeps what it has found "
-                       "beside it, and the same command goes on from there")
-                    ->type_name("ANSWER.json");
+            auto* output = app.add_option("--figure", options->figure,
+                                          "draw hours by foil, alarms over time, and what a "
+                                          "symmetric cell loses and shows "
+                                          "meanwhile (.svg, .png or .pdf)")
+                               ->type_name("PICTURE");
+            app.add_option(
+                   "-o,--output", options->output,
+                   "write the answer as JSON; an interrupted search keeps what it has found "
+                   "beside it, and the same command goes on from there")
+                ->type_name("ANSWER.json");
             app.add_option("--set", options->overrides,
                            "override one key of the design file, as in --set bench.hours=\"200 "
                            "h\"; repeatable")

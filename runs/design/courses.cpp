@@ -37,10 +37,11 @@ std::vector<double> known_ones(std::span<const double> values)
     return known;
 }
 
+/// Nothing where fewer than half are known: the others' would be that of a selection.
 double median_of(std::span<const double> values)
 {
     auto known = known_ones(values);
-    return known.empty() ? unknown : quantile_of(std::move(known), 0.5);
+    return 2 * known.size() <= values.size() ? unknown : quantile_of(std::move(known), 0.5);
 }
 
 /// Numbers of every draw of every group, `width` of each, computed on all cores.

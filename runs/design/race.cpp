@@ -65,6 +65,13 @@ void Race::judge(Standing& s, double confidence) const
             s.decided.high = std::max(s.decided.high, one.high);
         }
     }
+    const auto& choice = evidence_.choices()[s.choice];
+    const double soonest =
+        2.0 * static_cast<double>(asked_.bench.least_cycles) * (choice.capacity / choice.current).si;
+    for (double* time : {&s.decided.time, &s.decided.low, &s.decided.high}) {
+        *time = std::max(*time, soonest);
+        *time = *time > asked_.bench.hours.si && s.until <= asked_.bench.hours.si ? never : *time;
+    }
     const double looked = std::min(s.decided.time, s.until);
     for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (groups_[g].verdict == Verdict::fail) {
