@@ -24,7 +24,9 @@ install(FILES ${PROJECT_BINARY_DIR}/package/percolithConfig.cmake
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CITATION.cff
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/runs/cases
+                  ${PROJECT_SOURCE_DIR}/runs/designs
                   ${PROJECT_SOURCE_DIR}/runs/fits
+                  ${PROJECT_SOURCE_DIR}/runs/predictions
                   ${PROJECT_SOURCE_DIR}/runs/structures
                   ${PROJECT_SOURCE_DIR}/runs/sweeps
         DESTINATION ${CMAKE_INSTALL_DATADIR}/percolith)

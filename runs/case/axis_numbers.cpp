@@ -11,25 +11,29 @@
 namespace percolith::runs
 {
 
+std::optional<CellSource> varied_case(Section& s, const std::filesystem::path& file,
+                                      std::span<const std::string> set)
+{
+    // Thousands of tests want the fast engine; what the user sets counts all the same.
+    std::vector<std::string> overrides{"solver.engine=\"odeint\""};
+    overrides.insert(overrides.end(), set.begin(), set.end());
+    try {
+        return CellSource(file, std::move(overrides));
+    } catch (const InputErrors& faults) {
+        for (const auto& line : faults.lines()) {
+            s.fault_line(line);
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<CellSource> read_varied_case(Section& root, const std::filesystem::path& folder)
 {
     const auto file =
         root.text({.name = "case", .meaning = "case file to vary, relative to this file"});
     const auto set = root.texts({.name = "set", .meaning = "\"key=value\", laid over the case"});
-    if (root.documenting() || file.empty()) {
-        return std::nullopt;
-    }
-    // Thousands of tests want the fast engine; what the user sets counts all the same.
-    std::vector<std::string> overrides{"solver.engine=\"odeint\""};
-    overrides.insert(overrides.end(), set.begin(), set.end());
-    try {
-        return CellSource(folder / file, std::move(overrides));
-    } catch (const InputErrors& faults) {
-        for (const auto& line : faults.lines()) {
-            root.fault_line(line);
-        }
-    }
-    return std::nullopt;
+    return root.documenting() || file.empty() ? std::nullopt
+                                              : varied_case(root, folder / file, set);
 }
 
 std::optional<double> number_on(Section& s, std::string_view key, const std::string& text,
@@ -52,9 +56,9 @@ std::optional<double> number_on(Section& s, std::string_view key, const std::str
 }
 
 void check_number(Section& s, std::string_view at, const CellSource& source, double value,
-                  ensemble::Axis& axis)
+                  ensemble::Axis& axis, std::string_view whose)
 {
-    const auto unknown = '"' + axis.key + "\" is no number of the case";
+    const auto unknown = '"' + axis.key + "\" is no number of " + std::string(whose);
     const auto said = "--set " + axis.key; // how the case calls it
     try {
         const Setting setting{axis.key, value, axis.unit};

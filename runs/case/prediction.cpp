@@ -68,30 +68,20 @@ void read_full_cell(Section& root, PredictionCase& all)
     }
 }
 
-void check_inputs(Section& root, const PredictionCase& all)
-{
-    constexpr std::size_t most_inputs = 100; // twice as many axes of a Sobol sequence
-    if (all.plan.axes.empty()) {
-        root.fault("uncertain", "nothing is uncertain",
-                   "add an [[uncertain]] key with its distribution, or a [posterior]");
-    } else if (all.plan.inputs() > most_inputs) {
-        root.fault("uncertain", "more uncertain keys than anybody can tell apart",
-                   "keep within 100");
-    }
-}
-
 void read_prediction_root(Section root, const std::filesystem::path& folder, PredictionCase& all)
 {
     all.title =
         root.text({.name = "title", .meaning = "what is predicted, in a few words"}, std::string{});
     all.source = read_varied_case(root, folder);
-    read_uncertain(root, all);
+    read_uncertain(root, all.source, all.plan);
     read_posterior(root, folder, all);
     read_sample(root, all);
     read_full_cell(root, all);
-    if (root.sound()) {
-        check_inputs(root, all);
+    if (root.sound() && all.plan.axes.empty()) {
+        root.fault("uncertain", "nothing is uncertain",
+                   "add an [[uncertain]] key with its distribution, or a [posterior]");
     }
+    check_inputs(root, all.plan);
     take_outputs(all);
 }
 

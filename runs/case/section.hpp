@@ -130,6 +130,8 @@ public:
         std::size_t kind = 0;
     };
     std::optional<OneOf> quantity_of(const Key& key, std::span<const std::string> kinds);
+    /// A list of them; empty where the key is absent.
+    std::vector<OneOf> quantities_of(const Key& key, std::span<const std::string> kinds);
 
     /// A plain number, or "5 %".
     double number(const Key& key) { return read_number(key, Presence::required, {}).value_or(0.0); }
@@ -354,6 +356,8 @@ private:
                                   const Otherwise& otherwise);
     /// What stands there, or nothing and a fault.
     std::optional<double> quantity_in(const Found& found, const Key& key, const std::string& si);
+    std::optional<OneOf> one_of(const Found& found, const Key& key,
+                                std::span<const std::string> kinds);
     std::optional<double> number_in(const Found& found, const Key& key);
     std::vector<double> read_quantities(const Key& key, const std::string& si);
     std::vector<Found> items(const Key& key, std::string_view kind, std::string_view example);

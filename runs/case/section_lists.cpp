@@ -110,6 +110,18 @@ std::vector<double> Section::read_quantities(const Key& key, const std::string& 
     return all;
 }
 
+std::vector<Section::OneOf> Section::quantities_of(const Key& key,
+                                                   std::span<const std::string> kinds)
+{
+    std::vector<OneOf> all;
+    for (const auto& item : items(key, "list of quantities", "<quantity>, <quantity>")) {
+        if (const auto value = one_of(item, key, kinds)) {
+            all.push_back(*value);
+        }
+    }
+    return all;
+}
+
 std::optional<std::string> Section::value_if_given(const Key& key)
 {
     untapeable();

@@ -147,6 +147,20 @@ std::optional<Section::OneOf> Section::quantity_of(const Key& key,
         }
         return std::nullopt;
     }
+    const auto one = one_of(found, key, kinds);
+    if (one) {
+        if (tape() != nullptr) {
+            tape()->note(key.name, std::optional{one->kind});
+        }
+        const auto& kind = kinds[one->kind];
+        note_number(key, found, kind, one->si, remember(found, key.name, one->si, kind));
+    }
+    return one;
+}
+
+std::optional<Section::OneOf> Section::one_of(const Found& found, const Key& key,
+                                              std::span<const std::string> kinds)
+{
     const auto text = found.node->value<std::string_view>();
     if (!text) {
         if (found.node->is_number()) {
@@ -169,11 +183,6 @@ std::optional<Section::OneOf> Section::quantity_of(const Key& key,
                      "give a quantity " + key.range.text());
                 return std::nullopt;
             }
-            if (tape() != nullptr) {
-                tape()->note(key.name, std::optional{kind});
-            }
-            note_number(key, found, kinds[kind], value,
-                        remember(found, key.name, value, kinds[kind]));
             return OneOf{value, kind};
         }
         note(found, as_written(*found.node) + " is not a quantity in " + std::string{key.unit},

@@ -109,7 +109,8 @@ bool is_distribution(Section& s, const Distribution& d)
     return true;
 }
 
-void read_belief(Section& s, SweepCase& all)
+void read_belief(Section& s, const std::optional<CellSource>& source, ensemble::Plan& plan,
+                 const BeliefRules& rules)
 {
     Axis axis;
     const auto before = s.faults();
@@ -129,26 +130,38 @@ void read_belief(Section& s, SweepCase& all)
     if (!is_distribution(s, d)) {
         return;
     }
-    if (std::ranges::find(all.plan.axes, axis.key, &Axis::key) != all.plan.axes.end()) {
+    if (std::ranges::find(plan.axes, axis.key, &Axis::key) != plan.axes.end()) {
         s.fault("key", '"' + axis.key + "\" stands twice", "keep one");
         return;
     }
+    if (rules.refuses != nullptr && rules.refuses(s, axis.key)) {
+        return;
+    }
     axis.belief = d;
-    if (all.source && !axis.key.empty()) {
+    if (source && !axis.key.empty()) {
         const bool range = d.kind == Kind::uniform || d.kind == Kind::log_uniform;
         const auto* const at = range ? "from" : d.kind == Kind::normal ? "mean" : "median";
-        check_number(s, at, *all.source, range ? d.low : ensemble::quantile(d, 0.5), axis);
+        check_number(s, at, *source, range ? d.low : ensemble::quantile(d, 0.5), axis, rules.whose);
         complete_unit(axis);
     }
-    all.plan.axes.push_back(std::move(axis));
+    plan.axes.push_back(std::move(axis));
 }
 
 } // namespace
 
-void read_uncertain(Section& root, SweepCase& all)
+void read_uncertain(Section& root, const std::optional<CellSource>& source, ensemble::Plan& plan,
+                    const BeliefRules& rules)
 {
     for (auto& s : root.list("uncertain")) {
-        read_belief(s, all);
+        read_belief(s, source, plan, rules);
+    }
+}
+
+void check_inputs(Section& root, const ensemble::Plan& plan)
+{
+    if (plan.inputs() > most_inputs) {
+        root.fault("uncertain", "more uncertain keys than anybody can tell apart",
+                   "keep within " + std::to_string(most_inputs));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "runs/cli/file_commands.hpp"
 
 #include "runs/case/describe.hpp"
+#include "runs/case/design.hpp"
 #include "runs/case/errors.hpp"
 #include "runs/case/fit.hpp"
 #include "runs/case/prediction.hpp"
@@ -37,12 +38,13 @@ struct Reference {
     const char* meaning;
     std::vector<KeyEntry> (*keys)();
 };
-constexpr std::array<Reference, 5> references{{
+constexpr std::array<Reference, 6> references{{
     {"--materials", "the keys of a materials file", describe_materials},
     {"--structure", "the keys of a structure file", describe_structure},
     {"--fit", "the keys of a fit file", describe_fit},
     {"--sweep", "the keys of a sweep file", describe_sweep},
     {"--prediction", "the keys of a prediction file", describe_prediction},
+    {"--design", "the keys of a design file", describe_design},
 }};
 
 struct FileOptions {

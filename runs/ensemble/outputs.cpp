@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace percolith::runs::ensemble
 {
@@ -20,6 +21,8 @@ constexpr const char* counter_depletion = "counter_depletion_time";
 constexpr const char* working_depletion_cycle = "working_depletion_cycle";
 constexpr const char* counter_depletion_cycle = "counter_depletion_cycle";
 constexpr const char* half_cycle = "largest_half_cycle";
+constexpr const char* working_mean_leak = "working_mean_leak";
+constexpr const char* counter_mean_leak = "counter_mean_leak";
 
 std::vector<std::string> kinds_of_end()
 {
@@ -79,6 +82,9 @@ std::vector<Output> gathered()
     outputs.push_back({{working_depletion_cycle, "1", before + "working electrode"}});
     outputs.push_back({{counter_depletion_cycle, "1", before + "counter electrode"}});
     outputs.push_back({{half_cycle, "C m-2", "most charge passed one way in one step"}});
+    const std::string leak = "lithium that the interphase took, over the time of the test, ";
+    outputs.push_back({{working_mean_leak, "A m-2", leak + "working electrode"}});
+    outputs.push_back({{counter_mean_leak, "A m-2", leak + "counter electrode"}});
     return outputs;
 }
 
@@ -92,6 +98,11 @@ std::vector<Entry> everything(const Summary& summary, const TestEnd& end,
     lines.push_back({working_depletion_cycle, depletion.cycle[0], "1", "computed"});
     lines.push_back({counter_depletion_cycle, depletion.cycle[1], "1", "computed"});
     lines.push_back({half_cycle, end.largest_half_cycle, "C m-2", "computed"});
+    for (const auto& [name, electrode] : {std::pair{working_mean_leak, &summary.working},
+                                          std::pair{counter_mean_leak, &summary.counter}}) {
+        const double leak = electrode->lithium.interphase / summary.end_time;
+        lines.push_back({name, leak, "A m-2", "computed"});
+    }
     return lines;
 }
 
