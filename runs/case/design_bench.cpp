@@ -219,14 +219,24 @@ void read_hours(Section& s, Bench& bench)
     const auto before = s.faults();
     bench.hours = s.quantity<Time<>>(
         {.name = "hours", .unit = "h", .range = positive, .meaning = "at most for one test"});
+    bench.least_cycles =
+        s.whole({.name = "least_cycles",
+                 .range = {.low = 1.0},
+                 .meaning = "whole cycles that a decision rests on at least: the first ones of a "
+                            "cell may tell of its making"},
+                bench.least_cycles);
     if (s.documenting() || s.faults() != before || bench.currents.empty()) {
         return;
     }
-    const auto cycle = 2.0 * bench.least_capacity / bench.currents.back();
+    const auto cycle = 2.0 * static_cast<double>(bench.least_cycles) * bench.least_capacity /
+                       bench.currents.back();
     if (bench.hours < cycle) {
         s.fault("hours",
-                "one cycle of " + capacity_text(bench.least_capacity) + " at " +
-                    current_text(bench.currents.back()) + " takes " +
+                (bench.least_cycles == 1 ? "one cycle of "
+                                         : fmt::format("{} cycles of ", bench.least_cycles)) +
+                    capacity_text(bench.least_capacity) + " at " +
+                    current_text(bench.currents.back()) +
+                    (bench.least_cycles == 1 ? " takes " : " take ") +
                     amount(cycle.si, si_unit(cycle), "h"),
                 "give more hours, a smaller capacity or a larger current");
     }
