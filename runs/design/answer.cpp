@@ -179,23 +179,27 @@ std::optional<std::size_t> nearest_of(const std::vector<FoilAnswer>& foils)
     return nearest;
 }
 
-/// Follows the setting that comes closest beyond the hours of the bench.
+/// With how many more hours there would be an answer.
 void look_further(Answer& answer, Evidence& evidence, std::span<const Group> groups,
                   const DesignCase& asked)
 {
-    const auto& foil = answer.foils[*answer.nearest];
-    if (foil.limit != Limit::hours) {
+    if (answer.foils[*answer.nearest].limit != Limit::hours) {
         return;
     }
-    Race race(evidence, groups, asked);
-    const auto tests = std::min<std::size_t>(compared, asked.tests);
-    for (double factor = 2.0; factor <= patience; factor *= 2.0) {
-        answer.longest_look = factor * asked.bench.hours.si;
-        const auto there =
-            race.look(foil.standings[*foil.nearest].choice, tests, answer.longest_look);
-        if (there.decided.time < never) {
-            answer.hours_needed = there.decided.time;
-            return;
+    auto longer = asked;
+    longer.tests = std::min<std::uint64_t>(compared, asked.tests);
+    for (double factor = 2.0; factor <= patience && !answer.hours_needed; factor *= 2.0) {
+        longer.bench.hours = factor * asked.bench.hours;
+        answer.longest_look = longer.bench.hours.si;
+        evidence.call(fmt::format("looking {} times as far", factor));
+        for (const auto& foil : asked.bench.foils) {
+            const auto there = Race(evidence, groups, longer)(foil);
+            const double time = there.best ? there.standings[*there.best].decided.time : never;
+            if (time < answer.hours_needed.value_or(never)) {
+                answer.hours_needed = time;
+                answer.foil_then = foil;
+                answer.choice_then = evidence.choices()[there.standings[*there.best].choice];
+            }
         }
     }
 }

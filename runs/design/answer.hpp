@@ -35,9 +35,11 @@ struct Answer {
     std::vector<AlarmCurve> curves{};
     std::optional<SymmetricCourse> symmetric{};
     std::optional<AnodeFreeCycle> anode_free{};
-    /// Where no foil decides: the one that comes closest, and how long it would take.
+    /// Where no foil decides: the one that comes closest, and with how many hours which one would.
     std::optional<std::size_t> nearest{};
     std::optional<double> hours_needed{}; ///< s; nothing where even the longest look would not do
+    Foil foil_then{};
+    Choice choice_then{};
     double longest_look = 0.0; ///< s
     std::vector<std::string> names{}; ///< of the candidates
     std::vector<Group> groups{}; ///< their draws, without those that could not be computed

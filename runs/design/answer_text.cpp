@@ -93,6 +93,28 @@ std::string why_not_thinner(const Answer& a)
         thickness(thinner.foil), hours(s.decided.time), hours(a.decided.time));
 }
 
+std::string hidden_text(const Answer& a, double time, const Hidden& hidden)
+{
+    return fmt::format("  {} after {} in it: {} of working's lithium is lost, its voltage has "
+                       "changed by {} to {:.3g} "
+                       "mV; symmetric-hides-it index {:.3g}\n",
+                       a.names[a.groups[hidden.group].candidate], hours(time),
+                       percent(hidden.lithium_lost), percent(hidden.voltage_change),
+                       1e3 * hidden.voltage, hidden.index);
+}
+
+std::size_t last_known(const SymmetricCourse& course)
+{
+    std::size_t last = 0;
+    for (std::size_t t = 0; t < course.times.size(); ++t) {
+        const bool known = std::ranges::all_of(course.hidden[t], [](const Hidden& hidden) {
+            return std::isfinite(hidden.lithium_lost) && std::isfinite(hidden.voltage);
+        });
+        last = known ? t : last;
+    }
+    return last;
+}
+
 std::string symmetric_text(const Answer& a)
 {
     const auto& course = *a.symmetric;
@@ -115,12 +137,14 @@ std::string symmetric_text(const Answer& a)
     const auto at =
         static_cast<std::size_t>(std::max<std::ptrdiff_t>(then - course.times.begin(), 1) - 1);
     for (const auto& hidden : course.hidden[at]) {
-        text += fmt::format("  {} after {} in it: {} of working's lithium is lost, its voltage has "
-                            "changed by {} (to "
-                            "{:.3g} mV); it hides the loss {:.3g} times over\n",
-                            a.names[a.groups[hidden.group].candidate], hours(course.times[at]),
-                            percent(hidden.lithium_lost), percent(hidden.voltage_change),
-                            1e3 * hidden.voltage, hidden.index);
+        text += hidden_text(a, course.times[at], hidden);
+    }
+    // The last look that tells of most of its cells.
+    const auto last = last_known(course);
+    if (last > at) {
+        for (const auto& hidden : course.hidden[last]) {
+            text += hidden_text(a, course.times[last], hidden);
+        }
     }
     return text;
 }
@@ -178,7 +202,8 @@ std::string binding_limit(const Answer& a)
                             thickness(foil.foil), setting(a.choice(foil.standings[*foil.nearest])),
                             why_not(a, foil));
     if (foil.limit == Limit::hours) {
-        text += a.hours_needed ? fmt::format("; it would take {}", hours(*a.hours_needed))
+        text += a.hours_needed ? fmt::format("; {} at {} would take {}", thickness(a.foil_then),
+                                             setting(a.choice_then), hours(*a.hours_needed))
                                : fmt::format("; not even {} would do", hours(a.longest_look));
     }
     return text;

@@ -66,8 +66,8 @@ void Race::judge(Standing& s, double confidence) const
         }
     }
     const auto& choice = evidence_.choices()[s.choice];
-    const double soonest =
-        2.0 * static_cast<double>(asked_.bench.least_cycles) * (choice.capacity / choice.current).si;
+    const double soonest = 2.0 * static_cast<double>(asked_.bench.least_cycles) *
+                           (choice.capacity / choice.current).si;
     for (double* time : {&s.decided.time, &s.decided.low, &s.decided.high}) {
         *time = std::max(*time, soonest);
         *time = *time > asked_.bench.hours.si && s.until <= asked_.bench.hours.si ? never : *time;
@@ -217,7 +217,7 @@ void Race::add_between(const Standing& best)
     halfway([](const Choice& c) { return c.current.si; },
             [](double a, double b) { return std::sqrt(a * b); },
             [](Choice& c, double j) { c.current.si = j; });
-    for (const auto& choice : fresh) {
+    for (const auto& choice : fresh) { // `best` moves
         standings_.push_back({.choice = evidence_.add(choice)});
     }
 }
@@ -229,8 +229,9 @@ FoilAnswer Race::operator()(const Foil& foil)
         standings_.push_back({.choice = evidence_.add(choice)});
     }
     settle();
-    for (int round = 0; round < refinements && leader() != nullptr; ++round) {
-        add_between(*leader());
+    for (int round = 0; round < refinements && !standings_.empty(); ++round) {
+        const auto* best = leader();
+        add_between(best != nullptr ? *best : standings_[closest()->second]);
         settle();
     }
     return closed(foil);
@@ -255,23 +256,14 @@ FoilAnswer Race::without_elimination(const Foil& foil)
     return closed(foil);
 }
 
-Standing Race::look(std::size_t choice, std::size_t tests, double until)
-{
-    Standing standing{.choice = choice};
-    raise({&standing}, tests, until);
-    if (standing.decided.time < never) {
-        look_at_passing(standing);
-    }
-    return standing;
-}
-
 FoilAnswer Race::closed(const Foil& foil)
 {
     FoilAnswer answer{.foil = foil, .standings = {}, .best = std::nullopt};
     if (const auto* best = leader()) {
         answer.best = static_cast<std::size_t>(best - standings_.data());
-    } else if (!standings_.empty()) {
-        explain(answer);
+    } else if (const auto near = closest()) {
+        answer.limit = near->first;
+        answer.nearest = near->second;
     }
     for (auto& s : standings_) { // no longer to decide, but to show
         judge(s, asked_.confidence);
@@ -284,10 +276,11 @@ FoilAnswer Race::closed(const Foil& foil)
     return answer;
 }
 
-/// Which limit binds, and which setting comes closest to holding it.
-void Race::explain(FoilAnswer& answer)
+/// Where no setting is within the error rates: which limit binds, and the setting that comes
+/// closest to holding it.
+std::optional<std::pair<Limit, std::size_t>> Race::closest() const
 {
-    const auto closest = [&](auto excess) {
+    const auto least = [&](auto excess) {
         std::optional<std::size_t> best;
         for (std::size_t k = 0; k < standings_.size(); ++k) {
             if (excess(standings_[k]) &&
@@ -297,14 +290,15 @@ void Race::explain(FoilAnswer& answer)
         }
         return best;
     };
-    answer.limit = Limit::false_alarms;
-    answer.nearest = closest([](const Standing& s) {
-        return s.false_alarm ? std::optional(s.false_alarm->value) : std::nullopt;
-    });
-    if (!answer.nearest) {
-        answer.limit = Limit::hours;
-        answer.nearest = closest([](const Standing& s) { return std::optional(s.miss.value); });
+    using Excess = std::optional<double>;
+    const auto alarms = [](const Standing& s) {
+        return s.false_alarm ? Excess(s.false_alarm->value) : std::nullopt;
+    };
+    if (const auto by_alarms = least(alarms)) {
+        return std::pair{Limit::false_alarms, *by_alarms};
     }
+    const auto by_hours = least([](const Standing& s) { return Excess(s.miss.value); });
+    return by_hours ? std::optional(std::pair{Limit::hours, *by_hours}) : std::nullopt;
 }
 
 } // namespace percolith::runs::design

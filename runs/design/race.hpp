@@ -5,6 +5,7 @@
 #include "runs/design/evidence.hpp"
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace percolith::runs::design
@@ -53,9 +54,6 @@ public:
     /// Every setting on all draws until all hours are up: what the race must come to.
     FoilAnswer without_elimination(const Foil& foil);
 
-    /// One setting on so many draws, failing cells looked at until `until`.
-    Standing look(std::size_t choice, std::size_t tests, double until);
-
 private:
     void raise(std::vector<Standing*> those, std::size_t tests, double until);
     void look_at_passing(Standing& standing);
@@ -67,7 +65,7 @@ private:
     void settle();
     void add_between(const Standing& best);
     FoilAnswer closed(const Foil& foil);
-    void explain(FoilAnswer& answer);
+    std::optional<std::pair<Limit, std::size_t>> closest() const;
 
     Evidence& evidence_;
     std::span<const Group> groups_;
