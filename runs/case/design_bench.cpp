@@ -62,7 +62,8 @@ void read_foils(Section& s, DesignCase& all)
         s.quantities_of({.name = "foils",
                          .unit = "um or mAh/cm^2",
                          .range = positive,
-                         .meaning = "that can be had: thicknesses of lithium, or their capacities"},
+                         .meaning = "that can be had: thicknesses of lithium, or their capacities",
+                         .absent = "required"},
                         kinds);
     all.bench.foil_tolerance =
         s.number({.name = "foil_tolerance",
