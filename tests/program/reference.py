@@ -142,6 +142,15 @@ class Describe(ProgramTest):
         self.assertIn("phases.NAME.formula", names)
         self.assertIn("phases.NAME.reduction.equation", names)
 
+    def test_every_other_kind_of_file_has_its_own_reference(self):
+        for option, key in (("--structure", "structure.kind"), ("--fit", "cell.case"), ("--sweep", "axis.key"),
+                            ("--prediction", "uncertain.distribution"), ("--design", "bench.foils")):
+            with self.subTest(option=option):
+                self.assertIn(key, {entry["key"] for entry in self.keys(option)})
+
+    def test_one_reference_is_printed_at_a_time(self):
+        self.refused(BAD_INPUT, ["--design", "--prediction"], "describe", "--design", "--prediction")
+
     def test_defaults_are_the_ones_a_run_uses(self):
         told = {key["key"]: key["default"] for key in self.keys()}
         self.assertEqual(told["cell.temperature"], "25 degC")

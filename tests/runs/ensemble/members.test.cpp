@@ -52,6 +52,30 @@ TEST_CASE("the depletion time of an electrode is that of its first event", "[run
     CHECK(std::isnan(thick->numbers[4]));
 }
 
+TEST_CASE("the mean leak is what the interphase took over the time of the test", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const auto sweep = parsed_sweep(
+        folder, "case = 'cell.toml'\n"
+                "outputs = ['end_time', 'working_mean_leak', 'counter_mean_leak',\n"
+                "           'working_interphase_lithium', 'counter_metal_lithium',\n"
+                "           'counter_host_lithium', 'working_metal_lithium',\n"
+                "           'working_host_lithium']\n"
+                "[[axis]]\nkey = 'cell.working.lithium'\nvalues = ['3 um', '20 um']\n");
+    const auto rows = runs::ensemble::run_members(sweep, 0, 2);
+    REQUIRE(rows);
+    for (std::size_t k = 0; k < 2; ++k) {
+        const auto& row = (*rows)[k].numbers;
+        const double start = (k == 0 ? 103e-6 : 120e-6) / 1.34735506e-10; // C/m2, by V_Li/F
+        CHECK(row[1] > 0.0);
+        CHECK(row[1] * row[0] == Approx(row[3]));
+        // What neither electrode has any more is in the two interphases; V_Li/F above has nine
+        // digits.
+        const double left = row[4] + row[5] + row[6] + row[7];
+        CHECK((row[1] + row[2]) * row[0] == Approx(start - left).margin(1e-8 * start));
+    }
+}
+
 TEST_CASE("a member that cannot be computed is a row with a reason", "[runs][ensemble]")
 {
     const ScratchFolder folder;
