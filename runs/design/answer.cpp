@@ -250,6 +250,12 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
     return out;
 }
 
+std::uint64_t whole_cycles(const Choice& choice, double time)
+{
+    return static_cast<std::uint64_t>(time * choice.current.si / (2.0 * choice.capacity.si) *
+                                      (1.0 + 1e-9));
+}
+
 std::string fingerprint_of(const DesignCase& asked)
 {
     auto text = fmt::format("percolith {} ({})\ndesign\n", version(), commit());

@@ -2,8 +2,9 @@
 /// The thinnest lithium that decides: foil by foil the setting that decides soonest, how sure that
 /// is, why not a thinner foil, and what other cells would have said meanwhile.
 
-#include "runs/design/courses.hpp"
+#include "runs/design/anode_free.hpp"
 #include "runs/design/race.hpp"
+#include "runs/design/symmetric_cell.hpp"
 
 #include <optional>
 #include <string>
@@ -52,6 +53,9 @@ struct Answer {
 
 /// Throws `Stopped`, `OutputError`, and `InputError` where the beliefs leave nothing to decide.
 Answer answer(const DesignCase& asked, const Surroundings& surroundings);
+
+/// Cycles that are whole by `time` (s), rounding aside.
+std::uint64_t whole_cycles(const Choice& choice, double time);
 
 /// Everything that fixes the answer: program, design, cases.
 std::string fingerprint_of(const DesignCase& asked);

@@ -72,12 +72,18 @@ Json symmetric_json(const Answer& a)
                               {"index", number(h.index)}});
         }
         looks.push_back({{"time", course.times[t]},
-                         {"miss_by_voltage", course.separations[0][t].miss},
-                         {"miss_by_its_change", course.separations[1][t].miss},
+                         {"miss_by_range", course.separation(Look::range)[t].miss},
+                         {"miss_by_voltage", course.separation(Look::voltage)[t].miss},
+                         {"miss_by_its_change", course.separation(Look::change)[t].miss},
                          {"hidden", std::move(hidden)}});
     }
-    return {{"decision_time", course.decided ? Json(course.times[*course.decided]) : Json(nullptr)},
-            {"by", course.by_change == 1 ? "change of voltage" : "voltage"},
+    const auto when = [&](Look look) {
+        const auto at = course.decided[static_cast<std::size_t>(look)];
+        return at ? Json(course.times[*at]) : Json(nullptr);
+    };
+    return {{"decision_time_by_range", when(Look::range)},
+            {"decision_time_by_voltage", when(Look::voltage)},
+            {"decision_time_by_its_change", when(Look::change)},
             {"looks", std::move(looks)}};
 }
 

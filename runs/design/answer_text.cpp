@@ -115,24 +115,27 @@ std::size_t last_known(const SymmetricCourse& course)
     return last;
 }
 
+/// When a look at a symmetric cell decides, against thin lithium.
+std::string look_text(const Answer& a, Look look)
+{
+    const auto& course = *a.symmetric;
+    if (const auto at = course.decided[static_cast<std::size_t>(look)]) {
+        const double when = course.times[*at];
+        return fmt::format("{}, {:.3g} times as long\n", hours(when), when / a.decided.time);
+    }
+    return fmt::format("not within {}; {} of the failing cells are missed then\n",
+                       hours(course.times.back()), percent(course.separation(look).back().miss));
+}
+
 std::string symmetric_text(const Answer& a)
 {
     const auto& course = *a.symmetric;
-    const auto* const read =
-        course.by_change == 1 ? "the change of its polarization" : "its polarization";
-    std::string text;
-    if (course.decided) {
-        const double when = course.times[*course.decided];
-        text = fmt::format("a symmetric cell, by {} and the threshold that suits it best: {}, "
-                           "{:.3g} times as long\n",
-                           read, hours(when), when / a.decided.time);
-    } else {
-        text = fmt::format("a symmetric cell, by {} and the threshold that suits it best: not "
-                           "within {}; {} of the "
-                           "failing cells are missed then\n",
-                           read, hours(course.times.back()),
-                           percent(course.separations[course.by_change].back().miss));
-    }
+    const auto better = course.better();
+    auto text = "a symmetric cell at the same current and capacity, by the same rule: " +
+                look_text(a, Look::range);
+    text += fmt::format("  by its {}polarization and the threshold that suits it best, which takes "
+                        "knowing both: {}",
+                        better == Look::change ? "change of " : "", look_text(a, better));
     const auto then = std::ranges::upper_bound(course.times, a.decided.time * (1.0 + 1e-9));
     const auto at =
         static_cast<std::size_t>(std::max<std::ptrdiff_t>(then - course.times.begin(), 1) - 1);
@@ -175,8 +178,7 @@ std::string chosen_text(const Answer& a)
         "whole cycles)\n",
         thickness(a.foils[*a.chosen].foil), choice.current.si / ma_per_cm2,
         choice.capacity.si / mah_per_cm2, hours(a.decided.time),
-        static_cast<std::uint64_t>(a.decided.time * choice.current.si /
-                                   (2.0 * choice.capacity.si)));
+        whole_cycles(choice, a.decided.time));
     text += fmt::format(
         "a cell whose voltage leaves its range before fails; one that goes on passes\n");
     text += "  on cells that had no part in the choice:\n";

@@ -17,7 +17,9 @@ Share share_of(std::uint64_t count, std::uint64_t of, double confidence)
     const double middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
     const double half =
         z / (1.0 + z * z / n) * std::sqrt(p * (1.0 - p) / n + z * z / (4.0 * n * n));
-    return {count, p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+    // Its ends at none and at all are exact, but for rounding.
+    return {count, p, count == 0 ? 0.0 : std::max(0.0, middle - half),
+            count == of ? 1.0 : std::min(1.0, middle + half)};
 }
 
 } // namespace percolith::runs::ensemble

@@ -138,18 +138,16 @@ Panel symmetric_panel(const Answer& answer)
                 .y_label = "Share",
                 .x = {0.0, 1.02 * course.times.back() / hour},
                 .y = {0.0, 1.05}};
-    Curve missed{.points = {},
-                 .name = "failing cells missed by its voltage",
-                 .color = palette::cell,
-                 .width = 1.2};
+    Curve missed{.points = {}, .name = "missed", .color = palette::cell, .width = 1.2};
     std::vector<Curve> lost;
     std::vector<Curve> shown;
     for (std::size_t k = 0; k < course.hidden.front().size(); ++k) {
         const auto& name = answer.names[answer.groups[course.hidden.front()[k].group].candidate];
+        const auto of = course.hidden.front().size() > 1 ? name + ", " : std::string();
         const auto* const color = palette::series[k % palette::series.size()];
-        lost.push_back({.points = {}, .name = name + ": lithium lost", .color = color});
+        lost.push_back({.points = {}, .name = of + "lithium lost", .color = color});
         shown.push_back({.points = {},
-                         .name = name + ": change of voltage",
+                         .name = of + "voltage change",
                          .color = color,
                          .stroke = Stroke::dashed});
     }
@@ -157,8 +155,7 @@ Panel symmetric_panel(const Answer& answer)
     for (std::size_t t = 0; t < course.times.size(); ++t) {
         const double x = course.times[t] / hour;
         missed.points.x.push_back(x);
-        missed.points.y.push_back(
-            std::min(course.separations[0][t].miss, course.separations[1][t].miss));
+        missed.points.y.push_back(course.separation(course.better())[t].miss);
         for (std::size_t k = 0; k < course.hidden[t].size(); ++k) {
             const auto& hidden = course.hidden[t][k];
             if (std::isfinite(hidden.lithium_lost) && std::isfinite(hidden.voltage_change)) {

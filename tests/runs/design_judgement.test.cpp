@@ -1,5 +1,5 @@
-#include "runs/design/courses.hpp"
 #include "runs/design/judgement.hpp"
+#include "runs/design/readings.hpp"
 
 #include <boost/math/distributions/normal.hpp>
 #include <catch2/catch.hpp>
