@@ -1,6 +1,5 @@
 // [bench]: foils, currents, capacities, instrument and time that a test may use.
 
-#include "kinetics/constants.hpp"
 #include "runs/case/design_readers.hpp"
 #include "runs/case/units.hpp"
 #include "runs/ensemble/designs.hpp"
@@ -9,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <optional>
 
 namespace percolith::runs
 {
@@ -40,12 +40,12 @@ std::string voltage_text(Voltage<> voltage)
 }
 
 /// Charge per volume of a foil, as the first case that could be read counts it.
-double foil_capacity(const DesignCase& all)
+std::optional<double> foil_capacity(const DesignCase& all)
 {
     const auto first = std::ranges::find_if(
         all.candidates, [](const Candidate& one) { return one.source.has_value(); });
-    return first != all.candidates.end() ? foil_capacity_of(*first->source)
-                                         : 1.0 / kinetics::lithium_volume_per_charge.si;
+    return first != all.candidates.end() ? std::optional{foil_capacity_of(*first->source)}
+                                         : std::nullopt;
 }
 
 /// Whether two of the sorted numbers are one.
@@ -76,7 +76,11 @@ void read_foils(Section& s, DesignCase& all)
     if (!s.has("foils")) {
         s.fault("foils", "missing", "list what can be had, as in foils = [\"20 um\", \"50 um\"]");
     }
-    const double capacity = foil_capacity(all);
+    const auto counted = foil_capacity(all);
+    if (!counted) {
+        return; // no case could be read
+    }
+    const double capacity = *counted;
     auto& foils = all.bench.foils;
     for (const auto& one : given) {
         const bool length = one.kind == 0;

@@ -4,6 +4,7 @@
 #include "runs/case/axis_numbers.hpp"
 #include "runs/case/design_readers.hpp"
 #include "runs/case/prediction_readers.hpp"
+#include "runs/ensemble/designs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -161,10 +162,27 @@ void check_names(std::vector<Told>& all)
     }
 }
 
+/// What is believed of several keys must go together, at least in the middle.
+void check_together(Section& s, const Candidate& candidate)
+{
+    std::vector<std::string> middle;
+    for (const auto& axis : candidate.beliefs.axes) {
+        middle.push_back(as_override({axis.key, ensemble::value_at(axis, 0.5), axis.unit}));
+    }
+    try {
+        static_cast<void>(candidate.source->overlaid(middle));
+    } catch (const InputErrors& faults) {
+        s.fault("uncertain", called(candidate) +
+                                 " is no case at the medians of what is believed of it: " +
+                                 faults.lines().front());
+    }
+}
+
 /// The common beliefs, those of the candidate in place of those about the same key.
 void read_beliefs(Section& root, Told& told)
 {
     auto& [candidate, own] = told;
+    const auto before = root.faults();
     const auto whose = own ? called(candidate) : "the case";
     const BeliefRules rules{.whose = whose, .refuses = refuses};
     ensemble::Plan theirs;
@@ -183,6 +201,9 @@ void read_beliefs(Section& root, Told& told)
     }
     plan.design = ensemble::Design::sobol;
     check_inputs(root, plan);
+    if (candidate.source && root.faults() == before) {
+        check_together(own && own->has("uncertain") ? *own : root, candidate);
+    }
 }
 
 /// The key by which a fault of the case itself is to be mended.

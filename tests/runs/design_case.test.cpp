@@ -1,5 +1,6 @@
 #include "runs/case/design.hpp"
 
+#include "tests/support/case_text.hpp"
 #include "tests/support/cell_fits.hpp"
 #include "tests/support/random.hpp"
 
@@ -86,7 +87,7 @@ DesignCase parsed(const std::string& text, const std::vector<std::string>& overr
 }
 
 /// The lines that refuse it; none for a sound one.
-std::vector<std::string> faults(const std::string& text)
+std::vector<std::string> faults_of(const std::string& text)
 {
     try {
         parsed(text);
@@ -99,7 +100,7 @@ std::vector<std::string> faults(const std::string& text)
 /// The one line that refuses it.
 std::string refusal(const std::string& text, const Edits& edits = {})
 {
-    const auto lines = faults(edited(text, edits));
+    const auto lines = faults_of(edited(text, edits));
     std::string all;
     for (const auto& line : lines) {
         all += line + '\n';
@@ -170,14 +171,14 @@ TEST_CASE("a case is overlaid by what is common and then by what is a candidate'
     CHECK(thickness(all.candidates[1]) == Approx(3e-3));
     CHECK(thickness(all.candidates[2]) == Approx(2e-3));
     // No common case where every candidate has its own.
-    CHECK(faults(bad + "case = 'cell.toml'\n" + good + "case = 'same.toml'\n" + bench).empty());
+    CHECK(faults_of(bad + "case = 'cell.toml'\n" + good + "case = 'same.toml'\n" + bench).empty());
 }
 
 TEST_CASE("a cell of any kind may be a candidate: the design puts the lithium there",
           "[runs][design]")
 {
     for (const std::string file : {"symmetric.toml", "free.toml"}) {
-        CHECK(faults(edited(verdicts, {{"cell.toml", file}})).empty());
+        CHECK(faults_of(edited(verdicts, {{"cell.toml", file}})).empty());
     }
 }
 
@@ -300,11 +301,11 @@ TEST_CASE("what is read of a bench is what was written, in whatever units", "[ru
 
 TEST_CASE("all faults of a design come at once, each with its place", "[runs][design]")
 {
-    const auto lines = faults(edited(verdicts, {{"400 h", "400"},
-                                                {"'5 um'", "'-5 um'"},
-                                                {"factor = 2", "factor = 1"},
-                                                {"passes = true", "passes = 'yes'"}}) +
-                              "hourz = 3\n");
+    const auto lines = faults_of(edited(verdicts, {{"400 h", "400"},
+                                                   {"'5 um'", "'-5 um'"},
+                                                   {"factor = 2", "factor = 1"},
+                                                   {"passes = true", "passes = 'yes'"}}) +
+                                 "hourz = 3\n");
     REQUIRE(lines.size() == 5);
     CHECK_THAT(lines[0], Contains("design.toml:7:") && Contains("candidate.passes"));
     CHECK_THAT(lines[1], Contains("design.toml:17:") && Contains("uncertain.factor"));
@@ -341,6 +342,9 @@ TEST_CASE("a case that is missing or cannot be read is refused", "[runs][design]
         refusal(verdicts, {{head, ""}, {"passes = false", "passes = false\ncase='cell.toml'"}}),
         Contains("design.toml:5:") && Contains("candidate.case: missing"));
     CHECK_THAT(refusal(by_life, {{head, ""}}), Contains("case: missing"));
+    // What a foil holds, the case would have said.
+    CHECK_THAT(refusal(by_life, {{head, ""}, {"0.1 mAh/cm^2", "10.3 mAh/cm^2"}}),
+               Contains("case: missing"));
     CHECK_THAT(refusal(verdicts, {{"cell.toml", "none.toml"}}), Contains("none.toml"));
     CHECK_THAT(refusal(verdicts, {{"cell.toml", "broken.toml"}}),
                Contains("cell.area") && Contains("bare number"));
@@ -362,8 +366,8 @@ TEST_CASE("candidates on different benches are refused", "[runs][design]")
     CHECK_THAT(refusal(verdicts, {{"name = 'good'", "name = 'good'\nset = ['cell.area=2 cm^2']"}}),
                Contains("candidate.set"));
     // The same in other units is the same.
-    CHECK(
-        faults(edited(verdicts, {{"name = 'good'", "name = 'good'\ncase = 'same.toml'"}})).empty());
+    CHECK(faults_of(edited(verdicts, {{"name = 'good'", "name = 'good'\ncase = 'same.toml'"}}))
+              .empty());
 }
 
 TEST_CASE("what the test would not heed is refused with what to write instead", "[runs][design]")
@@ -381,8 +385,9 @@ TEST_CASE("what the test would not heed is refused with what to write instead", 
     CHECK_THAT(refusal(by_life, {{"cell.toml", "stops.toml"}}),
                Contains("design.toml:1:") && Contains("stop_when") &&
                    Contains("\"protocol.stop_when=\""));
-    CHECK(faults(edited(by_life, {{head, "case = 'stops.toml'\nset = ['protocol.stop_when=']\n"}}))
-              .empty());
+    CHECK(
+        faults_of(edited(by_life, {{head, "case = 'stops.toml'\nset = ['protocol.stop_when=']\n"}}))
+            .empty());
 }
 
 TEST_CASE("a belief about what is no number of a candidate says of which", "[runs][design]")
@@ -395,11 +400,23 @@ TEST_CASE("a belief about what is no number of a candidate says of which", "[run
                    Contains("did you mean \"interphase.electronic_conductivity\"?"));
     CHECK_THAT(wrong("cell.kind"), Contains("cell.kind"));
     const auto lines =
-        faults(verdicts + edited(conductivity, {{"electronic_conductivity", "renew"}}));
+        faults_of(verdicts + edited(conductivity, {{"electronic_conductivity", "renew"}}));
     REQUIRE(lines.size() == 2);
     CHECK_THAT(lines[0], Contains("is no number of candidate \"bad\""));
     CHECK_THAT(lines[1], Contains("is no number of candidate \"good\""));
     CHECK_THAT(refusal(verdicts + conductivity), Contains("stands twice"));
+}
+
+TEST_CASE("beliefs that do not go together with the case are refused", "[runs][design]")
+{
+    // A law has its own numbers; the case gives the conductivity itself.
+    const std::string threshold = "key = 'interphase.electronic.threshold'\n"
+                                  "distribution = 'uniform'\nfrom = 0.01\nto = 0.02\n";
+    CHECK_THAT(refusal(by_life + "[[uncertain]]\n" + threshold),
+               Contains("uncertain: candidate \"cell\" is no case at the medians") &&
+                   Contains("interphase.electronic"));
+    CHECK_THAT(refusal(head + bad + good + "[[candidate.uncertain]]\n" + threshold + bench),
+               Contains("candidate.uncertain: candidate \"good\" is no case"));
 }
 
 TEST_CASE("a decision about what does not vary, or cannot, is refused", "[runs][design]")
@@ -437,7 +454,7 @@ TEST_CASE("a key that decides is uncertain in every candidate, in one unit", "[r
     const std::string decision = "[decision]\nquantity = 'electrolyte.metal_volume_fraction'\n"
                                  "below = '1.4 %'\n" +
                                  bench;
-    CHECK(faults(head + one + other + fraction("'1 %'", "'5 %'") + decision).empty());
+    CHECK(faults_of(head + one + other + fraction("'1 %'", "'5 %'") + decision).empty());
     CHECK_THAT(refusal(head + one + other + decision),
                Contains("is certain in candidate \"other\""));
     CHECK_THAT(refusal(head + one + other + fraction("0.01", "0.05") + decision),
@@ -455,7 +472,7 @@ TEST_CASE("a bench on which no test can be made is refused", "[runs][design]")
     CHECK_THAT(with("400 h", "0.19 h"),
                Contains("bench.hours") &&
                    Contains("one cycle of 0.1 mAh/cm^2 at 1 mA/cm^2 takes 0.2 h"));
-    CHECK(faults(edited(verdicts, {{"400 h", "0.21 h"}})).empty());
+    CHECK(faults_of(edited(verdicts, {{"400 h", "0.21 h"}})).empty());
     CHECK_THAT(with("'5 um'", "'50 um'"), Contains("bench.foils") && Contains("50 um of lithium"));
     CHECK_THAT(with("'5 um'", "'0 um'"), Contains("bench.foils") && Contains("out of range"));
     CHECK_THAT(with("'5 um'", "'5 V'"), Contains("bench.foils") && Contains("mAh/cm^2"));
@@ -524,6 +541,30 @@ TEST_CASE("every key of a design is described once, with a meaning", "[runs][des
                              "bench.capacity.from", "decision.at_least", "errors.miss"}) {
         CHECK(std::ranges::binary_search(names, std::string(name)));
     }
+}
+
+TEST_CASE("what the page on designs shows is sound", "[runs][design]")
+{
+    const ScratchFolder folder;
+    write_cases(folder);
+    const std::filesystem::path cases(PERCOLITH_CASES);
+    std::filesystem::copy_file(cases / "asymmetric_lpsc_lgps_4_1.toml", folder / "mii_2.toml");
+    std::filesystem::copy_file(cases / "asymmetric_lpsc_lgps_16_1.toml", folder / "mii_3.toml");
+    const auto page = slurp(std::filesystem::path(PERCOLITH_DOCS) / "files" / "design.md");
+    const std::string begin = "```toml\n";
+    std::size_t shown = 0;
+    for (auto at = page.find(begin); at != std::string::npos; at = page.find(begin, at)) {
+        at += begin.size();
+        auto text = page.substr(at, page.find("```", at) - at);
+        if (text.starts_with("[decision]")) {
+            text = edited(by_fraction,
+                          {{by_fraction.substr(by_fraction.find("[decision]")), text + bench}});
+        }
+        INFO(text);
+        CHECK_NOTHROW(runs::parse_design(text, "page.toml", {}, folder.path()));
+        ++shown;
+    }
+    CHECK(shown == 4);
 }
 
 TEST_CASE("the shipped designs are sound", "[runs][design]")
