@@ -43,6 +43,36 @@ std::vector<std::string> split_path(std::string_view path, const std::string& pl
     }
 }
 
+/// `value` as TOML, in a table with the one entry "value"; nothing if it is none.
+std::optional<toml::table> parsed(std::string_view value, const std::string& place)
+{
+    const std::string text = "value = " + std::string{value};
+    if (text.size() > Document::longest_text || too_deep(text, Document::deepest)) {
+        return std::nullopt;
+    }
+    try {
+        auto table = toml::parse(text, place);
+        return table.size() == 1 ? std::optional{std::move(table)} : std::nullopt;
+    } catch (const toml::parse_error&) {
+        return std::nullopt;
+    }
+}
+
+/// What a shell has stripped of its quotes is no TOML any more: it is meant as text.
+std::string value_in_toml(std::string_view value, const std::string& place)
+{
+    if (parsed(value, place)) {
+        return std::string{value};
+    }
+    auto text = as_toml_string(value);
+    if (!parsed(text, place)) {
+        refuse(place, "is not text", "write it in UTF-8, shorter than 4 MB");
+    }
+    return text;
+}
+
+} // namespace
+
 std::string as_toml_string(std::string_view value)
 {
     std::string text = "\"";
@@ -62,61 +92,39 @@ std::string as_toml_string(std::string_view value)
     return text + '"';
 }
 
-/// `value` as TOML, in a table with the one entry "value"; nothing if it is none.
-std::optional<toml::table> parsed(std::string_view value, const std::string& place)
+Override read_override(std::string_view text)
 {
-    const std::string text = "value = " + std::string{value};
-    if (text.size() > Document::longest_text || too_deep(text, Document::deepest)) {
-        return std::nullopt;
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) {
+        refuse("--set " + std::string{text}, "has no value", "write --set section.key=value");
     }
-    try {
-        auto table = toml::parse(text, place);
-        return table.size() == 1 ? std::optional{std::move(table)} : std::nullopt;
-    } catch (const toml::parse_error&) {
-        return std::nullopt;
+    const auto path = trimmed(text.substr(0, equals));
+    const auto value = trimmed(text.substr(equals + 1));
+    Override read{.place = "--set " + std::string{path}, .names = {}, .value = {}};
+    read.names = split_path(path, read.place);
+    if (!value.empty()) {
+        read.value = value_in_toml(value, read.place);
     }
+    return read;
 }
-
-/// What a shell has stripped of its quotes is no TOML any more: it is meant as text.
-toml::table read_value(std::string_view value, const std::string& place)
-{
-    auto table = parsed(value, place);
-    if (!table) {
-        table = parsed(as_toml_string(value), place);
-    }
-    if (!table) {
-        refuse(place, "is not text", "write it in UTF-8, shorter than 4 MB");
-    }
-    return std::move(*table);
-}
-
-} // namespace
 
 void apply_override(DocumentState& state, const std::string& text)
 {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos) {
-        refuse("--set " + text, "has no value", "write --set section.key=value");
-    }
-    const std::string path{trimmed(std::string_view{text}.substr(0, equals))};
-    const auto value = trimmed(std::string_view{text}.substr(equals + 1));
-    const std::string place = "--set " + path;
-    const auto names = split_path(path, place);
-
+    const auto given = read_override(text);
     toml::table* table = &state.table;
-    for (std::size_t i = 0; i + 1 < names.size(); ++i) {
-        if (!table->contains(names[i])) {
-            table->insert(names[i], toml::table{});
+    for (std::size_t i = 0; i + 1 < given.names.size(); ++i) {
+        const auto& name = given.names[i];
+        if (!table->contains(name)) {
+            table->insert(name, toml::table{});
         }
-        table = table->get(names[i])->as_table();
+        table = table->get(name)->as_table();
         if (table == nullptr) {
-            refuse(place, names[i] + " is no table", "override it as a whole");
+            refuse(given.place, name + " is no table", "override it as a whole");
         }
     }
-    table->erase(names.back());
-    if (!value.empty()) {
-        auto holder = read_value(value, place);
-        table->insert(names.back(), std::move(*holder.get("value")));
+    table->erase(given.names.back());
+    if (auto holder = parsed(given.value, given.place); holder && !given.value.empty()) {
+        table->insert(given.names.back(), std::move(*holder->get("value")));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "kinetics/constants.hpp"
 #include "runs/case/errors.hpp"
+#include "runs/record/number_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -328,6 +329,26 @@ double convert(double number, std::string_view from, std::string_view to)
         throw no_way(from, to);
     }
     return value;
+}
+
+std::string exact_quantity(double si, std::initializer_list<const char*> units, const char* si_unit)
+{
+    constexpr double digits = 1e12; // what a person would write has fewer
+    constexpr std::size_t short_enough = 8;
+    std::string best;
+    std::size_t fewest = short_enough + 1;
+    for (const char* unit : units) {
+        const double value = convert(si, si_unit, unit);
+        const double rounded = std::round(value * digits) / digits;
+        const auto text = number_text(std::isfinite(rounded) ? rounded : value);
+        double read = 0.0;
+        std::from_chars(text.data(), text.data() + text.size(), read);
+        if (text.size() < fewest && convert(read, unit, si_unit) == si) {
+            fewest = text.size();
+            best = text + ' ' + unit;
+        }
+    }
+    return best.empty() ? number_text(si) + ' ' + si_unit : best;
 }
 
 struct Conversion::Way : Path {

@@ -6,6 +6,7 @@
 /// Beyond UDUNITS-2: Ah with its prefixes; unicode signs (micro, Ohm, degree, superscripts, middle
 /// dot); an energy per particle (eV) where a molar energy is wanted.
 
+#include <initializer_list>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -48,6 +49,11 @@ double parse_quantity(std::string_view text, std::string_view unit, std::string_
 
 /// `number` of `from` in `to`. Throws `UnitError` for an unknown unit or another dimension.
 double convert(double number, std::string_view from, std::string_view to);
+
+/// `si` as text in the one of `units` that says it in fewest characters, if `parse_quantity` reads
+/// the same number back from it; in `si_unit` with all its digits otherwise.
+std::string exact_quantity(double si, std::initializer_list<const char*> units,
+                           const char* si_unit);
 
 /// The same from one unit to another again and again, looked up once. The numbers are those of
 /// `convert`, bit by bit.

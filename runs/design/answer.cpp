@@ -256,6 +256,23 @@ std::uint64_t whole_cycles(const Choice& choice, double time)
                                       (1.0 + 1e-9));
 }
 
+Exam exam_of(const Answer& answer, const DesignCase& asked)
+{
+    const auto& foil = answer.foils[*answer.chosen].foil;
+    const auto& choice = answer.choice(answer.best());
+    const double cycles = answer.decided.time * choice.current.si / (2.0 * choice.capacity.si);
+    return {.title = asked.title,
+            .foil = foil.thickness,
+            .foil_lithium = foil.lithium,
+            .area = asked.candidates.front().source->as_written().cell.area,
+            .current = choice.current,
+            .capacity = choice.capacity,
+            .cycles = static_cast<std::uint64_t>(std::ceil(cycles * (1.0 - 1e-9))),
+            .hours = kinetics::Time<>{answer.decided.time},
+            .alarm = asked.bench.alarm,
+            .voltage_range = asked.bench.voltage_range};
+}
+
 std::string fingerprint_of(const DesignCase& asked)
 {
     auto text = fmt::format("percolith {} ({})\ndesign\n", version(), commit());

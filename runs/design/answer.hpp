@@ -4,6 +4,7 @@
 
 #include "runs/design/anode_free.hpp"
 #include "runs/design/race.hpp"
+#include "runs/design/sheet.hpp"
 #include "runs/design/symmetric_cell.hpp"
 
 #include <optional>
@@ -56,6 +57,9 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings);
 
 /// Cycles that are whole by `time` (s), rounding aside.
 std::uint64_t whole_cycles(const Choice& choice, double time);
+
+/// The chosen test, to be written down. `answer` must have one.
+Exam exam_of(const Answer& answer, const DesignCase& asked);
 
 /// Everything that fixes the answer: program, design, cases.
 std::string fingerprint_of(const DesignCase& asked);

@@ -103,18 +103,6 @@ std::string hidden_text(const Answer& a, double time, const Hidden& hidden)
                        1e3 * hidden.voltage, hidden.index);
 }
 
-std::size_t last_known(const SymmetricCourse& course)
-{
-    std::size_t last = 0;
-    for (std::size_t t = 0; t < course.times.size(); ++t) {
-        const bool known = std::ranges::all_of(course.hidden[t], [](const Hidden& hidden) {
-            return std::isfinite(hidden.lithium_lost) && std::isfinite(hidden.voltage);
-        });
-        last = known ? t : last;
-    }
-    return last;
-}
-
 /// When a look at a symmetric cell decides, against thin lithium.
 std::string look_text(const Answer& a, Look look)
 {
@@ -143,7 +131,7 @@ std::string symmetric_text(const Answer& a)
         text += hidden_text(a, course.times[at], hidden);
     }
     // The last look that tells of most of its cells.
-    const auto last = last_known(course);
+    const auto last = course.last_known();
     if (last > at) {
         for (const auto& hidden : course.hidden[last]) {
             text += hidden_text(a, course.times[last], hidden);
@@ -183,7 +171,8 @@ std::string chosen_text(const Answer& a)
         "a cell whose voltage leaves its range before fails; one that goes on passes\n");
     text += "  on cells that had no part in the choice:\n";
     for (const auto& curve : a.curves) {
-        text += fmt::format("    {} of {} {}: {} {}\n", curve.tests, curve.name,
+        text += fmt::format("    {}{} {}: {} {}\n", curve.tests,
+                            a.names.size() > 1 ? " of " + curve.name : " cells",
                             curve.verdict == Verdict::fail ? "that fail" : "that pass",
                             curve.verdict == Verdict::fail ? "missed" : "false alarms",
                             with_interval(curve.wrong));

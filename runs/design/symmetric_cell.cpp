@@ -3,6 +3,7 @@
 #include "model/ledger.hpp"
 #include "runs/ensemble/designs.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -128,6 +129,18 @@ Look SymmetricCourse::better() const
         return std::pair(at.value_or(times.size()), separation(look).back().miss);
     };
     return rank(Look::change) < rank(Look::voltage) ? Look::change : Look::voltage;
+}
+
+std::size_t SymmetricCourse::last_known() const
+{
+    std::size_t last = 0;
+    for (std::size_t t = 0; t < times.size(); ++t) {
+        const bool known = std::ranges::all_of(hidden[t], [](const Hidden& of) {
+            return std::isfinite(of.lithium_lost) && std::isfinite(of.voltage);
+        });
+        last = known ? t : last;
+    }
+    return last;
 }
 
 SymmetricCourse symmetric_course(std::span<const Trials> candidates, std::span<const Group> groups,

@@ -39,6 +39,8 @@ struct SymmetricCourse {
     /// Of the two looks that need a threshold, the one that decides first, or else misses least in
     /// the end.
     Look better() const;
+    /// The last of the times at which most cells of all failing groups go on.
+    std::size_t last_known() const;
 };
 
 /// Runs `tests` draws of each group as a symmetric cell with the current and capacity of `choice`,

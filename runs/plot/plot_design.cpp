@@ -116,12 +116,13 @@ Panel alarm_panel(const Answer& answer)
     }
     panel.marks.push_back({.x = decided, .color = palette::quiet});
     panel.notes.push_back(
-        {.x = std::min(decided / last + 0.02, 0.6),
+        {.x = 0.97,
          .y = 0.5,
          .text =
              fmt::format("{:.3g} um, {:.3g} mA/cm2, {:.3g} mAh/cm2", foil.foil.thickness.si / um,
                          choice.current.si / 10.0, choice.capacity.si / 3.6e4),
-         .color = palette::quiet});
+         .color = palette::quiet,
+         .right_aligned = true});
     return panel;
 }
 
@@ -136,7 +137,7 @@ Panel symmetric_panel(const Answer& answer)
                 .letter = "c",
                 .x_label = "Time in a symmetric cell (h)",
                 .y_label = "Share",
-                .x = {0.0, 1.02 * course.times.back() / hour},
+                .x = {0.0, 1.02 * course.times[course.last_known()] / hour},
                 .y = {0.0, 1.05}};
     Curve missed{.points = {}, .name = "missed", .color = palette::cell, .width = 1.2};
     std::vector<Curve> lost;
@@ -152,7 +153,7 @@ Panel symmetric_panel(const Answer& answer)
                          .stroke = Stroke::dashed});
     }
     double highest = 1.0;
-    for (std::size_t t = 0; t < course.times.size(); ++t) {
+    for (std::size_t t = 0; t <= course.last_known(); ++t) {
         const double x = course.times[t] / hour;
         missed.points.x.push_back(x);
         missed.points.y.push_back(course.separation(course.better())[t].miss);
@@ -199,7 +200,7 @@ void plot_design(const Answer& answer, const std::filesystem::path& output)
          .bottom = figure.height - 9.0,
          .text = fmt::format(
              "at most {:.3g} % of failing cells missed and {:.3g} % false alarms; bars: "
-             "{:.3g} % interval; dashed: the decision",
+             "{:.3g} % interval; dotted: the decision",
              100.0 * answer.miss, 100.0 * answer.false_alarm, 100.0 * answer.confidence),
          .color = palette::quiet}};
     draw(figure, output);

@@ -8,7 +8,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <initializer_list>
 
 namespace percolith::runs
 {
@@ -31,38 +30,17 @@ std::string shortest(double number)
     return {digits.data(), end};
 }
 
-/// The shortest form in a laboratory unit that reads back as the same number, else SI.
-std::string quantity(double si, std::initializer_list<const char*> units, const char* si_unit)
-{
-    constexpr double digits = 1e12; // what a person would write has fewer
-    constexpr std::size_t short_enough = 8;
-    std::string best;
-    std::size_t fewest = short_enough + 1;
-    for (const char* unit : units) {
-        const double value = convert(si, si_unit, unit);
-        const double rounded = std::round(value * digits) / digits;
-        const auto text = shortest(std::isfinite(rounded) ? rounded : value);
-        double read = 0.0;
-        std::from_chars(text.data(), text.data() + text.size(), read);
-        if (text.size() < fewest && convert(read, unit, si_unit) == si) {
-            fewest = text.size();
-            best = text + ' ' + unit;
-        }
-    }
-    return best.empty() ? shortest(si) + ' ' + si_unit : best;
-}
-
 std::string current_text(double si)
 {
-    return quantity(si, {"mA/cm^2", "uA/cm^2"}, "A/m^2");
+    return exact_quantity(si, {"mA/cm^2", "uA/cm^2"}, "A/m^2");
 }
 std::string charge_text(double si)
 {
-    return quantity(si, {"mAh/cm^2", "uAh/cm^2"}, "C/m^2");
+    return exact_quantity(si, {"mAh/cm^2", "uAh/cm^2"}, "C/m^2");
 }
 std::string time_text(double si)
 {
-    return quantity(si, {"h", "min"}, "s");
+    return exact_quantity(si, {"h", "min"}, "s");
 }
 
 std::string value_text(double si, const QuantityKind& kind)
@@ -75,10 +53,10 @@ std::string value_text(double si, const QuantityKind& kind)
         return charge_text(si);
     }
     if (unit == length_kind.si) {
-        return quantity(si, {"um", "nm"}, kind.si);
+        return exact_quantity(si, {"um", "nm"}, kind.si);
     }
     if (unit == resistance_kind.si) {
-        return quantity(si, {"Ohm cm^2"}, kind.si);
+        return exact_quantity(si, {"Ohm cm^2"}, kind.si);
     }
     if (unit == voltage_kind.si) {
         return shortest(si) + " V";
@@ -120,7 +98,7 @@ struct ControlText {
     {
         return "Ramp current from " + current_text(control.from.si) + " to " +
                current_text(control.to.si) + " at " +
-               quantity(std::abs(control.rate.si), {"mA/cm^2/h"}, current_ramp_kind.si);
+               exact_quantity(std::abs(control.rate.si), {"mA/cm^2/h"}, current_ramp_kind.si);
     }
     std::string operator()(const MeasuredCurrent& control) const
     {

@@ -1,0 +1,523 @@
+#include "runs/design/sheet.hpp"
+
+#include "runs/record/output_error.hpp"
+#include "runs/simulate/ready_test.hpp"
+#include "tests/support/case_text.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <random>
+#include <regex>
+#include <sstream>
+#include <stdexcept>
+
+using namespace percolith;
+using namespace percolith::runs::design;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using tests::ScratchFolder;
+using tests::shipped_cases;
+using tests::slurp;
+
+namespace
+{
+
+constexpr double mA_cm2 = 10.0; // A/m2
+constexpr double mAh_cm2 = 3.6e4; // C/m2
+constexpr double hour = 3600.0;
+
+/// 7 um of lithium, half of it moved in each half cycle, 100 cycles.
+Exam small_exam()
+{
+    return {.title = "Which interphase?",
+            .foil = kinetics::Length<>{7e-6},
+            .foil_lithium = kinetics::ArealCharge<>{7.0 * 0.205 * mAh_cm2},
+            .area = kinetics::Area<>{0.785e-4},
+            .current = kinetics::CurrentDensity<>{0.5 * mA_cm2},
+            .capacity = kinetics::ArealCharge<>{0.5 * mAh_cm2},
+            .cycles = 100,
+            .hours = kinetics::Time<>{200.0 * hour},
+            .alarm = kinetics::Voltage<>{1.0},
+            .voltage_range = kinetics::Voltage<>{5.0}};
+}
+
+/// Exams with awkward numbers, some beyond what testers can do.
+std::vector<Exam> many_exams()
+{
+    std::vector<Exam> exams{small_exam()};
+    auto tiny = small_exam();
+    tiny.current = kinetics::CurrentDensity<>{1e-6 * mA_cm2};
+    tiny.area = kinetics::Area<>{0.1e-4};
+    tiny.hours = kinetics::Time<>{3e6 * hour};
+    exams.push_back(tiny);
+    auto endless = small_exam();
+    endless.cycles = 1'000'000'000;
+    endless.hours = kinetics::Time<>{1e11 * hour};
+    exams.push_back(endless);
+    auto fast = small_exam();
+    fast.capacity = kinetics::ArealCharge<>{1e-5 * mAh_cm2}; // 72 ms
+    exams.push_back(fast);
+    auto odd = small_exam();
+    odd.strips_first = false;
+    odd.hours = kinetics::Time<>{19.3 * hour};
+    exams.push_back(odd);
+    auto short_one = small_exam();
+    short_one.hours = kinetics::Time<>{1.7 * hour};
+    exams.push_back(short_one);
+    std::mt19937_64 random(6);
+    std::uniform_real_distribution<double> unit(0.0, 1.0);
+    for (int i = 0; i < 60; ++i) {
+        const auto between = [&](double low, double high) {
+            return low * std::pow(high / low, unit(random));
+        };
+        auto exam = small_exam();
+        exam.area = kinetics::Area<>{between(0.1e-4, 20e-4)};
+        exam.current = kinetics::CurrentDensity<>{between(1e-4, 20.0) * mA_cm2};
+        exam.capacity = kinetics::ArealCharge<>{between(0.01, 5.0) * mAh_cm2};
+        exam.cycles = static_cast<std::uint64_t>(between(1.0, 2000.0));
+        exam.hours = kinetics::Time<>{between(2.0, 3000.0) * hour};
+        exam.alarm = kinetics::Voltage<>{between(0.02, 4.9)};
+        exams.push_back(exam);
+    }
+    return exams;
+}
+
+double mA_of(const Exam& exam)
+{
+    return exam.current.si * exam.area.si * 1e3;
+}
+double mAh_of(const Exam& exam)
+{
+    return exam.capacity.si * exam.area.si / 3.6;
+}
+/// How long a tester is to run, s.
+double length_of(const Exam& exam)
+{
+    const double half = exam.capacity.si / exam.current.si;
+    return std::min(2.0 * half * static_cast<double>(exam.cycles), exam.hours.si);
+}
+
+/// What a step list or a protocol says, in mA, s and V.
+struct Told {
+    struct Step {
+        double current;
+        double seconds;
+    };
+    std::vector<Step> cycle;
+    double cycles = 0;
+    std::vector<Step> rest;
+    double upper = 0.0;
+    double lower = 0.0;
+
+    std::vector<Step> all() const
+    {
+        auto steps = cycle;
+        steps.insert(steps.end(), rest.begin(), rest.end());
+        return steps;
+    }
+    double seconds() const
+    {
+        double sum = 0.0;
+        for (const auto& step : cycle) {
+            sum += cycles * step.seconds;
+        }
+        for (const auto& step : rest) {
+            sum += step.seconds;
+        }
+        return sum;
+    }
+};
+
+/// The test that is told is the exam's. Currents may be off by half of the 0.1 % that charges may:
+/// testers show thousandths of mA, uA or nA.
+void check_told(const Told& told, const Exam& exam)
+{
+    const double meant = mA_of(exam);
+    bool strips = exam.strips_first;
+    REQUIRE(!told.all().empty());
+    for (const auto& step : told.all()) {
+        CHECK(step.current == Approx(strips ? meant : -meant).epsilon(5.1e-4));
+        strips = !strips;
+    }
+    for (const auto& step : told.cycle) {
+        CHECK(std::abs(step.current) * step.seconds / hour == Approx(mAh_of(exam)).epsilon(1e-3));
+    }
+    CHECK(told.cycles <= static_cast<double>(exam.cycles));
+    // What is left over may be a thousandth of a half cycle; times are off as charges are.
+    const double half = exam.capacity.si / exam.current.si;
+    CHECK(told.seconds() == Approx(length_of(exam)).epsilon(1e-3).margin(2e-3 * half));
+    CHECK(told.upper == exam.alarm.si);
+    CHECK(told.lower == -exam.alarm.si);
+}
+
+double seconds_of(const std::string& clock)
+{
+    double hours = 0.0, minutes = 0.0, seconds = 0.0;
+    REQUIRE(std::sscanf(clock.c_str(), "%lf:%lf:%lf", &hours, &minutes, &seconds) == 3);
+    CHECK(minutes < 60.0);
+    CHECK(seconds < 60.0);
+    return hours * 3600.0 + minutes * 60.0 + seconds;
+}
+
+std::string part_of(const std::string& text, const std::string& from, const std::string& to)
+{
+    const auto start = text.find(from);
+    REQUIRE(start != std::string::npos);
+    return text.substr(start, text.find(to, start) - start);
+}
+
+Told neware_in(const std::string& sheet)
+{
+    const auto part = part_of(sheet, "NEWARE", "\n\n");
+    Told told;
+    const std::regex step(R"(CC (D?)Chg +current ([0-9.]+) mA, cut-off: time ([0-9:.]+) )");
+    const auto loop = part.find("Cycle ");
+    for (std::sregex_iterator at(part.begin(), part.end(), step), end; at != end; ++at) {
+        const double sign = (*at)[1].length() == 0 ? 1.0 : -1.0;
+        const Told::Step read{sign * std::stod((*at)[2]), seconds_of((*at)[3])};
+        const bool in_loop =
+            loop != std::string::npos && at->position() < static_cast<std::ptrdiff_t>(loop);
+        (in_loop ? told.cycle : told.rest).push_back(read);
+    }
+    std::smatch found;
+    if (std::regex_search(part, found, std::regex(R"(start step 1, cycles ([0-9]+))"))) {
+        told.cycles = std::stod(found[1]);
+    }
+    REQUIRE(std::regex_search(
+        part, found, std::regex(R"(upper voltage ([0-9.]+) V, lower voltage (-[0-9.]+) V)")));
+    told.upper = std::stod(found[1]);
+    told.lower = std::stod(found[2]);
+    return told;
+}
+
+std::vector<std::string> row_of(const std::string& part, const std::string& name)
+{
+    std::istringstream line(part_of(part, "  " + name + " ", "\n").substr(2 + name.size()));
+    std::vector<std::string> fields;
+    for (std::string field; line >> field;) {
+        fields.push_back(field);
+    }
+    return fields;
+}
+
+Told biologic_in(const std::string& sheet)
+{
+    const auto part = part_of(sheet, "BIOLOGIC", "\n\n");
+    const std::map<std::string, double> units{
+        {"mA", 1.0}, {"uA", 1e-3}, {"nA", 1e-6}, {"pA", 1e-9}};
+    const auto currents = row_of(part, "Is");
+    const auto names = row_of(part, "unit Is");
+    const auto times = row_of(part, "ts (h:m:s)");
+    const auto back = row_of(part, "goto Ns'");
+    const auto times_back = row_of(part, "nc cycles");
+    Told told;
+    for (std::size_t i = 0; i < currents.size(); ++i) {
+        told.rest.push_back(
+            {std::stod(currents[i]) * units.at(names.at(i)), seconds_of(times.at(i))});
+        if (times_back.at(i) != "0" || (i == 1 && currents.size() > 2)) {
+            CHECK(back.at(i) == "0");
+            CHECK(i == 1);
+            told.cycle = std::move(told.rest);
+            told.cycles = std::stod(times_back.at(i)) + 1.0;
+            told.rest.clear();
+        }
+    }
+    std::smatch found;
+    REQUIRE(std::regex_search(part, found,
+                              std::regex(R"(Ewe max = ([0-9.]+) V, Ewe min = (-[0-9.]+) V)")));
+    told.upper = std::stod(found[1]);
+    told.lower = std::stod(found[2]);
+    return told;
+}
+
+Told unicycler_in(const std::string& text)
+{
+    const auto read = nlohmann::json::parse(text);
+    Told told;
+    for (const auto& step : read.at("method")) {
+        const auto kind = step.at("step").get<std::string>();
+        if (kind == "constant_current") {
+            CHECK(step.size() == 4);
+            told.rest.push_back({step.at("current_mA"), step.at("until_time_s")});
+        } else if (kind == "tag") {
+            CHECK(told.rest.empty());
+            CHECK(step.at("tag") == "cycle");
+        } else {
+            REQUIRE(kind == "loop");
+            CHECK(step.at("loop_to") == "cycle");
+            told.cycles = step.at("cycle_count").get<std::uint64_t>();
+            told.cycle = std::move(told.rest);
+            told.rest.clear();
+        }
+    }
+    told.upper = read.at("safety").at("max_voltage_V");
+    told.lower = read.at("safety").at("min_voltage_V");
+    return told;
+}
+
+runs::Case shipped(const char* name)
+{
+    return runs::read_case(shipped_cases / name);
+}
+
+runs::Case read_back(const Exam& exam, const runs::Case& cell)
+{
+    return runs::parse_case(percolith_case(exam, cell, "a title"), "case.toml");
+}
+
+runs::TestEnd run(const runs::Case& given)
+{
+    runs::ReadyTest ready(given);
+    runs::TestSink nothing;
+    return runs::simulate(ready.setup(), nothing);
+}
+
+} // namespace
+
+TEST_CASE("a step list for Neware is the test: signs, charges, cycles, length and limits")
+{
+    for (const auto& exam : many_exams()) {
+        const auto sheet = step_list(exam);
+        INFO(sheet);
+        check_told(neware_in(sheet), exam);
+    }
+}
+
+TEST_CASE("a step list for BioLogic is the test: signs, charges, cycles, length and limits")
+{
+    for (const auto& exam : many_exams()) {
+        const auto sheet = step_list(exam);
+        INFO(sheet);
+        check_told(biologic_in(sheet), exam);
+    }
+}
+
+TEST_CASE("a protocol of aurora-unicycler is the test: signs, charges, cycles, length and limits")
+{
+    for (const auto& exam : many_exams()) {
+        const auto text = unicycler_json(exam);
+        INFO(text);
+        check_told(unicycler_in(text), exam);
+    }
+}
+
+TEST_CASE("a protocol has the keys of aurora-unicycler's schema and no others, for it forbids them")
+{
+    auto exam = small_exam();
+    exam.title = "Li\u2082S\n\"quoted\"";
+    const auto read = nlohmann::json::parse(unicycler_json(exam));
+    CHECK(read.size() == 5);
+    CHECK(read.at("unicycler").at("version").is_string());
+    // Its files for BioLogic are in a code page that does not have every sign.
+    CHECK(read.at("sample").at("name") == "Li___S \"quoted\"");
+    CHECK(read.at("sample").at("capacity_mAh").get<double>() ==
+          Approx(7.0 * 0.205 * 0.785).epsilon(1e-12));
+    CHECK(read.at("record").at("time_s") == 10.0);
+    CHECK(read.at("record").at("voltage_V") == 0.005);
+    CHECK(read.at("safety").size() == 2);
+
+    exam.foil_lithium = {};
+    const auto anode_free = nlohmann::json::parse(unicycler_json(exam));
+    CHECK(!anode_free.at("sample").contains("capacity_mAh")); // it must be above 0
+}
+
+TEST_CASE("a row is recorded often enough to see a half cycle and the way to the alarm")
+{
+    for (const auto& exam : many_exams()) {
+        const auto record = nlohmann::json::parse(unicycler_json(exam)).at("record");
+        const double half = exam.capacity.si / exam.current.si;
+        CHECK(record.at("time_s").get<double>() <= 60.0);
+        CHECK(record.at("time_s").get<double>() <= half / 100.0);
+        CHECK(record.at("time_s").get<double>() > 0.0);
+        // Files for BioLogic hold thousandths of a volt.
+        CHECK(record.at("voltage_V").get<double>() >= 1e-3);
+        CHECK(record.at("voltage_V").get<double>() <= std::max(1e-3, exam.alarm.si / 20.0));
+    }
+}
+
+TEST_CASE("a step list says which electrode is on which lead, and what V must be at first")
+{
+    auto exam = small_exam();
+    CHECK_THAT(step_list(exam), Contains("The first step strips, so its voltage is above 0"));
+    exam.strips_first = false;
+    CHECK_THAT(step_list(exam), Contains("The first step plates, so its voltage is below 0"));
+    CHECK_THAT(step_list(exam), Contains("working (the thin foil)  positive leads"));
+    CHECK_THAT(step_list(exam), Contains("lithium foil of 7 um, 1.435 mAh/cm2"));
+    exam.foil = {};
+    exam.foil_lithium = {};
+    CHECK_THAT(step_list(exam), Contains("bare current collector"));
+}
+
+TEST_CASE("a current too small for exported files is told apart")
+{
+    auto exam = small_exam();
+    CHECK_THAT(step_list(exam), !Contains("too coarse"));
+    exam.current = kinetics::CurrentDensity<>{1e-6 * mA_cm2};
+    CHECK_THAT(step_list(exam), Contains("too coarse"));
+}
+
+TEST_CASE("a case reads back as the numbers of the exam, those of its protocol bit for bit")
+{
+    const auto cell = shipped("asymmetric_lpsc_lgps_16_1.toml");
+    for (auto exam : many_exams()) {
+        INFO(percolith_case(exam, cell, "a title"));
+        const auto read = read_back(exam, cell);
+        CHECK(read.title == "a title");
+        // A foil of so many um and an area in cm^2 may be rounded by the conversion of their units.
+        constexpr double rounded = 1e-15;
+        CHECK(read.cell.working.lithium.si == Approx(exam.foil_lithium.si).epsilon(rounded));
+        CHECK(read.cell.area.si == Approx(exam.area.si).epsilon(rounded));
+        CHECK(read.cell.counter.lithium.si == cell.cell.counter.lithium.si);
+        CHECK(read.instrument.voltage_limit.si == exam.voltage_range.si);
+        REQUIRE(read.protocol.steps.size() == 2);
+        double sign = exam.strips_first ? 1.0 : -1.0;
+        for (const auto& step : read.protocol.steps) {
+            CHECK(std::get<runs::ConstantCurrent>(step.control).current.si ==
+                  sign * exam.current.si);
+            sign = -sign;
+            REQUIRE(step.until.size() == 3);
+            CHECK(step.until[0].charge.value().si == exam.capacity.si);
+            double threshold = exam.alarm.si; // each sign is an ending of its own
+            for (const auto* alarm : {&step.until[1], &step.until[2]}) {
+                CHECK(alarm->stops_test);
+                CHECK(alarm->condition.value().what == model::Observable::voltage);
+                CHECK(alarm->condition.value().threshold == threshold);
+                threshold = -threshold;
+            }
+        }
+        REQUIRE(read.protocol.loops.size() == 2);
+        CHECK(read.protocol.loops[0].repeats == exam.cycles);
+        CHECK(read.protocol.loops[1].duration.value().si == exam.hours.si);
+    }
+}
+
+TEST_CASE("where the alarm is the instrument's limit, the case ends by that limit")
+{
+    auto exam = small_exam();
+    exam.alarm = exam.voltage_range;
+    const auto read = read_back(exam, shipped("asymmetric_lpsc_20um.toml"));
+    CHECK(read.protocol.steps.at(0).until.size() == 1);
+    CHECK(read.instrument.voltage_limit.si == exam.alarm.si);
+    CHECK(read.instrument.at_limit == runs::AtLimit::stop);
+}
+
+TEST_CASE("a case keeps the comments of its cell, and the foil as it is bought")
+{
+    const auto text =
+        percolith_case(small_exam(), shipped("asymmetric_lpsc_lgps_16_1.toml"), "x \"y\"");
+    CHECK_THAT(text, Contains("# [rest data] from titration at rest"));
+    CHECK_THAT(text, Contains("working = {lithium = \"7 um\"}"));
+    CHECK_THAT(text, Contains("title = \"x \\\"y\\\"\"\n"));
+    CHECK_THAT(text, Contains("stop after 200 h\nstop if |V| > 1 V\n"
+                              "Strip working at 0.5 mA/cm^2 until 0.5 mAh/cm^2\n"
+                              "Plate working at 0.5 mA/cm^2 until 0.5 mAh/cm^2\n"
+                              "repeat 100 times\n"));
+}
+
+TEST_CASE("a case of another kind becomes one with the foil of the exam, or with none")
+{
+    auto exam = small_exam();
+    const auto symmetric = read_back(exam, shipped("symmetric_lgps.toml"));
+    CHECK(symmetric.cell.kind == cells::CellKind::asymmetric);
+    CHECK(symmetric.cell.working.lithium.si == Approx(exam.foil_lithium.si).epsilon(1e-15));
+    exam.foil = {};
+    exam.foil_lithium = {};
+    exam.strips_first = false;
+    const auto bare = read_back(exam, shipped("asymmetric_lpsc_20um.toml"));
+    CHECK(bare.cell.kind == cells::CellKind::anode_free);
+    CHECK(bare.cell.working.lithium.si == 0.0);
+}
+
+TEST_CASE("a case finds the files of its cell from another folder")
+{
+    const ScratchFolder folder;
+    std::ofstream(folder / "law.csv") << "metal_fraction, conductivity / S/m\n0, 1e-9\n1, 1e-7\n";
+    std::ofstream(folder / "a.toml")
+        << tests::with("electronic_conductivity", "electronic = {law = 'table', file = 'law.csv'}");
+    const auto cell = runs::read_case(folder / "a.toml");
+    const auto text = percolith_case(small_exam(), cell, "t");
+    CHECK_THAT(text, Contains((folder / "law.csv").string()));
+    CHECK_NOTHROW(runs::parse_case(text, "case.toml", {}, "/"));
+}
+
+TEST_CASE("a cell that runs out of lithium fails the test, one that does not passes at its end")
+{
+    auto exam = small_exam();
+    exam.foil = kinetics::Length<>{20e-6};
+    exam.foil_lithium = kinetics::ArealCharge<>{20.0 * 0.205 * mAh_cm2};
+    const auto eaten = read_back(exam, shipped("asymmetric_lpsc_lgps_4_1.toml"));
+    const auto failed = run(eaten);
+    CHECK(failed.at.time < exam.hours.si);
+    CHECK(failed.cause.kind != model::EventKind::protocol_finished);
+    CHECK(failed.at.cycle > 0);
+
+    exam.hours = kinetics::Time<>{19.5 * hour};
+    const auto passed = run(read_back(exam, shipped("asymmetric_lpsc_20um.toml")));
+    CHECK(passed.cause.kind == model::EventKind::protocol_finished);
+    CHECK(passed.at.time == Approx(exam.hours.si).epsilon(1e-12));
+    CHECK(passed.at.cycle == 9);
+}
+
+TEST_CASE("an exam that is none is refused")
+{
+    const auto refused = [](auto change) {
+        auto exam = small_exam();
+        change(exam);
+        CHECK_THROWS_AS(step_list(exam), std::invalid_argument);
+        CHECK_THROWS_AS(unicycler_json(exam), std::invalid_argument);
+        CHECK_THROWS_AS(percolith_case(exam, shipped("asymmetric_lpsc_20um.toml"), ""),
+                        std::invalid_argument);
+    };
+    refused([](Exam& exam) { exam.current = {}; });
+    refused([](Exam& exam) { exam.cycles = 0; });
+    refused([](Exam& exam) { exam.hours = kinetics::Time<>{std::nan("")}; });
+    refused([](Exam& exam) { exam.alarm = kinetics::Voltage<>{5.1}; });
+    refused([](Exam& exam) { exam.foil_lithium = kinetics::ArealCharge<>{-1.0}; });
+}
+
+TEST_CASE("sheets go into a folder that is made for them, one case for each candidate")
+{
+    const ScratchFolder scratch;
+    const auto folder = scratch / "a" / "b";
+    const auto candidate = [](const char* name) {
+        return runs::Candidate{.name = name,
+                               .source =
+                                   runs::CellSource(shipped_cases / "asymmetric_lpsc_20um.toml"),
+                               .beliefs = {},
+                               .verdict = {}};
+    };
+    const std::vector one{candidate("MII-2")};
+    const std::vector two{candidate("MII 2"), candidate("MII/2")};
+    const auto exam = small_exam();
+    CHECK(write_sheets(exam, one, folder) ==
+          std::vector{folder / "steps.txt", folder / "protocol.json", folder / "case.toml"});
+    CHECK(write_sheets(exam, two, folder) ==
+          std::vector{folder / "steps.txt", folder / "protocol.json", folder / "case-MII-2.toml",
+                      folder / "case-MII-2-2.toml"});
+    CHECK(slurp(folder / "steps.txt") == step_list(exam));
+    CHECK(slurp(folder / "protocol.json") == unicycler_json(exam));
+    CHECK(runs::read_case(folder / "case-MII-2-2.toml").title == "Which interphase? (MII/2)");
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        CHECK(entry.path().extension() != ".part");
+    }
+}
+
+TEST_CASE("a folder that is a file, or cannot be made, is one line")
+{
+    const ScratchFolder scratch;
+    std::ofstream(scratch / "file") << "x";
+    for (const auto& folder : {scratch / "file", scratch / "file" / "below"}) {
+        try {
+            write_sheets(small_exam(), {}, folder);
+            FAIL("written");
+        } catch (const runs::OutputError& e) {
+            CHECK_THAT(e.what(), StartsWith(folder.string() + ": "));
+            CHECK_THAT(e.what(), !Contains("\n"));
+        }
+    }
+}
