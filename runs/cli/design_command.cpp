@@ -26,6 +26,7 @@ struct DesignOptions {
     std::string file;
     std::optional<std::string> output;
     std::optional<std::string> figure;
+    std::optional<std::string> sheets;
     std::vector<std::string> overrides;
     unsigned threads = 0;
     bool check = false;
@@ -126,12 +127,21 @@ int run_design(const DesignOptions& options)
     if (options.figure) { // before what was found goes: what fails here can be tried again
         plot_design(*answer, *options.figure);
     }
+    std::vector<std::filesystem::path> sheets;
+    if (options.sheets && answer->chosen) {
+        sheets = write_sheets(exam_of(*answer, asked), asked.candidates, *options.sheets);
+    }
     if (output) {
         output->write(as_json(*answer));
         output->commit();
         folder->remove();
     }
     print(options.json ? as_json(*answer) : as_text(*answer));
+    for (const auto& sheet : sheets) {
+        if (!options.json) {
+            print("written: " + one_line(sheet.string()) + "\n");
+        }
+    }
     if (!answer->chosen) {
         throw InputError({.file = options.file}, "bench", binding_limit(*answer),
                          mend_for(*answer));
@@ -150,16 +160,21 @@ Command design_command()
             app.add_option("DESIGN", options->file, "design file (TOML)")
                 ->required()
                 ->type_name("");
-            auto* output = app.add_option("--figure", options->figure,
-                                          "draw hours by foil, alarms over time, and what a "
-                                          "symmetric cell loses and shows "
-                                          "meanwhile (.svg, .png or .pdf)")
+            auto* output =
+                app.add_option(
+                       "-o,--output", options->output,
+                       "write the answer as JSON; an interrupted search keeps what it has found "
+                       "beside it, and the same command goes on from there")
+                    ->type_name("ANSWER.json");
+            auto* figure = app.add_option("--figure", options->figure,
+                                          "draw hours by foil, alarms over time, and a symmetric "
+                                          "cell meanwhile (.svg, .png or .pdf)")
                                ->type_name("PICTURE");
-            app.add_option(
-                   "-o,--output", options->output,
-                   "write the answer as JSON; an interrupted search keeps what it has found "
-                   "beside it, and the same command goes on from there")
-                ->type_name("ANSWER.json");
+            auto* sheets =
+                app.add_option("--sheets", options->sheets,
+                               "write the test down: steps for Neware and BioLogic testers, a "
+                               "protocol of aurora-unicycler, a case for each candidate")
+                    ->type_name("FOLDER");
             app.add_option("--set", options->overrides,
                            "override one key of the design file, as in --set bench.hours=\"200 "
                            "h\"; repeatable")
@@ -171,7 +186,9 @@ Command design_command()
                 ->check(CLI::Range(1U, 1024U))
                 ->type_name("N");
             app.add_flag("--check", options->check, "only read the file and say it back")
-                ->excludes(output);
+                ->excludes(output)
+                ->excludes(figure)
+                ->excludes(sheets);
             app.add_flag("--json", options->json, "print the answer as JSON");
             return [options] { return run_design(*options); };
         }};

@@ -124,9 +124,11 @@ std::string symmetric_text(const Answer& a)
     text += fmt::format("  by its {}polarization and the threshold that suits it best, which takes "
                         "knowing both: {}",
                         better == Look::change ? "change of " : "", look_text(a, better));
+    // The first look is what changes are measured from.
     const auto then = std::ranges::upper_bound(course.times, a.decided.time * (1.0 + 1e-9));
-    const auto at =
-        static_cast<std::size_t>(std::max<std::ptrdiff_t>(then - course.times.begin(), 1) - 1);
+    const auto at = std::min(
+        std::max<std::size_t>(static_cast<std::size_t>(then - course.times.begin()), 2) - 1,
+        course.times.size() - 1);
     for (const auto& hidden : course.hidden[at]) {
         text += hidden_text(a, course.times[at], hidden);
     }

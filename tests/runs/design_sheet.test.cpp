@@ -250,7 +250,7 @@ Told unicycler_in(const std::string& text)
         } else {
             REQUIRE(kind == "loop");
             CHECK(step.at("loop_to") == "cycle");
-            told.cycles = step.at("cycle_count").get<std::uint64_t>();
+            told.cycles = step.at("cycle_count").get<double>();
             told.cycle = std::move(told.rest);
             told.rest.clear();
         }
