@@ -61,7 +61,6 @@ std::string heading(const Exam& exam, const TypedCourse& course)
 
 std::string wiring(const Exam& exam, const TypedCourse& course)
 {
-    const bool strips = course.cycle.front().strips;
     std::string text = "\nLEADS AND SIGNS\n";
     text += "  working (the thin foil)  positive leads: Neware I+ and V+, BioLogic WE with its "
             "sense\n";
@@ -69,16 +68,17 @@ std::string wiring(const Exam& exam, const TypedCourse& course)
             "together\n";
     text += "  A positive current (charge, oxidation of working) STRIPS working, a negative one "
             "(discharge)\n";
-    text += "  PLATES it. V is that of working against counter: above 0 while working is "
-            "stripped, below 0\n";
-    text += fmt::format("  while it is plated. The first step {}, so its voltage is {} 0. If it "
-                        "is not, the leads are\n",
-                        strips ? "strips" : "plates", strips ? "above" : "below");
-    text += "  swapped: stop and turn them round, or stripping and plating are swapped.\n";
-    const auto range = plain(exam.voltage_range.si);
+    text += fmt::format("  PLATES it. The first step {}.\n", doing(course.cycle.front()));
+    // A cell of lithium against lithium answers a current of either sign with a voltage of that
+    // sign, whichever way round it lies.
+    text += "  Mark the thin side before the cell is closed: swapped leads do not show. V has the "
+            "sign of the\n";
+    text += "  current either way, but the thick electrode would be stripped where the foil "
+            "should be. If V has\n";
+    text += "  the other sign, the voltage leads are swapped against the current leads.\n";
     text += fmt::format("  The channel must drive and measure voltages of both signs, -{0} V to "
                         "{0} V.\n",
-                        range);
+                        plain(exam.voltage_range.si));
     return text;
 }
 
@@ -191,13 +191,15 @@ std::string reading(const Exam& exam, const TypedCourse& course)
     text += fmt::format("  FAIL  |V| passes {} V before {} h: the limit ends the test there.\n",
                         alarm, plain(course.seconds / 3600.0, 6));
     text += "  PASS  the test reaches its end and it never does.\n";
-    text += fmt::format("  Above +{0} V while working is stripped: working has no lithium left to "
-                        "give. Below -{0} V while it\n",
+    text += fmt::format("  Above +{0} V, while working is stripped: working has run out of "
+                        "lithium or lost its contact.\n",
                         alarm);
-    text += "  is plated: that is the counter electrode or its contact; look at the cell before "
-            "blaming the\n";
-    text += "  interphase of working. A test stopped for any other reason says nothing before its "
-            "end.\n";
+    text += fmt::format("  Below -{0} V, while working is plated: the electrode on the negative "
+                        "leads has. It is the thick\n",
+                        alarm);
+    text += "  one, so look whether the leads were swapped before blaming the interphase of "
+            "working.\n";
+    text += "  A test stopped for any other reason says nothing.\n";
     return text;
 }
 
@@ -214,7 +216,7 @@ std::string loading(const Exam& exam, const TypedCourse& course)
                         plain(exam.voltage_range.si));
     constexpr double exported = 1e3 * 1e3; // what those files write, per mA
     const double written = std::round(course.current * exported) / exported;
-    constexpr double allowed = 1e-3;
+    constexpr double allowed = 5e-4;
     if (std::abs(written - course.current) > allowed * course.current) {
         text += "  Those files hold currents in steps of 1 nA, too coarse for this one: type it by "
                 "hand.\n";
