@@ -1,0 +1,121 @@
+"""Designs as users run them: the answer, its figure and sheets, threads, kill and go on, no answer, bad input."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+from support import BAD_INPUT, SMALL, ProgramTest, edited, main, program
+
+DESIGN = """\
+title = "leaky or tight"
+case = "cell.toml"
+[[candidate]]
+name = "leaky"
+passes = false
+set = ["interphase.renewal=2e-3 m^2/C"]
+[[candidate.uncertain]]
+key = "interphase.renewal"
+distribution = "log-normal"
+median = "2e-3 m^2/C"
+factor = 2
+[[candidate]]
+name = "tight"
+passes = true
+set = ["interphase.electronic_conductivity=4e-12 S/m"]
+[bench]
+foils = ["2 um", "5 um"]
+foil_tolerance = "4 %"
+current = {from = "0.2 mA/cm^2", to = "0.6 mA/cm^2", points = 2}
+capacity = {from = "0.1 mAh/cm^2", to = "0.5 mAh/cm^2", points = 4}
+hours = "100 h"
+voltage_noise = "1 mV"
+[sample]
+tests = 128
+"""
+
+
+class DesignTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("cell.toml", SMALL)
+        self.write("leaky.toml", DESIGN)
+
+    def answer(self, *arguments):
+        return json.loads(self.succeed("design", "leaky.toml", "--json", *arguments))
+
+    def test_the_answer_is_read_alike_by_people_and_programs(self):
+        answer = self.answer("-o", "answer.json", "--figure", "design.svg")
+        self.assertEqual(answer, json.loads((self.folder / "answer.json").read_text()))
+        self.assertIn("<svg", (self.folder / "design.svg").read_text())
+        best = answer["foils"][answer["chosen"]]["best"]
+        text = self.succeed("design", "leaky.toml")
+        self.assertIn(f"{best['decision_time'] / 3600:.4g} h", text)
+        self.assertIn("why not thinner", text)
+        self.assertIn("symmetric cell", text)
+        self.assertIn("anode-free", text)
+        self.assertIn("sound", self.succeed("design", "leaky.toml", "--check"))
+
+    def test_threads_do_not_change_the_answer(self):
+        self.assertEqual(self.answer("--threads", 1), self.answer("--threads", 3))
+
+    def test_a_killed_search_goes_on_to_the_same_answer(self):
+        # By the reference engine, so that it lasts.
+        slow = ["leaky.toml", "-o", "answer.json", "--json"]
+        for change in ('set=["solver.engine=sundials"]', "sample.tests=64", 'bench.foils=["2 um"]', "bench.hours=10 h",
+                       "bench.capacity.points=2"):
+            slow += ["--set", change]
+        running = subprocess.Popen([program, "design", *slow], cwd=self.folder, stdout=subprocess.DEVNULL)
+        kept = self.folder / "answer.json.unfinished"
+        while running.poll() is None and len(list(kept.glob("chunk-*"))) < 2:
+            time.sleep(0.02)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        self.assertFalse((self.folder / "answer.json").exists())
+        before = {name: os.stat(kept / name).st_mtime_ns for name in os.listdir(kept) if name.startswith("chunk-")}
+        self.assertGreaterEqual(len(before), 2)
+        gone_on = json.loads(self.succeed("design", *slow))
+        self.assertFalse(kept.exists())
+        fresh = json.loads(self.succeed("design", *[word.replace("answer", "fresh") for word in slow]))
+        self.assertGreater(fresh.pop("tests_run"), gone_on.pop("tests_run"))
+        self.assertEqual(gone_on, fresh)
+        self.assertEqual(fresh["chosen"], 0)
+
+    def test_the_sheets_run_the_chosen_test(self):
+        answer = self.answer("--sheets", "sheets")
+        best = answer["foils"][answer["chosen"]]["best"]
+        steps = (self.folder / "sheets" / "steps.txt").read_text()
+        self.assertIn(f"{best['current_density'] / 10:.4g}", steps)
+        tight = self.succeed("simulate", "sheets/case-tight.toml")
+        self.assertIn("protocol finished", tight)
+        self.assertIn("exhausted on the working electrode", self.succeed("simulate", "sheets/case-leaky.toml"))
+        self.assertEqual(json.loads((self.folder / "sheets" / "protocol.json").read_text())["method"][0]["step"], "tag")
+
+    def test_no_answer_says_which_limit_binds_and_by_how_much(self):
+        # What hardly differs runs out alike.
+        alike = edited(DESIGN, ('"interphase.electronic_conductivity=4e-12 S/m"',
+                                '"interphase.renewal=2e-3 m^2/C", "interphase.electronic_conductivity=3.9e-9 S/m"'))
+        for design, change, words in (
+            (DESIGN, "bench.hours=1 h", ["within 1 h", "would take", "allow more hours"]),
+            (alike, "bench.hours=100 h", ["passing cells have run out", "foils of less tolerance"]),
+        ):
+            self.write("leaky.toml", design)
+            run = self.run_program("design", "leaky.toml", "--set", change)
+            self.assertEqual(run.returncode, BAD_INPUT, run.stderr)
+            self.assertEqual(len(run.stderr.strip().splitlines()), 1, run.stderr)
+            for word in words:
+                self.assertIn(word, run.stderr)
+            self.assertIn("no decision", run.stdout)
+
+    def test_bad_input_is_one_line(self):
+        self.write("cell.toml", edited(SMALL, ("4e-9 S/m", "4e-9 V")))
+        self.refused(BAD_INPUT, ["electronic_conductivity", "S/m"], "design", "leaky.toml")
+        self.write("cell.toml", SMALL)
+        self.refused(BAD_INPUT, ["--output", "name it so"], "design", "leaky.toml", "-o", "answer.txt")
+        self.refused(BAD_INPUT, ["--figure", ".svg"], "design", "leaky.toml", "--figure", "answer.txt")
+        self.refused(BAD_INPUT, ["bench.hour", "hours"], "design", "leaky.toml", "--set", "bench.hour=3")
+
+
+if __name__ == "__main__":
+    main()
