@@ -120,11 +120,12 @@ std::vector<std::string> lithium_of(const Exam& exam, const Case& cell,
 
 std::string heading(const Exam& exam, const Case& cell, const std::string& title)
 {
+    const auto file = std::filesystem::path(cell.file).filename().string();
     auto text = "# " + one_line(title) + "\n";
-    text += "# A test that decides, laid over " +
-            one_line(cell.file.empty() ? "a case" : cell.file) + ": percolith simulate runs it.\n";
-    text += "# Fails where |V| passes " + volts(exam.alarm) +
-            ", passes where it gets to its end. " + "Comments beside the area,\n";
+    text +=
+        "# A test that decides, laid over " + one_line(file) + "; percolith simulate runs it.\n";
+    text += "# It fails where |V| passes " + volts(exam.alarm) +
+            " and passes where it gets to its end. Comments beside the area,\n";
     text += "# the lithium of working and the protocol are those of the case as it was.\n\n";
     return text;
 }

@@ -199,7 +199,9 @@ std::string reading(const Exam& exam, const TypedCourse& course)
                         alarm);
     text += "  one, so look whether the leads were swapped before blaming the interphase of "
             "working.\n";
-    text += "  A test stopped for any other reason says nothing.\n";
+    text += "  A voltage that falls to next to nothing and stays there is a short circuit: it, and "
+            "a test stopped\n";
+    text += "  for any other reason, says nothing about the interphase.\n";
     return text;
 }
 

@@ -507,6 +507,21 @@ TEST_CASE("sheets go into a folder that is made for them, one case for each cand
     }
 }
 
+TEST_CASE("the sheets that the documentation shows are those that are written")
+{
+    auto exam = small_exam();
+    exam.title = "MII-2 or MII-3?";
+    exam.foil = kinetics::Length<>{10e-6};
+    exam.foil_lithium = kinetics::ArealCharge<>{10.0 * 0.205 * mAh_cm2};
+    exam.hours = kinetics::Time<>{60.5 * hour};
+    const auto shown = std::filesystem::path{PERCOLITH_DOCS} / "files" / "test_sheets";
+    CHECK(slurp(shown / "steps.txt") == step_list(exam));
+    CHECK(slurp(shown / "protocol.json") == unicycler_json(exam));
+    CHECK(
+        slurp(shown / "case-MII-2.toml") ==
+        percolith_case(exam, shipped("asymmetric_lpsc_lgps_4_1.toml"), "MII-2 or MII-3? (MII-2)"));
+}
+
 TEST_CASE("a folder that is a file, or cannot be made, is one line")
 {
     const ScratchFolder scratch;
