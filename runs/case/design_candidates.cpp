@@ -132,6 +132,7 @@ std::vector<Told> tell(Section& root, const std::filesystem::path& folder)
                    "keep within " + std::to_string(most));
         sections.erase(sections.begin() + most, sections.end());
     }
+    all.reserve(sections.size());
     for (auto& s : sections) {
         all.push_back({read_candidate(s, common, folder), s});
     }
@@ -166,6 +167,7 @@ void check_names(std::vector<Told>& all)
 void check_together(Section& s, const Candidate& candidate)
 {
     std::vector<std::string> middle;
+    middle.reserve(candidate.beliefs.axes.size());
     for (const auto& axis : candidate.beliefs.axes) {
         middle.push_back(as_override({axis.key, ensemble::value_at(axis, 0.5), axis.unit}));
     }
