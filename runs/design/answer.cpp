@@ -163,17 +163,19 @@ std::vector<AlarmCurve> curves_of(const Answer& answer, Evidence& evidence,
     return curves;
 }
 
-/// The foil without an answer that comes closest to one: first those that hours alone keep from it.
-std::optional<std::size_t> nearest_of(const std::vector<FoilAnswer>& foils)
+/// The foil without an answer that comes closest to one.
+std::optional<std::size_t> nearest_of(const Answer& answer)
 {
     std::optional<std::size_t> nearest;
-    const auto badness = [](const FoilAnswer& foil) {
-        const auto& s = foil.standings[*foil.nearest];
-        return foil.limit == Limit::hours ? s.miss.value : s.false_alarm->value;
-    };
-    for (std::size_t k = 0; k < foils.size(); ++k) {
-        if (foils[k].nearest && (!nearest || badness(foils[k]) < badness(foils[*nearest]))) {
-            nearest = k;
+    double least = never;
+    for (std::size_t k = 0; k < answer.foils.size(); ++k) {
+        const auto& foil = answer.foils[k];
+        if (foil.nearest) {
+            const auto& s = foil.standings[*foil.nearest];
+            const double excess = s.false_alarm ? s.false_alarm->value - answer.false_alarm
+                                                : s.miss.value - answer.miss;
+            nearest = excess < least ? k : nearest;
+            least = std::min(least, excess);
         }
     }
     return nearest;
@@ -241,7 +243,7 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
         out.anode_free =
             anode_free_cycle(candidates, draws.first, asked, choice, tests, surroundings);
     } else {
-        out.nearest = nearest_of(out.foils);
+        out.nearest = nearest_of(out);
         if (out.nearest) {
             look_further(out, evidence, draws.first, asked);
         }

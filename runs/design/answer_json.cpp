@@ -34,7 +34,9 @@ Json json_of(const Answer& a, const Standing& s)
             {"decision_time_low", number(s.decided.low)},
             {"decision_time_high", number(s.decided.high)},
             {"miss", json_of(s.miss)},
-            {"false_alarm", s.false_alarm ? json_of(*s.false_alarm) : Json(nullptr)}};
+            {"false_alarm", s.false_alarm ? json_of(*s.false_alarm) : Json(nullptr)},
+            {"lost_of_failing", s.lost_failing},
+            {"lost_of_passing", s.false_alarm ? Json(s.lost_passing) : Json(nullptr)}};
 }
 
 Json json_of(const Answer& a, const FoilAnswer& foil)

@@ -52,13 +52,20 @@ std::string why_not(const Answer& a, const FoilAnswer& foil)
                            foil.foil.lithium.si / mah_per_cm2);
     }
     const auto& s = foil.standings[*foil.nearest];
+    const auto lost = [](double share) {
+        return share > 0.0
+                   ? fmt::format(" ({} by tests lost, as by a short circuit)", percent(share))
+                   : std::string();
+    };
     if (foil.limit == Limit::hours) {
-        return fmt::format("within {} at least {} of the failing cells are missed, {} allowed",
-                           hours(a.hours), percent(s.miss.value), percent(a.miss));
+        return fmt::format("within {} at least {} of the failing cells are missed{}, {} allowed",
+                           hours(a.hours), percent(s.miss.value), lost(s.lost_failing),
+                           percent(a.miss));
     }
-    return fmt::format(
-        "by the time of a decision ({}) at least {} of the passing cells have run out, {} allowed",
-        hours(s.decided.time), percent(s.false_alarm->value), percent(a.false_alarm));
+    return fmt::format("by the time of a decision ({}) at least {} of the passing cells have "
+                       "failed as well{}, {} allowed",
+                       hours(s.decided.time), percent(s.false_alarm->value), lost(s.lost_passing),
+                       percent(a.false_alarm));
 }
 
 std::string foil_line(const Answer& a, std::size_t k)

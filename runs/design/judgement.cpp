@@ -73,4 +73,12 @@ Share alarmed_at(std::span<const Outcome> passing, double time, double confidenc
                       [&](const Outcome& o) { return o.kind != Kind::silent && o.time <= time; });
 }
 
+double lost_at(std::span<const Outcome> outcomes, double time)
+{
+    constexpr double any = 0.5; // no interval is asked for
+    return share_that(outcomes, any,
+                      [&](const Outcome& o) { return o.kind == Kind::lost && o.time <= time; })
+        .value;
+}
+
 } // namespace percolith::runs::design

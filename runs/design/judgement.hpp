@@ -40,4 +40,7 @@ Share missed_at(std::span<const Outcome> failing, double time, double confidence
 /// Share of passing cells that have raised the alarm by `time`, or whose test was lost.
 Share alarmed_at(std::span<const Outcome> passing, double time, double confidence);
 
+/// Share of tests that were lost by `time`: part of both.
+double lost_at(std::span<const Outcome> outcomes, double time);
+
 } // namespace percolith::runs::design

@@ -79,6 +79,7 @@ void Race::judge(Standing& s, double confidence) const
                    missed_at(evidence_.of(s.choice, groups_[g], s.tests), looked, confidence), g);
         }
     }
+    s.lost_failing = lost_at(evidence_.of(s.choice, groups_[s.missed], s.tests), looked);
 }
 
 void Race::raise(std::vector<Standing*> those, std::size_t tests, double until)
@@ -123,6 +124,7 @@ Share Race::alarms_of_passing(Standing& s, double confidence) const
                 g);
         }
     }
+    s.lost_passing = lost_at(evidence_.of(s.choice, groups_[s.alarmed], s.tests), s.decided.time);
     return worst;
 }
 
@@ -276,29 +278,20 @@ FoilAnswer Race::closed(const Foil& foil)
     return answer;
 }
 
-/// Where no setting is within the error rates: which limit binds, and the setting that comes
-/// closest to holding it.
+/// Where no setting is within the error rates: the one that comes closest, and which limit keeps
+/// it.
 std::optional<std::pair<Limit, std::size_t>> Race::closest() const
 {
-    const auto least = [&](auto excess) {
-        std::optional<std::size_t> best;
-        for (std::size_t k = 0; k < standings_.size(); ++k) {
-            if (excess(standings_[k]) &&
-                (!best || *excess(standings_[k]) < *excess(standings_[*best]))) {
-                best = k;
-            }
-        }
-        return best;
+    const auto excess = [this](const Standing& s) {
+        return s.false_alarm ? s.false_alarm->value - asked_.false_alarm
+                             : s.miss.value - asked_.miss;
     };
-    using Excess = std::optional<double>;
-    const auto alarms = [](const Standing& s) {
-        return s.false_alarm ? Excess(s.false_alarm->value) : std::nullopt;
-    };
-    if (const auto by_alarms = least(alarms)) {
-        return std::pair{Limit::false_alarms, *by_alarms};
+    const auto best = std::ranges::min_element(standings_, {}, excess);
+    if (best == standings_.end()) {
+        return std::nullopt;
     }
-    const auto by_hours = least([](const Standing& s) { return Excess(s.miss.value); });
-    return by_hours ? std::optional(std::pair{Limit::hours, *by_hours}) : std::nullopt;
+    return std::pair{best->false_alarm ? Limit::false_alarms : Limit::hours,
+                     static_cast<std::size_t>(best - standings_.begin())};
 }
 
 } // namespace percolith::runs::design

@@ -20,6 +20,7 @@ struct Standing {
     Share miss{}; ///< at `until` or when decided, of the worst failing group
     std::optional<Share> false_alarm{}; ///< when decided, of the worst passing group
     std::size_t missed = 0, alarmed = 0; ///< the worst groups
+    double lost_failing = 0.0, lost_passing = 0.0; ///< of their tests, those that were lost by then
 };
 
 /// What keeps a foil from a decision.

@@ -69,6 +69,8 @@ Panel foil_panel(const Answer& answer)
                 .y = range,
                 .logarithmic = true,
                 .x_logarithmic = true};
+    panel.x_names = round_numbers(panel.x);
+    panel.y_names = round_numbers(panel.y);
     panel.curves = {std::move(decided), std::move(undecided)};
     panel.curves.push_back(
         {.points = {{panel.x.low, panel.x.high}, {answer.hours / hour, answer.hours / hour}},

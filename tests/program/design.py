@@ -98,7 +98,7 @@ class DesignTest(ProgramTest):
                                 '"interphase.renewal=2e-3 m^2/C", "interphase.electronic_conductivity=3.9e-9 S/m"'))
         for design, change, words in (
             (DESIGN, "bench.hours=1 h", ["within 1 h", "would take", "allow more hours"]),
-            (alike, "bench.hours=100 h", ["passing cells have run out", "foils of less tolerance"]),
+            (alike, "bench.hours=100 h", ["passing cells have failed as well", "foils of less tolerance"]),
         ):
             self.write("leaky.toml", design)
             run = self.run_program("design", "leaky.toml", "--set", change)
