@@ -21,6 +21,13 @@ constexpr std::size_t raise_by = 4;
 /// Rounds in which the neighbours of the best setting are tried, half as far away each time.
 constexpr int refinements = 2;
 
+/// When its least number of cycles is whole, s.
+double soonest_decision(const Choice& choice, const Bench& bench)
+{
+    return 2.0 * static_cast<double>(bench.least_cycles) * (choice.capacity / choice.current).si;
+}
+
+/// Those whose least number of cycles fits into the hours.
 std::vector<Choice> settings_of(const Foil& foil, const Bench& bench)
 {
     std::vector<Choice> all;
@@ -35,7 +42,10 @@ std::vector<Choice> settings_of(const Foil& foil, const Bench& bench)
                                 : std::vector<double>{least};
     for (const auto current : bench.currents) {
         for (const double capacity : capacities) {
-            all.push_back({foil.lithium, current, kinetics::ArealCharge<>{capacity}});
+            const Choice choice{foil.lithium, current, kinetics::ArealCharge<>{capacity}};
+            if (soonest_decision(choice, bench) <= bench.hours.si) {
+                all.push_back(choice);
+            }
         }
     }
     return all;
@@ -65,12 +75,9 @@ void Race::judge(Standing& s, double confidence) const
             s.decided.high = std::max(s.decided.high, one.high);
         }
     }
-    const auto& choice = evidence_.choices()[s.choice];
-    const double soonest = 2.0 * static_cast<double>(asked_.bench.least_cycles) *
-                           (choice.capacity / choice.current).si;
+    const double soonest = soonest_decision(evidence_.choices()[s.choice], asked_.bench);
     for (double* time : {&s.decided.time, &s.decided.low, &s.decided.high}) {
         *time = std::max(*time, soonest);
-        *time = *time > asked_.bench.hours.si && s.until <= asked_.bench.hours.si ? never : *time;
     }
     const double looked = std::min(s.decided.time, s.until);
     for (std::size_t g = 0; g < groups_.size(); ++g) {

@@ -63,7 +63,7 @@ class DesignTest(ProgramTest):
     def test_a_killed_search_goes_on_to_the_same_answer(self):
         # By the reference engine, so that it lasts.
         slow = ["leaky.toml", "-o", "answer.json", "--json"]
-        for change in ('set=["solver.engine=sundials"]', "sample.tests=64", 'bench.foils=["2 um"]', "bench.hours=10 h",
+        for change in ('set=["solver.engine=sundials"]', "sample.tests=64", 'bench.foils=["2 um"]', "bench.hours=5 h",
                        "bench.capacity.points=2"):
             slow += ["--set", change]
         running = subprocess.Popen([program, "design", *slow], cwd=self.folder, stdout=subprocess.DEVNULL)
