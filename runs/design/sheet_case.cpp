@@ -135,7 +135,8 @@ std::string heading(const Exam& exam, const Case& cell, const std::string& title
 std::string percolith_case(const Exam& exam, const Case& cell, const std::string& title)
 {
     check(exam);
-    Written written = cell;
+    const Written& given = cell;
+    auto written = given;
     const auto test = test_of(exam, cell);
     written.overrides.insert(written.overrides.end(), test.begin(), test.end());
     const auto lithium = lithium_of(exam, cell, written.overrides);

@@ -12,7 +12,7 @@ namespace percolith::runs::design
 namespace
 {
 
-constexpr double mA_per_A = 1e3;
+constexpr double milliamperes = 1e3;
 constexpr double step_of_a_unit = 1e3; // testers show thousandths
 constexpr double step_of_time = 1e3; // ... and milliseconds
 /// Rounding may take this share of a number: half of what the charge of a half cycle may be off.
@@ -43,7 +43,9 @@ CurrentUnit unit_of(double current)
 {
     constexpr std::array units{CurrentUnit{"mA", 1.0}, CurrentUnit{"uA", 1e3},
                                CurrentUnit{"nA", 1e6}, CurrentUnit{"pA", 1e9}};
-    const auto fits = [&](const CurrentUnit& unit) { return current * unit.per_mA >= 1.0; };
+    const auto fits = [&](const CurrentUnit& unit) {
+        return current * unit.per_milliampere >= 1.0;
+    };
     const auto found = std::find_if(units.begin(), units.end(), fits);
     return found != units.end() ? *found : units.back();
 }
@@ -91,12 +93,12 @@ TypedCourse typed(const Exam& exam)
 {
     check(exam);
     TypedCourse course;
-    const double meant = exam.current.si * exam.area.si * mA_per_A;
+    const double meant = exam.current.si * exam.area.si * milliamperes;
     course.unit = unit_of(meant);
-    course.current = in_steps(meant, step_of_a_unit * course.unit.per_mA);
+    course.current = in_steps(meant, step_of_a_unit * course.unit.per_milliampere);
 
     // The time makes up for what rounding the current changed, so that the charge stays.
-    const double charge = exam.capacity.si * exam.area.si * mA_per_A; // mA s
+    const double charge = exam.capacity.si * exam.area.si * milliamperes; // mA s
     const double half = charge / course.current;
     const TypedStep step{.strips = exam.strips_first, .seconds = in_steps(half, step_of_time)};
     course.cycle = {step, {.strips = !step.strips, .seconds = step.seconds}};

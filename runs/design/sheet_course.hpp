@@ -16,7 +16,7 @@ void check(const Exam& exam);
 /// A unit that currents are typed in.
 struct CurrentUnit {
     const char* name; ///< "uA"
-    double per_mA; ///< how many are 1 mA
+    double per_milliampere; ///< how many are 1 mA
 };
 
 /// One step at constant current. Rounded so that a tester's fields hold it: the charge is that of

@@ -151,7 +151,7 @@ std::string biologic(const Exam& exam, const TypedCourse& course)
 {
     Columns table(course);
     const auto& steps = table.steps();
-    const auto current = plain(course.current * course.unit.per_mA, 10);
+    const auto current = plain(course.current * course.unit.per_milliampere, 10);
     const auto same = [](const std::string& value) {
         return [value](std::size_t) { return value; };
     };

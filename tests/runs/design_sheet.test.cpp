@@ -27,8 +27,8 @@ using tests::slurp;
 namespace
 {
 
-constexpr double mA_cm2 = 10.0; // A/m2
-constexpr double mAh_cm2 = 3.6e4; // C/m2
+constexpr double milliampere_cm2 = 10.0; // A/m2
+constexpr double milliampere_hour_cm2 = 3.6e4; // C/m2
 constexpr double hour = 3600.0;
 
 /// 7 um of lithium, half of it moved in each half cycle, 100 cycles.
@@ -36,10 +36,10 @@ Exam small_exam()
 {
     return {.title = "Which interphase?",
             .foil = kinetics::Length<>{7e-6},
-            .foil_lithium = kinetics::ArealCharge<>{7.0 * 0.205 * mAh_cm2},
+            .foil_lithium = kinetics::ArealCharge<>{7.0 * 0.205 * milliampere_hour_cm2},
             .area = kinetics::Area<>{0.785e-4},
-            .current = kinetics::CurrentDensity<>{0.5 * mA_cm2},
-            .capacity = kinetics::ArealCharge<>{0.5 * mAh_cm2},
+            .current = kinetics::CurrentDensity<>{0.5 * milliampere_cm2},
+            .capacity = kinetics::ArealCharge<>{0.5 * milliampere_hour_cm2},
             .cycles = 100,
             .hours = kinetics::Time<>{200.0 * hour},
             .alarm = kinetics::Voltage<>{1.0},
@@ -51,7 +51,7 @@ std::vector<Exam> many_exams()
 {
     std::vector<Exam> exams{small_exam()};
     auto tiny = small_exam();
-    tiny.current = kinetics::CurrentDensity<>{1e-6 * mA_cm2};
+    tiny.current = kinetics::CurrentDensity<>{1e-6 * milliampere_cm2};
     tiny.area = kinetics::Area<>{0.1e-4};
     tiny.hours = kinetics::Time<>{3e6 * hour};
     exams.push_back(tiny);
@@ -60,7 +60,7 @@ std::vector<Exam> many_exams()
     endless.hours = kinetics::Time<>{1e11 * hour};
     exams.push_back(endless);
     auto fast = small_exam();
-    fast.capacity = kinetics::ArealCharge<>{1e-5 * mAh_cm2}; // 72 ms
+    fast.capacity = kinetics::ArealCharge<>{1e-5 * milliampere_hour_cm2}; // 72 ms
     exams.push_back(fast);
     auto odd = small_exam();
     odd.strips_first = false;
@@ -77,8 +77,8 @@ std::vector<Exam> many_exams()
         };
         auto exam = small_exam();
         exam.area = kinetics::Area<>{between(0.1e-4, 20e-4)};
-        exam.current = kinetics::CurrentDensity<>{between(1e-4, 20.0) * mA_cm2};
-        exam.capacity = kinetics::ArealCharge<>{between(0.01, 5.0) * mAh_cm2};
+        exam.current = kinetics::CurrentDensity<>{between(1e-4, 20.0) * milliampere_cm2};
+        exam.capacity = kinetics::ArealCharge<>{between(0.01, 5.0) * milliampere_hour_cm2};
         exam.cycles = static_cast<std::uint64_t>(between(1.0, 2000.0));
         exam.hours = kinetics::Time<>{between(2.0, 3000.0) * hour};
         exam.alarm = kinetics::Voltage<>{between(0.02, 4.9)};
@@ -87,11 +87,11 @@ std::vector<Exam> many_exams()
     return exams;
 }
 
-double mA_of(const Exam& exam)
+double current_of(const Exam& exam)
 {
     return exam.current.si * exam.area.si * 1e3;
 }
-double mAh_of(const Exam& exam)
+double charge_of(const Exam& exam)
 {
     return exam.capacity.si * exam.area.si / 3.6;
 }
@@ -137,7 +137,7 @@ struct Told {
 /// testers show thousandths of mA, uA or nA.
 void check_told(const Told& told, const Exam& exam)
 {
-    const double meant = mA_of(exam);
+    const double meant = current_of(exam);
     bool strips = exam.strips_first;
     REQUIRE(!told.all().empty());
     for (const auto& step : told.all()) {
@@ -145,7 +145,8 @@ void check_told(const Told& told, const Exam& exam)
         strips = !strips;
     }
     for (const auto& step : told.cycle) {
-        CHECK(std::abs(step.current) * step.seconds / hour == Approx(mAh_of(exam)).epsilon(1e-3));
+        CHECK(std::abs(step.current) * step.seconds / hour ==
+              Approx(charge_of(exam)).epsilon(1e-3));
     }
     CHECK(told.cycles <= static_cast<double>(exam.cycles));
     // What is left over may be a thousandth of a half cycle; times are off as charges are.
@@ -357,7 +358,7 @@ TEST_CASE("a current too small for exported files is told apart")
 {
     auto exam = small_exam();
     CHECK_THAT(step_list(exam), !Contains("too coarse"));
-    exam.current = kinetics::CurrentDensity<>{1e-6 * mA_cm2};
+    exam.current = kinetics::CurrentDensity<>{1e-6 * milliampere_cm2};
     CHECK_THAT(step_list(exam), Contains("too coarse"));
 }
 
@@ -449,7 +450,7 @@ TEST_CASE("a cell that runs out of lithium fails the test, one that does not pas
 {
     auto exam = small_exam();
     exam.foil = kinetics::Length<>{20e-6};
-    exam.foil_lithium = kinetics::ArealCharge<>{20.0 * 0.205 * mAh_cm2};
+    exam.foil_lithium = kinetics::ArealCharge<>{20.0 * 0.205 * milliampere_hour_cm2};
     const auto eaten = read_back(exam, shipped("asymmetric_lpsc_lgps_4_1.toml"));
     const auto failed = run(eaten);
     CHECK(failed.at.time < exam.hours.si);
@@ -512,7 +513,7 @@ TEST_CASE("the sheets that the documentation shows are those that are written")
     auto exam = small_exam();
     exam.title = "MII-2 or MII-3?";
     exam.foil = kinetics::Length<>{10e-6};
-    exam.foil_lithium = kinetics::ArealCharge<>{10.0 * 0.205 * mAh_cm2};
+    exam.foil_lithium = kinetics::ArealCharge<>{10.0 * 0.205 * milliampere_hour_cm2};
     exam.hours = kinetics::Time<>{60.5 * hour};
     const auto shown = std::filesystem::path{PERCOLITH_DOCS} / "files" / "test_sheets";
     CHECK(slurp(shown / "steps.txt") == step_list(exam));
