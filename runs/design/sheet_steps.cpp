@@ -110,7 +110,7 @@ std::string neware(const Exam& exam, const TypedCourse& course)
 class Columns
 {
 public:
-    template <class Field> void row(const char* name, Field field)
+    template <class Field> void row(const char* name, const Field& field)
     {
         text_ += fmt::format("  {:<13}", name);
         for (std::size_t i = 0; i < steps_.size(); ++i) {
