@@ -115,6 +115,9 @@ public:
     explicit ElectronicConductivity(std::vector<ElectronicConductivity<double>> each)
         requires Pack<T>;
 
+    /// Another law in lane k, where each lane has its own.
+    void set_lane(int k, const ElectronicConductivity<double>& own);
+
     /// At a barrier thickness > 0.
     Conductivity<T> operator()(const Length<T>& barrier) const
     {
@@ -207,6 +210,7 @@ private:
     template <class F> T by_lane(const Length<T>& barrier, const F& f) const;
     T relative(Length<T> barrier) const;
     template <class F> double limit(const F& length, int k) const;
+    void gather_lanes();
 
     Conductor<T> constant_; ///< sigma_e, or what `relative` is counted in
     Dependence dependence_ = Dependence::none;
@@ -218,7 +222,7 @@ private:
     FiniteThickness<T> film_;
     ElectronicLaw<T> law_;
     MonotoneCubic<T> profile_; ///< of a table
-    std::vector<ElectronicConductivity<double>> each_; ///< for Dependence::lanes
+    std::vector<ElectronicConductivity<double>> each_; ///< of a pack's lanes
 };
 
 template <class T>
@@ -251,20 +255,35 @@ ElectronicConductivity<T>::ElectronicConductivity(const ElectronicLaw<T>& law,
 template <class T>
 ElectronicConductivity<T>::ElectronicConductivity(std::vector<ElectronicConductivity<double>> each)
     requires Pack<T>
+    : each_(std::move(each))
+{
+    gather_lanes();
+}
+
+template <class T>
+void ElectronicConductivity<T>::set_lane(int k, const ElectronicConductivity<double>& own)
+{
+    if constexpr (Pack<T>) {
+        each_[static_cast<std::size_t>(k)] = own;
+        gather_lanes();
+    } else {
+        *this = own;
+    }
+}
+
+/// What all lanes' laws have in common, from their own.
+template <class T> void ElectronicConductivity<T>::gather_lanes()
 {
     bool varies = false;
     Conductivity<T> constant;
     for (int k = 0; k < lanes<T>; ++k) {
-        const auto& own = each[static_cast<std::size_t>(k)];
+        const auto& own = each_[static_cast<std::size_t>(k)];
         varies = varies || own.depends_on_thickness();
-        set_lane(constant.si, k, own.constant_.conductivity().si);
-        set_lane(thinnest_, k, own.thinnest_);
+        kinetics::set_lane(constant.si, k, own.constant_.conductivity().si);
+        kinetics::set_lane(thinnest_, k, own.thinnest_);
     }
     constant_ = varies ? Conductivity<T>(T(1.0)) : constant;
-    if (varies) {
-        dependence_ = Dependence::lanes;
-        each_ = std::move(each);
-    }
+    dependence_ = varies ? Dependence::lanes : Dependence::none;
 }
 
 /// f of every lane's own law, barrier and number.
@@ -274,7 +293,8 @@ T ElectronicConductivity<T>::by_lane(const Length<T>& barrier, const F& f) const
 {
     T all;
     for (int k = 0; k < lanes<T>; ++k) {
-        set_lane(all, k, f(each_[static_cast<std::size_t>(k)], Length<>{lane(barrier.si, k)}, k));
+        kinetics::set_lane(all, k,
+                           f(each_[static_cast<std::size_t>(k)], Length<>{lane(barrier.si, k)}, k));
     }
     return all;
 }

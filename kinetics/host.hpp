@@ -68,16 +68,28 @@ public:
         requires Pack<T>
         : each_(std::move(each))
     {
+        gather_lanes();
+    }
+
+    /// Another curve in lane k, where each lane has its own.
+    void set_lane(int k, const HostCurve<double>& own)
+    {
+        if constexpr (Pack<T>) {
+            each_[static_cast<std::size_t>(k)] = own;
+            gather_lanes();
+        } else {
+            *this = own;
+        }
     }
 
     /// U(x) in V, falling with x, smooth across x = 0 and x = 1 (solvers overshoot).
     Voltage<T> operator()(const T& x) const
     {
         if constexpr (Pack<T>) {
-            if (!each_.empty()) {
+            if (differ_) {
                 Voltage<T> u;
                 for (int k = 0; k < lanes<T>; ++k) {
-                    set_lane(u.si, k, each_[static_cast<std::size_t>(k)](lane(x, k)).si);
+                    kinetics::set_lane(u.si, k, each_[static_cast<std::size_t>(k)](lane(x, k)).si);
                 }
                 return u;
             }
@@ -96,8 +108,23 @@ public:
     template <class U> HostCurve<U> as() const { return combined<U>(Cast<U>{}, *this); }
 
 private:
+    /// Lines side by side are a line; other curves are evaluated lane by lane.
+    void gather_lanes()
+    {
+        LinearHost<T> line;
+        differ_ = false;
+        for (int k = 0; k < lanes<T>; ++k) {
+            const auto* own =
+                std::get_if<LinearHost<double>>(&each_[static_cast<std::size_t>(k)].law());
+            differ_ = differ_ || own == nullptr;
+            kinetics::set_lane(line.at_empty, k, own == nullptr ? Voltage<>{} : own->at_empty);
+        }
+        law_ = line;
+    }
+
     Law law_;
-    std::vector<HostCurve<double>> each_; ///< of a pack's lanes; empty where `law_` holds for all
+    std::vector<HostCurve<double>> each_; ///< of a pack's lanes
+    bool differ_ = false; ///< each lane by its own, not all by `law_`
 };
 
 /// What a case calls the host laws, in the order of the variant.

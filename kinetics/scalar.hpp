@@ -82,6 +82,13 @@ template <class T, class V> void set_lane(T& x, [[maybe_unused]] int k, const V&
     }
 }
 
+template <int Kg, int M, int S, int A, int K, int Mol, class T, class V>
+void set_lane(Quantity<Kg, M, S, A, K, Mol, T>& x, int k,
+              const Quantity<Kg, M, S, A, K, Mol, V>& value)
+{
+    set_lane(x.si, k, value.si);
+}
+
 /// A number, or a quantity's number, in another scalar: passive becomes active, one becomes many. A
 /// Jet becomes its value.
 template <class U, class T>

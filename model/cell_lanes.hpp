@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 
 namespace percolith::model
@@ -26,6 +27,17 @@ public:
     {
     }
 
+    /// Another cell in one lane. Throws `std::invalid_argument` unless it has the sub-models of the
+    /// others.
+    void set(std::size_t lane, const CellParameters<>& cell)
+    {
+        if (!(cell.submodels == together_.submodels)) {
+            throw std::invalid_argument("cells side by side must have the same sub-models");
+        }
+        combine_cells(IntoLane{static_cast<int>(lane)}, together_, cell);
+        alone_[lane] = cell;
+    }
+
     const CellParameters<T>& together() const { return together_; }
     const CellParameters<>& alone(std::size_t lane) const { return alone_[lane]; }
 
@@ -37,7 +49,9 @@ private:
         if constexpr (kinetics::lanes<T> == 1) {
             return as<T>(cells[0]);
         } else {
-            return combined_cells<T>(SideBySide<T>{}, cells[k]...);
+            CellParameters<T> together;
+            combine_cells(SideBySide<T>{}, together, cells[k]...);
+            return together;
         }
     }
 

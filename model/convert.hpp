@@ -16,90 +16,108 @@ namespace percolith::model
 template <class U, class F> struct NumberByNumber {
     F f;
 
-    template <class... X> auto operator()(const X&... x) const
+    template <class To, class... X> void operator()(To& to, const X&... x) const
     {
-        return kinetics::combined_numbers(f, x...);
+        to = kinetics::combined_numbers(f, x...);
     }
-    template <class Law, class... Each> Law law(const Each&... each) const
+    template <class Law, class... Each> void law(Law& to, const Each&... each) const
     {
-        return Law::template combined<U>(*this, each...);
+        const auto numbers = [this](const auto&... x) {
+            return kinetics::combined_numbers(f, x...);
+        };
+        to = Law::template combined<U>(numbers, each...);
     }
 };
 
 /// Puts each into its own lane of the pack U, with its own laws.
 template <class U> struct SideBySide {
-    template <class... X> auto operator()(const X&... x) const
+    template <class To, class... X> void operator()(To& to, const X&... x) const
     {
-        return kinetics::side_by_side<U>(x...);
+        to = kinetics::side_by_side<U>(x...);
     }
-    template <class Law, class... Each> Law law(const Each&... each) const
+    template <class Law, class... Each> void law(Law& to, const Each&... each) const
     {
-        return Law({each...});
+        to = Law({each...});
     }
 };
 
-/// Parameters of one electrode made of those of several by `make`, one of the two above.
-template <class U, class Make, class... Each>
-ElectrodeParameters<U> combined_electrodes(const Make& make, const Each&... p)
+/// Puts one into one lane of what is there.
+struct IntoLane {
+    int lane;
+
+    template <class To, class X> void operator()(To& to, const X& x) const
+    {
+        kinetics::set_lane(to, lane, x);
+    }
+    template <class Law, class Own> void law(Law& to, const Own& own) const
+    {
+        to.set_lane(lane, own);
+    }
+};
+
+/// Has `make`, one of the above, make every number and law of `to` of those of `p...`.
+template <class Make, class U, class... Each>
+void combine_electrodes(const Make& make, ElectrodeParameters<U>& to, const Each&... p)
 {
-    using kinetics::ElectronicConductivity;
-    using kinetics::HostCurve;
-    return {
-        .growth = make(p.growth...),
-        .separator_use = make(p.separator_use...),
-        .reversible_share = make(p.reversible_share...),
-        .electronic = make.template law<ElectronicConductivity<U>>(p.electronic...),
-        .ionic = make(p.ionic.conductivity()...),
-        .front_resistance = make(p.front_resistance...),
-        .renewal = make(p.renewal...),
-        .reduction_potential = make(p.reduction_potential...),
-        .initial_thickness = make(p.initial_thickness...),
-        .exchange_current_density = make(p.exchange_current_density...),
-        .host = make.template law<HostCurve<U>>(p.host...),
-        .dead_share = make(p.dead_share...),
-        .decay_length = make(p.decay_length...),
-        .contact = {.void_capacity = make(p.contact.void_capacity...),
-                    .replenishment = make(p.contact.replenishment...),
-                    .refill_share = make(p.contact.refill_share...),
-                    .healing = make(p.contact.healing...),
-                    .minimum = make(p.contact.minimum...)},
-        .intrusion = {.critical = make(p.intrusion.critical...),
-                      .excess_gain = make(p.intrusion.excess_gain...),
-                      .electronic_gain = make(p.intrusion.electronic_gain...),
-                      .creep = make(p.intrusion.creep...)},
-        .activation = {.pore_fraction = make(p.activation.pore_fraction...),
-                       .filling_limit = make(p.activation.filling_limit...),
-                       .strippable_share = make(p.activation.strippable_share...)},
-        .double_layer = make(p.double_layer...),
-        .permittivity = make(p.permittivity...),
-    };
+    make(to.growth, p.growth...);
+    make(to.separator_use, p.separator_use...);
+    make(to.reversible_share, p.reversible_share...);
+    make.law(to.electronic, p.electronic...);
+    auto ionic = to.ionic.conductivity();
+    make(ionic, p.ionic.conductivity()...);
+    to.ionic = ionic;
+    make(to.front_resistance, p.front_resistance...);
+    make(to.renewal, p.renewal...);
+    make(to.reduction_potential, p.reduction_potential...);
+    make(to.initial_thickness, p.initial_thickness...);
+    make(to.exchange_current_density, p.exchange_current_density...);
+    make.law(to.host, p.host...);
+    make(to.dead_share, p.dead_share...);
+    make(to.decay_length, p.decay_length...);
+    make(to.contact.void_capacity, p.contact.void_capacity...);
+    make(to.contact.replenishment, p.contact.replenishment...);
+    make(to.contact.refill_share, p.contact.refill_share...);
+    make(to.contact.healing, p.contact.healing...);
+    make(to.contact.minimum, p.contact.minimum...);
+    make(to.intrusion.critical, p.intrusion.critical...);
+    make(to.intrusion.excess_gain, p.intrusion.excess_gain...);
+    make(to.intrusion.electronic_gain, p.intrusion.electronic_gain...);
+    make(to.intrusion.creep, p.intrusion.creep...);
+    make(to.activation.pore_fraction, p.activation.pore_fraction...);
+    make(to.activation.filling_limit, p.activation.filling_limit...);
+    make(to.activation.strippable_share, p.activation.strippable_share...);
+    make(to.double_layer, p.double_layer...);
+    make(to.permittivity, p.permittivity...);
 }
 
 /// The same of cells. Throws `std::invalid_argument` unless all have the same sub-models.
-template <class U, class Make, class First, class... Rest>
-CellParameters<U> combined_cells(const Make& make, const First& p, const Rest&... rest)
+template <class Make, class U, class First, class... Rest>
+void combine_cells(const Make& make, CellParameters<U>& to, const First& p, const Rest&... rest)
 {
     if (!((rest.submodels == p.submodels) && ...)) {
         throw std::invalid_argument("cells made into one must have the same sub-models");
     }
-    return {.working = combined_electrodes<U>(make, p.working, rest.working...),
-            .counter = combined_electrodes<U>(make, p.counter, rest.counter...),
-            .separator_thickness = make(p.separator_thickness, rest.separator_thickness...),
-            .separator_conductivity =
-                make(p.separator_conductivity, rest.separator_conductivity...),
-            .temperature = make(p.temperature, rest.temperature...),
-            .short_resistance = make(p.short_resistance, rest.short_resistance...),
-            .submodels = p.submodels};
+    combine_electrodes(make, to.working, p.working, rest.working...);
+    combine_electrodes(make, to.counter, p.counter, rest.counter...);
+    make(to.separator_thickness, p.separator_thickness, rest.separator_thickness...);
+    make(to.separator_conductivity, p.separator_conductivity, rest.separator_conductivity...);
+    make(to.temperature, p.temperature, rest.temperature...);
+    make(to.short_resistance, p.short_resistance, rest.short_resistance...);
+    to.submodels = p.submodels;
 }
 
 template <class U, class T> ElectrodeParameters<U> as(const ElectrodeParameters<T>& p)
 {
-    return combined_electrodes<U>(NumberByNumber<U, kinetics::Cast<U>>{}, p);
+    ElectrodeParameters<U> to;
+    combine_electrodes(NumberByNumber<U, kinetics::Cast<U>>{}, to, p);
+    return to;
 }
 
 template <class U, class T> CellParameters<U> as(const CellParameters<T>& p)
 {
-    return combined_cells<U>(NumberByNumber<U, kinetics::Cast<U>>{}, p);
+    CellParameters<U> to;
+    combine_cells(NumberByNumber<U, kinetics::Cast<U>>{}, to, p);
+    return to;
 }
 
 template <class U, class T> ElectrodeState<U> as(const ElectrodeState<T>& s)

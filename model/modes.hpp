@@ -60,6 +60,12 @@ template <class T = double> struct ElectrodeSwitches {
     Mask<T> pores_by_metal{};
     Mask<T> above_threshold{};
     bool any_special = false; ///< some lane is host, exhausted, starved or sliding
+
+    /// Finds `any_special` again, after lanes were set.
+    void look_for_special()
+    {
+        any_special = kinetics::any(host || exhausted || starved || sliding);
+    }
 };
 
 template <class T = double> struct CellSwitches {
@@ -88,7 +94,7 @@ template <class M> bool bit(const M& mask, [[maybe_unused]] std::size_t lane)
 }
 
 /// Writes `mode` into lane `lane`. `any_special` is only ever raised here; start from a fresh
-/// object.
+/// object, or look for it in the end.
 template <class T>
 void set_mode(ElectrodeSwitches<T>& to, std::size_t lane, const ElectrodeMode& mode)
 {

@@ -58,7 +58,7 @@ template <class T = double> struct ElectrodeParameters {
     kinetics::CurrentDensity<T> exchange_current_density{}; ///< i_0
     kinetics::HostCurve<T> host; ///< U(q / c_r)
     T dead_share{}; ///< share of stripped charge lost as dead lithium
-    kinetics::Length<T> decay_length{1.0}; ///< lambda: of deposition along the interphase
+    kinetics::Length<T> decay_length{T(1.0)}; ///< lambda: of deposition along the interphase
     ContactParameters<T> contact;
     IntrusionParameters<T> intrusion;
     ActivationParameters<T> activation;
@@ -72,7 +72,7 @@ template <class T = double> struct CellParameters {
     ElectrodeParameters<T> counter;
     kinetics::Length<T> separator_thickness{}; ///< h_0
     kinetics::Conductivity<T> separator_conductivity{};
-    kinetics::Temperature<T> temperature{298.15};
+    kinetics::Temperature<T> temperature{T(298.15)};
     kinetics::ArealResistance<T> short_resistance{}; ///< R_short: what is left of V after a short
     Submodels submodels;
 };

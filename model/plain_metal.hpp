@@ -26,16 +26,25 @@ template <class T> struct PlainMetal {
                 .above_threshold = bit(above_threshold, lane)};
     }
 
-    /// Of a pack whose lanes are all plain, or do not matter.
-    ElectrodeSwitches<T> switches() const
+    /// Puts the lanes of `which` on these branches: plain ones, and those that will be settled.
+    [[gnu::always_inline]] void switch_over(ElectrodeSwitches<T>& on, const Mask<T>& which) const
     {
-        ElectrodeSwitches<T> on;
-        on.metal = !Mask<T>{};
-        on.stripping = stripping;
-        on.plating = plating;
-        on.leaking = leaking;
-        on.above_threshold = above_threshold;
-        return on;
+        const Mask<T> others = !which;
+        const auto put = [&](Mask<T>& to, const Mask<T>& value) __attribute__((always_inline)) {
+            to = (to && others) || (value && which);
+        };
+        on.metal = on.metal || which;
+        on.host = on.host && others;
+        on.exhausted = on.exhausted && others;
+        on.starved = on.starved && others;
+        on.sliding = on.sliding && others;
+        put(on.stripping, stripping);
+        put(on.plating, plating);
+        put(on.leaking, leaking);
+        put(on.above_threshold, above_threshold);
+        on.voiding = on.voiding && others;
+        on.intruding = on.intruding && others;
+        on.pores_by_metal = on.pores_by_metal && others;
     }
 };
 

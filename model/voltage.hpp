@@ -83,28 +83,56 @@ Overpotentials<T> overpotentials(const CellParameters<T>& p, const CellState<T>&
             .counter = overpotential(p.counter, p, s.counter, -current)};
 }
 
-/// eta at full contact of the current asked for last. Most half cycles ask for the same again, or
-/// for its reverse, where eta is the same with the other sign, to the last bit.
+/// eta at full contact of the current asked for last, lane by lane. Most half cycles ask for the
+/// same again, or for its reverse, where eta is the same with the other sign, to the last bit.
 template <class T = double> class SteadyOverpotentials
 {
 public:
     const Overpotentials<T>& operator()(const CellParameters<T>& p,
                                         kinetics::CurrentDensity<T> current)
     {
-        if (kinetics::all(current.si == -current_.si)) {
-            const kinetics::Voltage<T> none(T(0.0));
-            eta_ = {.working = none - eta_.working, .counter = none - eta_.counter};
-        } else if (!kinetics::all(current.si == current_.si)) {
-            CellState<T> full_contact;
-            full_contact.working.contact_fraction = T(1.0);
-            full_contact.counter.contact_fraction = T(1.0);
-            eta_ = overpotentials(p, full_contact, current);
+        const kinetics::Voltage<T> none(T(0.0));
+        const Mask<T> back = current.si == -current_.si;
+        const Mask<T> known = back || current.si == current_.si;
+        if (kinetics::any(back)) {
+            eta_ = {.working = kinetics::select(back, none - eta_.working, eta_.working),
+                    .counter = kinetics::select(back, none - eta_.counter, eta_.counter)};
+        }
+        if (!kinetics::all(known)) {
+            for (int k = 0; k < kinetics::lanes<T>; ++k) {
+                if (!bit(known, static_cast<std::size_t>(k))) {
+                    find(p, current, k);
+                }
+            }
         }
         current_ = current;
         return eta_;
     }
 
+    /// Another cell is in lane k now.
+    void forget(int k)
+    {
+        kinetics::set_lane(current_.si, k, 0.0);
+        kinetics::set_lane(eta_.working.si, k, 0.0);
+        kinetics::set_lane(eta_.counter.si, k, 0.0);
+    }
+
 private:
+    void find(const CellParameters<T>& p, kinetics::CurrentDensity<T> current, int k)
+    {
+        using kinetics::lane;
+        const auto of = [&](const ElectrodeParameters<T>& e, const auto& j) {
+            using One = decltype(lane(j, k));
+            return kinetics::charge_transfer_overpotential(
+                       kinetics::CurrentDensity<One>(lane(j, k)), One(1.0),
+                       kinetics::CurrentDensity<One>(lane(e.exchange_current_density.si, k)),
+                       kinetics::Temperature<One>(lane(p.temperature.si, k)))
+                .si;
+        };
+        kinetics::set_lane(eta_.working.si, k, of(p.working, current.si));
+        kinetics::set_lane(eta_.counter.si, k, of(p.counter, T(-current.si)));
+    }
+
     kinetics::CurrentDensity<T> current_{};
     Overpotentials<T> eta_{}; ///< nothing at no current
 };

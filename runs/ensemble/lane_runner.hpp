@@ -20,20 +20,12 @@ public:
     /// Until no test is left, or the work is stopped.
     void operator()()
     {
-        refill();
-        while (busy_ > 0 && !work_.stopped()) {
-            ask();
-            const auto end = half_cycle<physics>(*cells_, state_, asked_, memory_, control_);
-            bool free = false;
-            for (std::size_t k = 0; k < lanes; ++k) {
-                if (tests_[k]) {
-                    tell(end, k);
-                    free = free || !tests_[k];
-                }
-            }
-            if (free) {
-                refill();
-            }
+        if (!fill()) {
+            return;
+        }
+        while (kinetics::any(busy_) && !work_.stopped()) {
+            run_->round();
+            serve();
         }
     }
 
@@ -46,87 +38,99 @@ private:
         kinetics::set_lane(x, static_cast<int>(k), value);
     }
 
-    /// The half cycle that each lane's test is at.
-    void ask()
+    /// Lanes that are through with a half cycle get the next one.
+    void serve()
     {
-        for (std::size_t k = 0; k < lanes; ++k) {
-            if (tests_[k]) {
-                put(asked_.current.si, k, tests_[k]->current());
-                put(asked_.duration.si, k, tests_[k]->duration());
+        auto waiting = busy_ && !run_->running();
+        while (kinetics::any(waiting)) {
+            for (std::size_t k = 0; k < lanes; ++k) {
+                if (model::bit(waiting, k)) {
+                    tell(k);
+                    if (!tests_[k]) {
+                        model::set_bit(busy_, k, take(k));
+                    }
+                    if (tests_[k]) {
+                        ask(k);
+                    }
+                }
             }
+            run_->begin(asked_, waiting && busy_);
+            waiting = busy_ && !run_->running();
         }
     }
 
-    void tell(const HalfCycleEnd<T>& end, std::size_t k)
+    /// The half cycle that a lane's test is at.
+    void ask(std::size_t k)
+    {
+        put(asked_.current.si, k, tests_[k]->current());
+        put(asked_.duration.si, k, tests_[k]->duration());
+    }
+
+    void tell(std::size_t k)
     {
         auto& test = *tests_[k];
-        test.passed({.story = end.lanes[k],
-                     .elapsed = at(end.elapsed, k),
-                     .passed_charge = at(state_.passed_charge.si, k),
-                     .largest_voltage = at(end.largest_voltage, k),
-                     .end_voltage = at(end.end_voltage, k)});
+        test.passed({.story = end_.lanes[k],
+                     .elapsed = at(end_.elapsed, k),
+                     .passed_charge = at(run_->state().back(), k),
+                     .largest_voltage = at(end_.largest_voltage, k),
+                     .end_voltage = at(end_.end_voltage, k)});
         if (test.over()) {
-            work_.ended(test, model::lane_of(state_, k), memory_.mode[k]);
+            work_.ended(test, model::lane_of<physics, T>(run_->state(), k), memory_.mode[k]);
             tests_[k].reset();
-            --busy_;
         }
     }
 
-    /// Gives every free lane a test, as long as there are any.
-    void refill()
-    {
-        std::array<bool, lanes> fresh{};
-        bool any = false;
-        for (std::size_t k = 0; k < lanes; ++k) {
-            fresh[k] = !tests_[k] && take(k);
-            any = any || fresh[k];
-        }
-        if (!any) {
-            return;
-        }
-        join();
-        // Overpotentials of other cells: a memory belongs to one set of cells.
-        memory_.steady = {};
-        for (std::size_t k = 0; k < lanes; ++k) {
-            if (fresh[k]) {
-                start(k);
-            }
-        }
-    }
-
-    /// The next test that has something to run.
+    /// The next test that has something to run, in lane k.
     bool take(std::size_t k)
+    {
+        if (!draw(k)) {
+            return false;
+        }
+        cells_->set(k, tests_[k]->cell());
+        memory_.steady.forget(static_cast<int>(k));
+        start(k);
+        return true;
+    }
+
+    bool draw(std::size_t k)
     {
         while (auto next = work_.next()) {
             if (next->over()) {
                 work_.ended(*next, next->initial(), {});
                 continue;
             }
-            cell_of_[k] = next->cell();
             tests_[k] = std::move(next);
-            ++busy_;
             return true;
         }
-        memory_.course[k].end = LaneEnd::host_exhausted; // nothing runs here any more
         return false;
     }
 
-    /// Lanes that never had a test compute along with another's cell.
-    void join()
+    /// A first test in every lane, as long as there are any. Lanes without compute along with
+    /// another's cell.
+    bool fill()
     {
-        if (!cells_) {
-            std::size_t some = 0;
-            while (!tests_[some]) {
-                ++some;
-            }
-            for (std::size_t k = 0; k < lanes; ++k) {
-                if (!tests_[k]) {
-                    cell_of_[k] = cell_of_[some];
-                    model::set_lane(state_, k, tests_[some]->initial());
-                }
+        for (std::size_t k = 0; k < lanes; ++k) {
+            model::set_bit(busy_, k, draw(k));
+        }
+        if (!tests_[0]) {
+            return false;
+        }
+        std::array<model::CellParameters<>, lanes> cells;
+        for (std::size_t k = 0; k < lanes; ++k) {
+            cells[k] = tests_[tests_[k] ? k : 0]->cell();
+        }
+        cells_.emplace(cells);
+        run_.emplace(*cells_, memory_, control_, end_);
+        for (std::size_t k = 0; k < lanes; ++k) {
+            model::set_lane<physics, T>(run_->state(), k, tests_[0]->initial());
+            if (tests_[k]) {
+                start(k);
+                ask(k);
             }
         }
-        cells_.emplace(cell_of_);
+        run_->begin(asked_, busy_);
+        serve();
+        return true;
     }
 
     void start(std::size_t k)
@@ -136,7 +140,7 @@ private:
         memory_.mode[k] = model::settle<physics>(test.cell(), rested, 0.0, 0.0, true).mode;
         memory_.course[k] = {};
         put(memory_.step.size, k, 0.0);
-        model::set_lane(state_, k, test.initial());
+        model::set_lane<physics, T>(run_->state(), k, test.initial());
         put(asked_.limits.high, k, test.limits().high);
         put(asked_.limits.low, k, test.limits().low);
     }
@@ -144,12 +148,12 @@ private:
     LaneWork& work_;
     HalfCycleControl<physics> control_;
     std::array<std::optional<LaneTest>, lanes> tests_;
-    std::array<model::CellParameters<>, lanes> cell_of_;
+    model::Mask<T> busy_{}; ///< lanes with a test
     std::optional<model::CellLanes<T>> cells_;
-    model::CellState<T> state_;
     HalfCycle<T> asked_;
     LaneMemory<T> memory_;
-    std::size_t busy_ = 0; ///< lanes with a test
+    HalfCycleEnd<T> end_;
+    std::optional<detail::HalfCycleRun<physics, T>> run_;
 };
 
 } // namespace percolith::runs::ensemble

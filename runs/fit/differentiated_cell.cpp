@@ -151,8 +151,8 @@ void put_derivative(CourseCell<Jet<N>>& jets, std::size_t direction,
 {
     using Make = model::NumberByNumber<Jet<N>, FromNeighbours<N>>;
     const Make make{{direction, near}};
-    jets.parameters = with_all(near, [&](const auto&... n) {
-        return model::combined_cells<Jet<N>>(make, jets.parameters, n.cell.parameters...);
+    with_all(near, [&](const auto&... n) {
+        model::combine_cells(make, jets.parameters, jets.parameters, n.cell.parameters...);
     });
     auto y = packed(jets.initial);
     std::vector<Packed<double>> values;

@@ -91,81 +91,103 @@ T first_crossing(const std::array<T, N>& before, const std::array<T, N>& after, 
 }
 } // namespace detail
 
-/// Advances `y` until each lane's `duration` or the first fall of a guard. `at` holds the guards at
-/// the start, and afterwards those at arrival: in lanes stopped by a guard, those below zero are
-/// the ones that fell.
-///
-/// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)`
-/// tells which lanes shall end between steps (stiffness); those report neither end nor event. Lanes
-/// fail one by one, too: under given current nothing is thrown.
-///
-/// `step` is one made at `y`.
-template <class Step, class System, class Observer, class GiveUp>
-LaneArrival<typename System::Scalar>
-advance(Step& step, const System& system, typename System::Vector& y,
-        const typename System::Scalar& duration, StepMemory<typename System::Scalar>& memory,
-        const AllowedError<System::physics>& allowed, GuardReading<System>& at, Observer&& observer,
-        GiveUp&& give_up)
+/// Lanes on their way through a segment, each from its own beginning. Guards lie with the caller:
+/// those where a lane begins, and afterwards those where it is; in lanes stopped by a guard, those
+/// below zero are the ones that fell. Fails lane by lane, too: under given current nothing is
+/// thrown.
+template <class System> class Stepping
 {
+public:
     using T = typename System::Scalar;
     using M = model::Mask<T>;
-    using kinetics::any;
-    using kinetics::select;
-    const T zero(0.0);
-    const std::size_t guards = system.guard_count();
 
-    LaneArrival<T> out;
-    GuardReading<System> next;
-    GuardValues<System> beyond;
-    out.largest_voltage = kinetics::abs(at.voltage);
+    explicit Stepping(GuardReading<System>& at) : at_(at) {}
 
-    T t = zero;
-    T natural = select(memory.size > zero, memory.size, T(kinetics::min(duration, T(1e4)) * 1e-4));
-    T room = zero; // bracket: the fall lies within (t, t + room]
-    M hunting{}; // lanes that have a bracket
-    M overshoot{}; // lanes whose next trial should land just past the fall
-    M active = duration > zero;
-    M ended = !active;
-    T rounds = zero; // since the last bisection
+    /// The lanes of `which` begin a segment of `duration`, with the step size that `memory` has.
+    [[gnu::always_inline]] void begin(const M& which, const T& duration,
+                                      const StepMemory<T>& memory)
+    {
+        using kinetics::select;
+        const T zero(0.0);
+        const T size =
+            select(memory.size > zero, memory.size, T(kinetics::min(duration, T(1e4)) * 1e-4));
+        out_.elapsed = select(which, zero, out_.elapsed);
+        duration_ = select(which, duration, duration_);
+        natural_ = select(which, size, natural_);
+        room_ = select(which, zero, room_);
+        rounds_ = select(which, zero, rounds_);
+        out_.steps = select(which, zero, out_.steps);
+        out_.largest_voltage = select(which, T(kinetics::abs(at_.voltage)), out_.largest_voltage);
+        const M others = !which;
+        const M any_time = duration > zero;
+        hunting_ = hunting_ && others;
+        overshoot_ = overshoot_ && others;
+        active_ = (active_ && others) || (which && any_time);
+        out_.reached_end = (out_.reached_end && others) || (which && !any_time);
+        out_.gave_up = out_.gave_up && others;
+        out_.stalled = out_.stalled && others;
+    }
 
-    while (any(active)) {
-        const T remaining = duration - t;
+    /// Lanes that are on their way.
+    const M& active() const { return active_; }
+
+    /// How far each lane has come.
+    const LaneArrival<T>& arrival() const { return out_; }
+    /// Step sizes that the next segments may begin with.
+    const T& natural() const { return natural_; }
+
+    /// One trial step in every active lane.
+    ///
+    /// `observer(t, h, step)` sees every good step before it is kept. `give_up(step, t, h, steps)`
+    /// tells which lanes shall end between steps (stiffness); those report neither end nor event.
+    template <class Step, class Observer, class GiveUp>
+    [[gnu::always_inline]] void round(Step& step, const System& system,
+                                      const AllowedError<System::physics>& allowed,
+                                      Observer&& observer, GiveUp&& give_up)
+    {
+        using kinetics::any;
+        using kinetics::select;
+        const T zero(0.0);
+        const std::size_t guards = system.guard_count();
+        T& t = out_.elapsed;
+        const T remaining = duration_ - t;
         // Two even steps rather than a long and a sliver.
-        T h = select(natural >= remaining, remaining,
-                     select(2.0 * natural > remaining, T(0.5 * remaining), natural));
-        if (any(hunting)) {
-            T aim = detail::first_crossing(at.values, beyond, guards, room);
-            aim = select(overshoot, T(2.0 * aim + 0.25 * detail::event_width * (t + natural)), aim);
-            rounds = select(hunting, T(rounds + 1.0), rounds);
-            const M bisect = rounds >= T(6.0);
-            rounds = select(bisect, zero, rounds);
-            aim = select(bisect, T(0.5 * room), aim);
-            aim = kinetics::min(aim, room);
-            const M narrow = room <= detail::event_width * (t + natural);
-            aim = select(narrow, room, aim);
+        T h = select(natural_ >= remaining, remaining,
+                     select(2.0 * natural_ > remaining, T(0.5 * remaining), natural_));
+        if (any(hunting_)) {
+            T aim = detail::first_crossing(at_.values, beyond_, guards, room_);
+            aim =
+                select(overshoot_, T(2.0 * aim + 0.25 * detail::event_width * (t + natural_)), aim);
+            rounds_ = select(hunting_, T(rounds_ + 1.0), rounds_);
+            const M bisect = rounds_ >= T(6.0);
+            rounds_ = select(bisect, zero, rounds_);
+            aim = select(bisect, T(0.5 * room_), aim);
+            aim = kinetics::min(aim, room_);
+            const M narrow = room_ <= detail::event_width * (t + natural_);
+            aim = select(narrow, room_, aim);
             // A secant that falls on the start itself must still move.
             aim = kinetics::max(
-                aim, T(kinetics::min(room, T(0.25 * detail::event_width * (t + natural)))));
-            h = select(hunting, aim, h);
+                aim, T(kinetics::min(room_, T(0.25 * detail::event_width * (t + natural_)))));
+            h = select(hunting_, aim, h);
         }
-        h = select(active, h, zero);
-        out.steps = select(active, T(out.steps + 1.0), out.steps);
+        h = select(active_, h, zero);
+        out_.steps = select(active_, T(out_.steps + 1.0), out_.steps);
         step.attempt(t, h);
         const T squared = detail::squared_error(step, allowed);
-        const M good = active && (squared <= T(1.0));
-        const M bad = active && !good;
+        const M good = active_ && (squared <= T(1.0));
+        const M bad = active_ && !good;
         const T factor = detail::step_factor(squared);
         M fell{};
         if (any(good)) {
-            step.read_guards(T(t + h), next);
+            step.read_guards(T(t + h), next_);
             for (std::size_t k = 0; k < guards; ++k) {
                 // Below zero and rising is a branch just entered, not one that ends.
-                fell = fell || (next.values[k] < zero && next.values[k] < at.values[k]);
+                fell = fell || (next_.values[k] < zero && next_.values[k] < at_.values[k]);
             }
             fell = fell && good;
         }
 
-        const M narrow = h <= detail::event_width * (t + natural);
+        const M narrow = h <= detail::event_width * (t + natural_);
         const M event = fell && narrow;
         const M shrink = fell && !event;
         const M keep = good && !shrink;
@@ -173,63 +195,91 @@ advance(Step& step, const System& system, typename System::Vector& y,
         // Lanes that keep the step.
         if (any(keep)) {
             observer(t, h, step);
-            const M full = keep && !hunting;
+            const M full = keep && !hunting_;
             // A step cut short by the end says nothing of the natural size unless it wants less.
             const T wish = h * factor;
-            natural =
-                select(full, select(h < natural, kinetics::max(wish, natural), wish), natural);
+            natural_ =
+                select(full, select(h < natural_, kinetics::max(wish, natural_), wish), natural_);
             const T t_next = t + h;
-            const M at_end = keep && !hunting && (h >= remaining);
-            t = select(keep, select(at_end, duration, t_next), t);
+            const M at_end = keep && !hunting_ && (h >= remaining);
+            t = select(keep, select(at_end, duration_, t_next), t);
             step.commit(keep);
             for (std::size_t k = 0; k < guards; ++k) {
-                at.values[k] = select(keep, next.values[k], at.values[k]);
+                at_.values[k] = select(keep, next_.values[k], at_.values[k]);
             }
-            at.voltage = select(keep, next.voltage, at.voltage);
-            const T magnitude = kinetics::abs(next.voltage);
-            out.largest_voltage =
-                select(keep, kinetics::max(magnitude, out.largest_voltage), out.largest_voltage);
-            room = select(keep && hunting, T(room - h), room);
-            overshoot = (keep && hunting) || (overshoot && !keep);
-            ended = ended || at_end;
+            at_.voltage = select(keep, next_.voltage, at_.voltage);
+            const T magnitude = kinetics::abs(next_.voltage);
+            out_.largest_voltage =
+                select(keep, kinetics::max(magnitude, out_.largest_voltage), out_.largest_voltage);
+            room_ = select(keep && hunting_, T(room_ - h), room_);
+            overshoot_ = (keep && hunting_) || (overshoot_ && !keep);
+            out_.reached_end = out_.reached_end || at_end;
             // A bracket eaten up to nothing: the fall is here, though rounding of the state still
             // hides it. What fell is what had fallen at the bracket's end.
-            const M closed = keep && hunting && !event && !(room > zero);
+            const M closed = keep && hunting_ && !event && !(room_ > zero);
             if (any(closed)) {
                 for (std::size_t k = 0; k < guards; ++k) {
-                    at.values[k] = select(closed, beyond[k], at.values[k]);
+                    at_.values[k] = select(closed, beyond_[k], at_.values[k]);
                 }
             }
-            hunting = hunting && !closed;
-            active = active && !at_end && !event && !closed;
+            hunting_ = hunting_ && !closed;
+            active_ = active_ && !at_end && !event && !closed;
         }
         // Lanes that stepped over a fall.
         if (any(shrink)) {
             for (std::size_t k = 0; k < guards; ++k) {
-                beyond[k] = select(shrink, next.values[k], beyond[k]);
+                beyond_[k] = select(shrink, next_.values[k], beyond_[k]);
             }
-            room = select(shrink, h, room);
-            overshoot = overshoot && !shrink;
-            hunting = hunting || shrink;
+            room_ = select(shrink, h, room_);
+            overshoot_ = overshoot_ && !shrink;
+            hunting_ = hunting_ || shrink;
         }
         // Lanes whose error was too large.
         if (any(bad)) {
-            natural = select(bad, T(h * kinetics::min(factor, T(0.9))), natural);
-            hunting = hunting && !bad;
-            const M nothing = bad && (h <= T(1e-15) * (t + natural) || !(h > T(1e-300)));
-            out.stalled = out.stalled || nothing;
+            natural_ = select(bad, T(h * kinetics::min(factor, T(0.9))), natural_);
+            hunting_ = hunting_ && !bad;
+            const M nothing = bad && (h <= T(1e-15) * (t + natural_) || !(h > T(1e-300)));
+            out_.stalled = out_.stalled || nothing;
         }
-        out.stalled = out.stalled || (active && out.steps > T(detail::step_limit));
-        active = active && !out.stalled;
-        const M tired = active && give_up(step, t, natural, out.steps);
-        out.gave_up = out.gave_up || tired;
-        active = active && !tired;
+        out_.stalled = out_.stalled || (active_ && out_.steps > T(detail::step_limit));
+        active_ = active_ && !out_.stalled;
+        const M tired = active_ && give_up(step, t, natural_, out_.steps);
+        out_.gave_up = out_.gave_up || tired;
+        active_ = active_ && !tired;
+    }
+
+private:
+    GuardReading<System>& at_;
+    GuardReading<System> next_;
+    GuardValues<System> beyond_;
+    LaneArrival<T> out_;
+    T duration_{0.0};
+    T natural_{0.0};
+    T room_{0.0}; ///< bracket: the fall lies within (t, t + room]
+    T rounds_{0.0}; ///< since the last bisection
+    M hunting_{}; ///< lanes that have a bracket
+    M overshoot_{}; ///< lanes whose next trial should land just past the fall
+    M active_{};
+};
+
+/// Advances `y` until each lane's `duration` or the first fall of a guard. `at` holds the guards at
+/// the start, and afterwards those at arrival. `step` is one made at `y`.
+template <class Step, class System, class Observer, class GiveUp>
+LaneArrival<typename System::Scalar>
+advance(Step& step, const System& system, typename System::Vector& y,
+        const typename System::Scalar& duration, StepMemory<typename System::Scalar>& memory,
+        const AllowedError<System::physics>& allowed, GuardReading<System>& at, Observer&& observer,
+        GiveUp&& give_up)
+{
+    using M = model::Mask<typename System::Scalar>;
+    Stepping<System> stepping(at);
+    stepping.begin(!M{}, duration, memory);
+    while (kinetics::any(stepping.active())) {
+        stepping.round(step, system, allowed, observer, give_up);
     }
     y = step.state();
-    out.elapsed = t;
-    out.reached_end = ended;
-    memory.size = natural;
-    return out;
+    memory.size = stepping.natural();
+    return stepping.arrival();
 }
 
 /// The same by a new step.

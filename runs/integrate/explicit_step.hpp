@@ -20,9 +20,25 @@ public:
     using T = typename System::Scalar;
     using Vector = typename System::Vector;
 
+    /// Of which no lane has begun.
+    explicit ExplicitStep(const System& system) : system_(system) {}
+
     ExplicitStep(const System& system, const Vector& y) : system_(system), y_(y)
     {
         system_(y_, slope_, T(0.0), flows_);
+    }
+
+    /// The lanes of `which` begin at `y`, on the system's branches of now.
+    template <class M> void begin(const M& which, const Vector& y)
+    {
+        for (std::size_t k = 0; k < y_.size(); ++k) {
+            y_[k] = kinetics::select(which, y[k], y_[k]);
+        }
+        Vector slope;
+        system_(y_, slope, T(0.0), flows_);
+        for (std::size_t k = 0; k < y_.size(); ++k) {
+            slope_[k] = kinetics::select(which, slope[k], slope_[k]);
+        }
     }
 
     const Vector& state() const { return y_; }
@@ -78,7 +94,7 @@ private:
     using Stepper = boost::numeric::odeint::runge_kutta_dopri5<Vector, Time, Vector, Time>;
     const System& system_;
     Stepper stepper_;
-    Vector y_;
+    Vector y_{};
     Vector slope_{};
     Vector next_{};
     Vector next_slope_{};

@@ -21,20 +21,39 @@ public:
     using Vector = typename System::Vector;
     static_assert(System::physics == model::Physics::core);
 
-    ExponentialStep(const System& system, const Vector& y)
-        : system_(system), y_(y), sides_{Side(system.cell.working, system.on.working),
-                                         Side(system.cell.counter, system.on.counter)}
+    /// Of which no lane has begun.
+    explicit ExponentialStep(const System& system) : system_(system) {}
+
+    ExponentialStep(const System& system, const Vector& y) : system_(system)
     {
+        begin(!model::Mask<T>{}, y);
+    }
+
+    /// The lanes of `which` begin at `y`, on the system's branches of now.
+    template <class M> [[gnu::always_inline]] void begin(const M& which, const Vector& y)
+    {
+        using kinetics::select;
+        for (std::size_t k = 0; k < y_.size(); ++k) {
+            y_[k] = select(which, y[k], y_[k]);
+        }
         Vector slope;
         system_(y_, slope, T(0.0), flows_);
-        passing_ = slope.back();
-        for (std::size_t k = 0; k < sides_.size(); ++k) {
+        passing_ = select(which, slope.back(), passing_);
+        const auto begin_side = [&](std::size_t k, const auto& p,
+                                    const auto& on) __attribute__((always_inline)) {
             auto& side = sides_[k];
             const T* const dy = slope.data() + k * stride;
-            side.rates = {.barrier = dy[barrier], .thickness = dy[thickness]};
-            side.steady_lithium = dy[lithium] - side.lithium_follows * dy[thickness];
-            side.wide = wide(k, y_);
-        }
+            const Follows follows(p, on);
+            side.follows.lithium = select(which, follows.lithium, side.follows.lithium);
+            side.follows.host = select(which, follows.host, side.follows.host);
+            side.rates = {.barrier = select(which, dy[barrier], side.rates.barrier),
+                          .thickness = select(which, dy[thickness], side.rates.thickness)};
+            side.steady_lithium = select(which, T(dy[lithium] - follows.lithium * dy[thickness]),
+                                         side.steady_lithium);
+            side.wide = select(which, wide(k, y_), side.wide);
+        };
+        begin_side(0, system_.cell.working, system_.on.working);
+        begin_side(1, system_.cell.counter, system_.on.counter);
     }
 
     const Vector& state() const { return y_; }
@@ -63,8 +82,8 @@ public:
             };
             share(barrier, side.error.barrier);
             share(thickness, side.error.thickness);
-            share(lithium, T(kinetics::abs(side.lithium_follows) * side.error.thickness));
-            share(host, T(side.host_follows * side.error.thickness));
+            share(lithium, T(kinetics::abs(side.follows.lithium) * side.error.thickness));
+            share(host, T(side.follows.host * side.error.thickness));
         }
         return worst;
     }
@@ -100,28 +119,33 @@ private:
     static constexpr auto stride = model::electrode_size<model::Physics::core>;
     static constexpr std::size_t lithium = 0, host = 1, thickness = 2, barrier = 3;
 
+    /// How q and c_r follow the thickness on these branches, C/m3: with i_leak.
+    struct Follows {
+        T lithium{};
+        T host{};
+
+        Follows() = default;
+        [[gnu::always_inline]] Follows(const model::ElectrodeParameters<T>& p,
+                                       const model::ElectrodeSwitches<T>& on)
+        {
+            const T charge = T(1.0) / p.growth.si;
+            host = p.reversible_share * charge;
+            lithium = host - charge;
+            if (on.any_special) {
+                lithium = kinetics::select(on.sliding, host, lithium);
+                lithium = kinetics::select(on.starved, T(0.0), lithium);
+            }
+        }
+    };
+
     /// What belongs to one electrode.
     struct Side {
-        /// How q and c_r follow the thickness on these branches, C/m3: with i_leak.
-        T lithium_follows;
-        T host_follows;
+        Follows follows;
         T steady_lithium{}; ///< dq/dt but for that
         Film<T> rates{}; ///< at state()
         T wide{}; ///< b + beta there
         Film<T> next{}; ///< rates at the trial
         Film<T> error{};
-
-        [[gnu::always_inline]] Side(const model::ElectrodeParameters<T>& p,
-                                    const model::ElectrodeSwitches<T>& on)
-        {
-            const T charge = T(1.0) / p.growth.si;
-            host_follows = p.reversible_share * charge;
-            lithium_follows = host_follows - charge;
-            if (on.any_special) {
-                lithium_follows = kinetics::select(on.sliding, host_follows, lithium_follows);
-                lithium_follows = kinetics::select(on.starved, T(0.0), lithium_follows);
-            }
-        }
     };
 
     /// b + beta: resistance of the leak's whole way in lengths of barrier.
@@ -171,8 +195,8 @@ private:
                 const T* const y = y_.data() + k * stride;
                 T* const next = to.data() + k * stride;
                 next[lithium] = y[lithium] + sides_[k].steady_lithium * elapsed +
-                                sides_[k].lithium_follows * moved.thickness;
-                next[host] = y[host] + sides_[k].host_follows * moved.thickness;
+                                sides_[k].follows.lithium * moved.thickness;
+                next[host] = y[host] + sides_[k].follows.host * moved.thickness;
                 next[thickness] = y[thickness] + moved.thickness;
                 next[barrier] = y[barrier] + moved.barrier;
             }
@@ -262,7 +286,7 @@ private:
     }
 
     const System& system_;
-    Vector y_;
+    Vector y_{};
     Vector next_{};
     T passing_{}; ///< charge per time
     std::array<Side, 2> sides_;

@@ -20,19 +20,23 @@ void half_cycle_among(const model::CellLanes<T>& cells, model::CellState<T>& sta
     constexpr auto lanes = model::lane_count<T>;
     auto running = among;
     for (std::size_t k = 0; k < lanes; ++k) {
-        const auto& course = memory.course[k];
-        if (course.end != LaneEnd::duration) {
+        if (memory.course[k].end != LaneEnd::duration) {
             model::set_bit(running, k, false);
         }
+    }
+    HalfCycleRun<physics, T> run(cells, memory, control, out);
+    model::pack<physics, T>(state, std::span<T, model::cell_size<physics>>(run.state()));
+    run.begin(asked, running);
+    while (kinetics::any(run.running())) {
+        run.round();
+    }
+    state = model::unpack<physics, T>(std::span<const T, model::cell_size<physics>>(run.state()));
+    for (std::size_t k = 0; k < lanes; ++k) {
         if (!model::bit(running, k)) {
-            out.lanes[k].end = course.end;
-            out.lanes[k].side = course.side;
+            out.lanes[k].end = memory.course[k].end;
+            out.lanes[k].side = memory.course[k].side;
         }
     }
-    model::StateVector<physics, T> y;
-    model::pack<physics, T>(state, std::span<T, model::cell_size<physics>>(y));
-    HalfCycleRun<physics, T>(cells, asked, memory, control, out)(y, running);
-    state = model::unpack<physics, T>(std::span<const T, model::cell_size<physics>>(y));
 }
 
 } // namespace detail

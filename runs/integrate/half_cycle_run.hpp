@@ -1,6 +1,6 @@
 #pragma once
-/// One half cycle under way, from branch to branch and event to event: the inside of
-/// half_cycle.hpp.
+/// Half cycles under way, from branch to branch and event to event, each lane at its own: the
+/// inside of half_cycle.hpp and of the lanes of a sweep.
 
 #include "model/lithium_events.hpp"
 #include "model/plain_metal.hpp"
@@ -26,46 +26,65 @@ public:
     using Vector = typename System::Vector;
     using Lanes = model::Mask<T>;
 
-    /// What comes of it goes to `out`, a fresh one.
-    HalfCycleRun(const model::CellLanes<T>& cells, const HalfCycle<T>& asked, LaneMemory<T>& memory,
+    /// What comes of half cycles goes to `out`.
+    HalfCycleRun(const model::CellLanes<T>& cells, LaneMemory<T>& memory,
                  const HalfCycleControl<physics>& control, HalfCycleEnd<T>& out)
-        : cells_(cells), asked_(asked), memory_(memory), control_(control),
-          system_{.cell = cells.together(),
-                  .on = {},
-                  .control = {asked.current, {}},
-                  .limits = asked.limits,
-                  .conditions = {}},
-          out_(out)
+        : cells_(cells), memory_(memory), control_(control),
+          system_{
+              .cell = cells.together(), .on = {}, .control = {}, .limits = {}, .conditions = {}},
+          step_(system_), stepping_(guards_), out_(out)
     {
-        system_.prepare(memory.steady);
+        guards_.values.fill(T(0.0));
     }
 
-    /// Takes the lanes in `running` from `y` to their ends.
-    void operator()(Vector& y, const Lanes& running)
+    /// The cells in lanes that do not run: to be read and changed between half cycles.
+    Vector& state() { return y_; }
+
+    /// Lanes that are in a half cycle.
+    const Lanes& running() const { return running_; }
+
+    /// The lanes of `which` begin the half cycle that `asked` says. Some may be through at once.
+    void begin(const HalfCycle<T>& asked, const Lanes& which)
     {
-        running_ = running;
-        const Vector start = y;
-        y.back() = kinetics::select(running, T(0.0), y.back());
-        const T step_before = memory_.step.size;
-        const auto mode_before = memory_.mode;
-        begin(y);
-        while (kinetics::any(running_)) {
-            segment(y);
+        using kinetics::select;
+        const T none(0.0);
+        duration_ = select(which, asked.duration.si, duration_);
+        system_.control.at_start.si = select(which, asked.current.si, system_.control.at_start.si);
+        system_.limits.high = select(which, asked.limits.high, system_.limits.high);
+        system_.limits.low = select(which, asked.limits.low, system_.limits.low);
+        system_.prepare(memory_.steady);
+        for (std::size_t i = 0; i < y_.size(); ++i) {
+            start_[i] = select(which, y_[i], start_[i]);
         }
+        y_.back() = select(which, none, y_.back());
+        step_before_ = select(which, memory_.step.size, step_before_);
+        out_.elapsed = select(which, none, out_.elapsed);
+        out_.largest_voltage = select(which, none, out_.largest_voltage);
+        out_.end_voltage =
+            select(which, T(std::numeric_limits<double>::quiet_NaN()), out_.end_voltage);
+        out_.steps = select(which, none, out_.steps);
         for (std::size_t k = 0; k < lanes; ++k) {
-            if (!model::bit(running, k)) {
-                continue;
+            if (model::bit(which, k)) {
+                out_.lanes[k] = {};
+                mode_before_[k] = memory_.mode[k];
             }
-            if (needs_engine(out_.lanes[k].end)) {
-                for (std::size_t i = 0; i < y.size(); ++i) {
-                    put(y[i], k, at(start[i], k));
-                }
-                put(memory_.step.size, k, at(step_before, k));
-                memory_.mode[k] = mode_before[k];
-                take_back(k);
-            } else {
-                keep_course(k);
-            }
+        }
+        running_ = running_ || which;
+        find_branches(which);
+        close(which && !running_);
+        arrive(running_ && !stepping_.active());
+    }
+
+    /// One trial step in every running lane.
+    void round()
+    {
+        stepping_.round(step_, system_, control_.allowed, NoObserver{},
+                        [&](const auto&, const T&, const T&, const T& steps) {
+                            return out_.steps + steps > T(control_.most_steps);
+                        });
+        const Lanes arrived = running_ && !stepping_.active();
+        if (kinetics::any(arrived)) {
+            arrive(arrived);
         }
     }
 
@@ -84,19 +103,20 @@ private:
         out_.lanes[k].side = side;
     }
 
-    /// Finds the branches that all lanes begin on.
-    void begin(Vector& y)
+    /// Finds the branches that the lanes of `which` begin on, and sets out.
+    void find_branches(const Lanes& which)
     {
-        Lanes doubtful = running_;
+        Lanes doubtful = which;
         if constexpr (physics == model::Physics::core) {
             const auto& p = cells_.together();
+            const auto current = system_.control.at_start;
             const auto s =
-                model::unpack<physics, T>(std::span<const T, model::cell_size<physics>>(y));
-            const auto working = model::plain_metal(p.working, s.working, asked_.current);
-            const auto counter = model::plain_metal(p.counter, s.counter, -asked_.current);
-            doubtful = running_ && !(working.plain && counter.plain);
+                model::unpack<physics, T>(std::span<const T, model::cell_size<physics>>(y_));
+            const auto working = model::plain_metal(p.working, s.working, current);
+            const auto counter = model::plain_metal(p.counter, s.counter, -current);
+            doubtful = which && !(working.plain && counter.plain);
             for (std::size_t k = 0; k < lanes; ++k) {
-                if (!runs(k) || model::bit(doubtful, k)) {
+                if (!model::bit(which, k) || model::bit(doubtful, k)) {
                     continue;
                 }
                 auto& mode = memory_.mode[k];
@@ -107,26 +127,25 @@ private:
                     model::set_bit(doubtful, k, true);
                 }
             }
-            if (!kinetics::any(doubtful)) {
-                system_.on = {.working = working.switches(), .counter = counter.switches()};
-                branches_known_ = true;
-                return;
-            }
+            working.switch_over(system_.on.working, which);
+            counter.switch_over(system_.on.counter, which);
         }
         for (std::size_t k = 0; k < lanes; ++k) {
             if (model::bit(doubtful, k)) {
-                settle(y, k);
+                settle(k);
             }
         }
+        switch_over(doubtful);
+        set_out(which);
     }
 
     /// Finds a lane's branches and tells what became of its lithium.
-    void settle(Vector& y, std::size_t k)
+    void settle(std::size_t k)
     {
-        auto state = model::lane_of<physics, T>(y, k);
-        const auto found =
-            model::settle<physics>(cells_.alone(k), state, at(asked_.current.si, k), 0.0, true);
-        model::set_lane<physics, T>(y, k, state);
+        auto state = model::lane_of<physics, T>(y_, k);
+        const auto found = model::settle<physics>(cells_.alone(k), state,
+                                                  at(system_.control.at_start.si, k), 0.0, true);
+        model::set_lane<physics, T>(y_, k, state);
         const auto before = std::exchange(memory_.mode[k], found.mode);
         const double now = at(out_.elapsed, k);
         auto& story = out_.lanes[k];
@@ -144,57 +163,77 @@ private:
              story.counter);
     }
 
-    /// Switches of the lanes that run; the others must not make branches be looked at.
-    void switch_over()
+    /// Switches of the lanes of `which`. Those that do not run must not make branches be looked at.
+    void switch_over(const Lanes& which)
     {
-        system_.on = {};
         for (std::size_t k = 0; k < lanes; ++k) {
-            const auto mode = runs(k) ? memory_.mode[k] : model::CellMode{};
-            model::set_mode(system_.on.working, k, mode.working);
-            model::set_mode(system_.on.counter, k, mode.counter);
+            if (model::bit(which, k)) {
+                const auto mode = runs(k) ? memory_.mode[k] : model::CellMode{};
+                model::set_mode(system_.on.working, k, mode.working);
+                model::set_mode(system_.on.counter, k, mode.counter);
+            }
         }
+        system_.on.working.look_for_special();
+        system_.on.counter.look_for_special();
     }
 
-    /// Until every running lane is at its end or at an event.
-    void segment(Vector& y)
+    /// The lanes of `which` that run begin a segment.
+    void set_out(const Lanes& which)
     {
-        if (!std::exchange(branches_known_, false)) {
-            switch_over();
+        step_.begin(which || !running_, y_);
+        GuardReading<System> first;
+        step_.read_first_guards(first);
+        for (std::size_t g = 0; g < model::fixed_guards<physics>; ++g) {
+            guards_.values[g] = kinetics::select(which, first.values[g], guards_.values[g]);
         }
-        LaneStep<System> step(system_, y);
-        GuardReading<System> guards;
-        step.read_first_guards(guards);
-        judge(guards, running_, true);
-        if (!kinetics::any(running_)) {
-            return;
-        }
-        const T duration = kinetics::select(running_, T(asked_.duration.si - out_.elapsed), T(0.0));
-        const T before = out_.steps;
-        const auto arrival =
-            advance(step, system_, y, duration, memory_.step, control_.allowed, guards,
-                    NoObserver{}, [&](const auto&, const T&, const T&, const T& steps) {
-                        return before + steps > T(control_.most_steps);
-                    });
-        arrive(y, arrival, guards);
+        guards_.voltage = kinetics::select(which, first.voltage, guards_.voltage);
+        judge(guards_, which && running_, true);
+        stepping_.begin(which && running_, T(duration_ - out_.elapsed), memory_.step);
     }
 
-    void arrive(Vector& y, const LaneArrival<T>& arrival, const GuardReading<System>& guards)
+    /// What became of lanes that are not on their way any more, and how they go on.
+    void arrive(Lanes lanes_there)
     {
         using kinetics::select;
-        out_.steps = select(running_, T(out_.steps + arrival.steps), out_.steps);
-        out_.largest_voltage =
-            select(running_, kinetics::max(out_.largest_voltage, arrival.largest_voltage),
-                   out_.largest_voltage);
-        out_.end_voltage = select(running_, guards.voltage, out_.end_voltage);
-        const Lanes finite = kinetics::abs(guards.voltage) <= T(std::numeric_limits<double>::max());
-        const Lanes failed = running_ && (arrival.gave_up || arrival.stalled || !finite);
-        const Lanes done = running_ && arrival.reached_end && !failed;
-        out_.elapsed = select(done, asked_.duration.si, out_.elapsed);
-        const Lanes stopped = running_ && !done && !failed;
-        running_ = stopped;
-        if (!kinetics::any(stopped || failed)) {
-            return;
+        while (kinetics::any(lanes_there)) {
+            const Lanes there = lanes_there;
+            const auto& arrival = stepping_.arrival();
+            for (std::size_t i = 0; i < y_.size(); ++i) {
+                y_[i] = select(there, step_.state()[i], y_[i]);
+            }
+            memory_.step.size = select(there, stepping_.natural(), memory_.step.size);
+            out_.steps = select(there, T(out_.steps + arrival.steps), out_.steps);
+            out_.largest_voltage =
+                select(there, kinetics::max(out_.largest_voltage, arrival.largest_voltage),
+                       out_.largest_voltage);
+            out_.end_voltage = select(there, guards_.voltage, out_.end_voltage);
+            const Lanes finite =
+                kinetics::abs(guards_.voltage) <= T(std::numeric_limits<double>::max());
+            const Lanes failed = there && (arrival.gave_up || arrival.stalled || !finite);
+            const Lanes done = there && arrival.reached_end && !failed;
+            out_.elapsed = select(done, duration_, out_.elapsed);
+            running_ = running_ && !done;
+            const Lanes stopped = there && !done && !failed;
+            Lanes going_on{};
+            if (kinetics::any(stopped || failed)) {
+                stop(stopped, failed);
+                going_on = stopped && running_;
+            }
+            close(there && !running_);
+            if (!kinetics::any(going_on)) {
+                return;
+            }
+            switch_over(going_on);
+            set_out(going_on);
+            close(going_on && !running_);
+            lanes_there = running_ && !stepping_.active();
         }
+    }
+
+    /// Lanes that an event stopped, and those in which no step was good.
+    void stop(const Lanes& stopped, const Lanes& failed)
+    {
+        const auto& arrival = stepping_.arrival();
         Lanes settled = stopped;
         for (std::size_t k = 0; k < lanes; ++k) {
             if (model::bit(failed, k)) {
@@ -202,11 +241,11 @@ private:
             } else if (model::bit(stopped, k)) {
                 put(out_.elapsed, k, at(out_.elapsed, k) + at(arrival.elapsed, k));
                 // Branches first: a cause comes before what it causes.
-                settle(y, k);
+                settle(k);
                 model::set_bit(settled, k, runs(k));
             }
         }
-        judge(guards, settled, false);
+        judge(guards_, settled, false);
     }
 
     /// Whether a fallen guard ended a lane of `of`. At a segment's start only those count that say
@@ -262,8 +301,28 @@ private:
         return guard >= n && guard < 2 * n ? model::Side::counter : model::Side::working;
     }
 
+    /// The half cycle of these lanes is over.
+    void close(const Lanes& over)
+    {
+        for (std::size_t k = 0; k < lanes; ++k) {
+            if (!model::bit(over, k)) {
+                continue;
+            }
+            if (needs_engine(out_.lanes[k].end)) {
+                take_back(k);
+            } else {
+                keep_course(k);
+            }
+        }
+    }
+
     void take_back(std::size_t k)
     {
+        for (std::size_t i = 0; i < y_.size(); ++i) {
+            put(y_[i], k, at(start_[i], k));
+        }
+        put(memory_.step.size, k, at(step_before_, k));
+        memory_.mode[k] = mode_before_[k];
         put(out_.elapsed, k, 0.0);
         put(out_.largest_voltage, k, 0.0);
         put(out_.end_voltage, k, std::numeric_limits<double>::quiet_NaN());
@@ -281,12 +340,18 @@ private:
     }
 
     const model::CellLanes<T>& cells_;
-    const HalfCycle<T>& asked_;
     LaneMemory<T>& memory_;
     const HalfCycleControl<physics>& control_;
     System system_;
+    LaneStep<System> step_;
+    GuardReading<System> guards_; ///< of each lane where it is
+    Stepping<System> stepping_;
+    Vector y_{};
+    T duration_{0.0}; ///< of the half cycle
     Lanes running_{};
-    bool branches_known_ = false; ///< system_.on holds for the next segment
+    Vector start_{}; ///< of the half cycle
+    T step_before_{0.0};
+    std::array<model::CellMode, lanes> mode_before_{};
     HalfCycleEnd<T>& out_;
 };
 

@@ -6,6 +6,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <bit>
+#include <cstdint>
+
 using namespace percolith;
 using namespace percolith::kinetics;
 using namespace percolith::model;
@@ -116,6 +119,52 @@ TEST_CASE("in every lane a cell moves as it would alone, whatever its neighbours
 {
     check_lanes<Physics::core>(251);
     check_lanes<Physics::full>(252);
+}
+
+TEST_CASE("a cell that takes over a lane moves as in a pack made with it, and so do its neighbours",
+          "[model]")
+{
+    Draw draw(254);
+    for (int trial = 0; trial < 300; ++trial) {
+        const FourCells<Physics::core> before(draw);
+        const FourCells<Physics::core> after(draw);
+        CellLanes<Pack4> lanes(before.cells);
+        auto cells = before.cells;
+        // Lane by lane, until all four are others.
+        for (const std::size_t k : {2U, 0U, 3U, 1U}) {
+            lanes.set(k, after.cells[k]);
+            cells[k] = after.cells[k];
+            const CellLanes<Pack4> made(cells);
+            StateVector<Physics::core, Pack4> of_lanes;
+            StateVector<Physics::core, Pack4> of_made;
+            const auto rates = [&](const CellLanes<Pack4>& of, auto& dy) {
+                const CellSystem<Physics::core, Pack4, Galvanostatic<Pack4>> system{
+                    .cell = of.together(),
+                    .on = after.on,
+                    .control = {CurrentDensity<Pack4>{after.current},
+                                CurrentRamp<Pack4>{after.ramp}},
+                    .limits = {Pack4(5.0), Pack4(-5.0)},
+                    .conditions = {}};
+                system(after.together, dy, Pack4(0.0));
+            };
+            rates(lanes, of_lanes);
+            rates(made, of_made);
+            CAPTURE(trial, k);
+            for (std::size_t f = 0; f < of_made.size(); ++f) {
+                for (std::size_t lane = 0; lane < 4; ++lane) {
+                    const double a = of_lanes[f][lane];
+                    const double b = of_made[f][lane];
+                    CHECK(std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b));
+                }
+            }
+            CHECK(lanes.alone(k).working.growth.si == after.cells[k].working.growth.si);
+        }
+    }
+    const FourCells<Physics::core> cells(draw);
+    CellLanes<Pack4> lanes(cells.cells);
+    auto other = cells.cells[0];
+    other.submodels.contact = true;
+    CHECK_THROWS_AS(lanes.set(1, other), std::invalid_argument);
 }
 
 TEST_CASE("a system that knows its overpotential beforehand judges as one that does not", "[model]")
