@@ -15,14 +15,7 @@ namespace
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr const char* no_test = "not computed";
-constexpr const char* whole_cell = "cell";
-constexpr const char* working_depletion = "working_depletion_time";
-constexpr const char* counter_depletion = "counter_depletion_time";
-constexpr const char* working_depletion_cycle = "working_depletion_cycle";
-constexpr const char* counter_depletion_cycle = "counter_depletion_cycle";
-constexpr const char* half_cycle = "largest_half_cycle";
-constexpr const char* working_mean_leak = "working_mean_leak";
-constexpr const char* counter_mean_leak = "counter_mean_leak";
+constexpr std::string_view whole_cell = "cell";
 
 std::vector<std::string> kinds_of_end()
 {
@@ -49,7 +42,7 @@ std::vector<std::string> words_of(const std::string& name)
         return kinds_of_end();
     }
     if (name == "ended_on") {
-        return {no_test, whole_cell, "working", "counter"};
+        return {no_test, std::string(whole_cell), "working", "counter"};
     }
     if (name == "first_stripped") {
         return {no_test, "none", "working", "counter"};
@@ -66,52 +59,42 @@ std::string readable(std::string name)
 std::vector<Output> gathered()
 {
     std::vector<Output> outputs;
+    std::size_t at = 0;
     for (const auto& line : as_entries(Summary{})) {
         const bool number = std::holds_alternative<double>(line.value);
         auto words = words_of(line.name);
         if (number || !words.empty()) {
             outputs.push_back({.column = {line.name, number ? line.unit : "1", readable(line.name)},
                                .words = std::move(words),
-                               .of_course = line.name.ends_with("_regime")});
+                               .of_course = line.name.ends_with("_regime"),
+                               .line = at});
         }
+        ++at;
     }
+    const auto add = [&](const char* name, const char* unit, const std::string& meaning) {
+        outputs.push_back({.column = {name, unit, meaning}, .line = at++});
+    };
     const std::string when = "when the metal was first used up, ";
-    outputs.push_back({{working_depletion, "s", when + "working electrode"}});
-    outputs.push_back({{counter_depletion, "s", when + "counter electrode"}});
+    add("working_depletion_time", "s", when + "working electrode");
+    add("counter_depletion_time", "s", when + "counter electrode");
     const std::string before = "whole cycles before the metal was first used up, ";
-    outputs.push_back({{working_depletion_cycle, "1", before + "working electrode"}});
-    outputs.push_back({{counter_depletion_cycle, "1", before + "counter electrode"}});
-    outputs.push_back({{half_cycle, "C m-2", "most charge passed one way in one step"}});
+    add("working_depletion_cycle", "1", before + "working electrode");
+    add("counter_depletion_cycle", "1", before + "counter electrode");
+    add("largest_half_cycle", "C m-2", "most charge passed one way in one step");
     const std::string leak = "lithium that the interphase took, over the time of the test, ";
-    outputs.push_back({{working_mean_leak, "A m-2", leak + "working electrode"}});
-    outputs.push_back({{counter_mean_leak, "A m-2", leak + "counter electrode"}});
+    add("working_mean_leak", "A m-2", leak + "working electrode");
+    add("counter_mean_leak", "A m-2", leak + "counter electrode");
     return outputs;
 }
 
-/// Every number and word that there is, by name.
-std::vector<Entry> everything(const Summary& summary, const TestEnd& end,
-                              const Depletion& depletion)
-{
-    auto lines = as_entries(summary);
-    lines.push_back({working_depletion, depletion.time[0], "s", "computed"});
-    lines.push_back({counter_depletion, depletion.time[1], "s", "computed"});
-    lines.push_back({working_depletion_cycle, depletion.cycle[0], "1", "computed"});
-    lines.push_back({counter_depletion_cycle, depletion.cycle[1], "1", "computed"});
-    lines.push_back({half_cycle, end.largest_half_cycle, "C m-2", "computed"});
-    for (const auto& [name, electrode] : {std::pair{working_mean_leak, &summary.working},
-                                          std::pair{counter_mean_leak, &summary.counter}}) {
-        const double leak = electrode->lithium.interphase / summary.end_time;
-        lines.push_back({name, leak, "A m-2", "computed"});
-    }
-    return lines;
-}
+using Value = std::variant<double, std::string_view>;
 
-double number_of(const Output& output, const Entry& line)
+double number_of(const Output& output, const Value& value)
 {
-    if (const auto* number = std::get_if<double>(&line.value)) {
+    if (const auto* number = std::get_if<double>(&value)) {
         return *number;
     }
-    const auto& word = std::get<std::string>(line.value);
+    const auto word = std::get<std::string_view>(value);
     const auto at = std::ranges::find(output.words, word.empty() ? whole_cell : word);
     return at == output.words.end() ? output.missing()
                                     : static_cast<double>(at - output.words.begin());
@@ -161,12 +144,19 @@ void OutputWatch::event(const TestEvent& event, const CellUnderTest& /*cell*/)
 std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& summary,
                                const TestEnd& end, const Depletion& depletion)
 {
-    const auto lines = everything(summary, end, depletion);
+    // Not by name: a test of lanes takes little longer than a few dozen strings.
+    std::vector<Value> lines;
+    lines.reserve(64);
+    each_line(summary, [&](const SummaryLine& line) { lines.push_back(line.value); });
+    // In the order of `gathered`.
+    lines.insert(lines.end(), {depletion.time[0], depletion.time[1], depletion.cycle[0],
+                               depletion.cycle[1], end.largest_half_cycle,
+                               summary.working.lithium.interphase / summary.end_time,
+                               summary.counter.lithium.interphase / summary.end_time});
     std::vector<double> numbers;
     numbers.reserve(outputs.size());
     for (const auto& output : outputs) {
-        const auto line = std::ranges::find(lines, output.column.name, &Entry::name);
-        numbers.push_back(line == lines.end() ? output.missing() : number_of(output, *line));
+        numbers.push_back(number_of(output, lines.at(output.line)));
     }
     return numbers;
 }

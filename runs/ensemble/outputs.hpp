@@ -21,6 +21,7 @@ struct Output {
     std::vector<std::string> words{}; ///< empty: the number means itself
     /// Whether it needs a look at the course between half cycles, which lanes do not give.
     bool of_course = false;
+    std::size_t line = 0; ///< where it stands among all numbers and words of a test
     /// What stands for a member that cannot be computed.
     double missing() const;
 };

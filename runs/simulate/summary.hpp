@@ -7,8 +7,11 @@
 #include "runs/simulate/simulation.hpp"
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 namespace percolith::runs
@@ -85,7 +88,20 @@ std::string as_text(const Summary& summary);
 /// (docs/files/summary.md).
 std::string as_json(const Summary& summary);
 
-/// The entries of the run file, SI units.
+/// One line of the summary, in SI units. Its words live as long as the summary, but for the notes,
+/// which are joined for the while that they are shown.
+struct SummaryLine {
+    std::string_view side; ///< "working" or "counter"; empty for the cell
+    std::string_view name; ///< without the side
+    std::variant<double, std::string_view> value;
+    std::string_view unit;
+    std::string_view origin;
+};
+
+/// Shows every line once, always the same ones in the same order.
+void each_line(const Summary& summary, const std::function<void(const SummaryLine&)>& see);
+
+/// The entries of the run file.
 std::vector<Entry> as_entries(const Summary& summary);
 
 } // namespace percolith::runs
