@@ -84,7 +84,7 @@ bool run_by_ranks(const Ranks& ranks, const SweepCase& ensemble, const ensemble:
 {
     ProgressLine line;
     HandOut work;
-    work.pieces = ensemble::chunks_missing(ensemble, chunks, folder);
+    work.pieces = ensemble::chunks_missing(chunks, folder);
     work.compute = [&](std::size_t chunk) {
         return ensemble::compute_chunk(ensemble, chunks, chunk, &interrupt.flag());
     };
@@ -147,7 +147,7 @@ EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
         const auto fingerprint = ensemble::fingerprint_of(ensemble, chunks);
         WorkFolder folder(output, fingerprint);
         const auto there = [&] {
-            return chunks.count() - ensemble::chunks_missing(ensemble, chunks, folder).size();
+            return chunks.count() - ensemble::chunks_missing(chunks, folder).size();
         };
         if (const auto found = there(); found > 0) {
             say(fault_line({.file = folder.path().string()}, "",

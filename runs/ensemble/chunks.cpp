@@ -1,5 +1,7 @@
 #include "runs/ensemble/chunks.hpp"
 
+#include "runs/ensemble/chunk_writer.hpp"
+#include "runs/protocol/estimate.hpp"
 #include "runs/record/image.hpp"
 #include "runs/record/output_error.hpp"
 #include "runs/version.hpp"
@@ -9,6 +11,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 namespace percolith::runs::ensemble
 {
@@ -54,12 +57,11 @@ std::optional<std::vector<Row>> rows_of(std::string_view bytes, std::uint64_t co
     return bytes.empty() ? std::optional{std::move(rows)} : std::nullopt;
 }
 
-/// The rows of a chunk; nothing where the folder does not have it whole.
-std::optional<std::vector<Row>> kept_rows(const SweepCase& sweep, const Chunking& chunks,
-                                          std::size_t chunk, const WorkFolder& folder)
+/// Up to the next multiple of what a processor may compute side by side.
+std::uint64_t whole_lanes(std::uint64_t members)
 {
-    const auto bytes = folder.read(chunk);
-    return bytes ? rows_of(*bytes, chunks.length(chunk), sweep.outputs.size()) : std::nullopt;
+    constexpr std::uint64_t lanes = 8;
+    return (members + lanes - 1) / lanes * lanes;
 }
 
 } // namespace
@@ -69,19 +71,28 @@ std::uint64_t Chunking::length(std::size_t chunk) const
     return std::min(size, members - first(chunk));
 }
 
-Chunking chunks_of(std::uint64_t members, bool by_lanes)
+Chunking engine_chunks(std::uint64_t members)
 {
-    const std::uint64_t wanted = by_lanes ? 128 : 1024;
-    const std::uint64_t least = by_lanes ? 64 : 8;
-    constexpr std::uint64_t lanes = 8; // what a processor may compute side by side
+    return {members, std::clamp<std::uint64_t>(whole_lanes(members / 1024), 8, 4096)};
+}
+
+Chunking lane_chunks(std::uint64_t members, std::uint64_t steps)
+{
+    constexpr std::uint64_t steps_of_chunk = 2'500'000;
+    constexpr std::uint64_t fewest = 16;
     constexpr std::uint64_t most = 4096;
-    const auto whole_lanes = (members / wanted + lanes - 1) / lanes * lanes;
-    return {members, std::clamp(whole_lanes, least, most)};
+    const auto wanted = std::min(steps_of_chunk / std::max<std::uint64_t>(steps, 1),
+                                 (members + fewest - 1) / fewest);
+    const auto size = std::max(wanted, members / most);
+    return {members, std::clamp<std::uint64_t>(whole_lanes(size), 64, 16384)};
 }
 
 Chunking chunks_of(const SweepCase& sweep)
 {
-    return chunks_of(sweep.plan.size, suits_lanes(sweep));
+    const auto members = sweep.plan.size;
+    return suits_lanes(sweep)
+               ? lane_chunks(members, extent(sweep.source->as_written().protocol).steps)
+               : engine_chunks(members);
 }
 
 double disk_needed(const SweepCase& sweep)
@@ -123,12 +134,11 @@ std::optional<std::string> compute_chunk(const SweepCase& sweep, const Chunking&
     return bytes;
 }
 
-std::vector<std::size_t> chunks_missing(const SweepCase& sweep, const Chunking& chunks,
-                                        const WorkFolder& folder)
+std::vector<std::size_t> chunks_missing(const Chunking& chunks, const WorkFolder& folder)
 {
     std::vector<std::size_t> missing;
     for (std::size_t chunk = 0; chunk < chunks.count(); ++chunk) {
-        if (!kept_rows(sweep, chunks, chunk, folder)) {
+        if (!folder.holds(chunk)) {
             missing.push_back(chunk);
         }
     }
@@ -144,26 +154,33 @@ bool run_chunks(const SweepCase& sweep, const Chunking& chunks, WorkFolder& fold
     tasks.share = [&](std::size_t chunk) {
         return static_cast<double>(chunks.length(chunk)) / static_cast<double>(chunks.members);
     };
-    tasks.done = [&](std::size_t chunk) {
-        return kept_rows(sweep, chunks, chunk, folder).has_value();
-    };
+    tasks.done = [&](std::size_t chunk) { return folder.holds(chunk); };
+    constexpr std::size_t most_waiting = 64;
+    ChunkWriter writer(folder, most_waiting);
     tasks.work = [&](std::size_t chunk, unsigned /*threads*/, std::span<double> /*result*/) {
-        if (const auto bytes = compute_chunk(sweep, chunks, chunk, surroundings.stop)) {
-            folder.write(chunk, *bytes);
+        if (auto bytes = compute_chunk(sweep, chunks, chunk, surroundings.stop)) {
+            writer.put(chunk, std::move(*bytes));
         }
     };
     const auto ran = run_tasks(tasks, {.threads = surroundings.threads,
                                        .stop = surroundings.stop,
                                        .progress = surroundings.progress});
+    writer.finish();
     // A chunk in whose midst `stop` rose counts as a task that ran.
-    return ran && (surroundings.stop == nullptr || !surroundings.stop->load() ||
-                   chunks_missing(sweep, chunks, folder).empty());
+    const bool whole = ran && (surroundings.stop == nullptr || !surroundings.stop->load() ||
+                               chunks_missing(chunks, folder).empty());
+    if (!whole) {
+        folder.flush(); // else the output comes next, and the folder goes
+    }
+    return whole;
 }
 
 std::vector<Row> read_chunk(const SweepCase& sweep, const Chunking& chunks, std::size_t chunk,
                             const WorkFolder& folder)
 {
-    auto rows = kept_rows(sweep, chunks, chunk, folder);
+    const auto bytes = folder.read(chunk);
+    auto rows = bytes ? rows_of(*bytes, chunks.length(chunk), sweep.outputs.size())
+                      : std::optional<std::vector<Row>>{};
     if (!rows) {
         throw OutputError(folder.path(), fmt::format("chunk {} is not what was written", chunk),
                           "run the same command again: it computes what is missing");

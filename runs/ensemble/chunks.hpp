@@ -27,10 +27,12 @@ struct Chunking {
     std::uint64_t length(std::size_t chunk) const;
 };
 
-/// About a thousand chunks of 8 to 4096 members where an engine runs them: little to lose with one.
-/// Where lanes do (members.hpp), about a hundred of 64 to 4096: a member takes less time than a
-/// file, and lanes run full.
-Chunking chunks_of(std::uint64_t members, bool by_lanes);
+/// About a thousand chunks of 8 to 4096 members, which an engine runs one by one.
+Chunking engine_chunks(std::uint64_t members);
+/// Where lanes run them (members.hpp), `steps` of a protocol each at most: a chunk is worth some
+/// half a second of a core where its tests are fast, since one takes a disk some hundredths to
+/// keep; but there are enough chunks for several cores, and each keeps the lanes full.
+Chunking lane_chunks(std::uint64_t members, std::uint64_t steps);
 Chunking chunks_of(const SweepCase& sweep);
 
 /// Bytes on the disk that the chunks of an ensemble and its map need at most, reasons left out.
@@ -46,9 +48,8 @@ struct ChunkSurroundings {
     std::function<void(const TaskProgress&)> progress{}; ///< called a few times a second
 };
 
-/// Numbers of the chunks that are not whole in the folder, in order.
-std::vector<std::size_t> chunks_missing(const SweepCase& sweep, const Chunking& chunks,
-                                        const WorkFolder& folder);
+/// Numbers of the chunks that are not whole in the folder, in order. Each chunk there is read once.
+std::vector<std::size_t> chunks_missing(const Chunking& chunks, const WorkFolder& folder);
 
 /// The rows of one chunk as the folder keeps them; nothing where `stop` rose meanwhile. May be
 /// called from several threads at once.

@@ -149,10 +149,10 @@ std::vector<double> numbers_of(std::span<const Output> outputs, const Summary& s
     lines.reserve(64);
     each_line(summary, [&](const SummaryLine& line) { lines.push_back(line.value); });
     // In the order of `gathered`.
-    lines.insert(lines.end(), {depletion.time[0], depletion.time[1], depletion.cycle[0],
-                               depletion.cycle[1], end.largest_half_cycle,
-                               summary.working.lithium.interphase / summary.end_time,
-                               summary.counter.lithium.interphase / summary.end_time});
+    lines.insert(lines.end(),
+                 {depletion.time[0], depletion.time[1], depletion.cycle[0], depletion.cycle[1],
+                  end.largest_half_cycle, summary.working.lithium.interphase / summary.end_time,
+                  summary.counter.lithium.interphase / summary.end_time});
     std::vector<double> numbers;
     numbers.reserve(outputs.size());
     for (const auto& output : outputs) {

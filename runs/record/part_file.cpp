@@ -101,6 +101,14 @@ bool is_device(const fs::path& path)
 
 } // namespace
 
+void flush_to_disk(const fs::path& path)
+{
+    if (const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC); handle >= 0) {
+        ::fsync(handle);
+        ::close(handle);
+    }
+}
+
 PartFile::PartFile(const fs::path& path) : shown_(path), path_(target_of(path))
 {
     std::error_code error;
@@ -143,19 +151,26 @@ void PartFile::write(std::string_view bytes)
 
 void PartFile::commit()
 {
-    if (::fsync(descriptor_) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0) {
+    if (::fsync(descriptor_) != 0) {
+        fail(errno);
+    }
+    take_name();
+    // The new name lives in the folder; a disk that refuses to flush folders has still renamed.
+    flush_to_disk(path_.has_parent_path() ? path_.parent_path() : fs::path("."));
+}
+
+void PartFile::commit_unflushed()
+{
+    take_name();
+}
+
+void PartFile::take_name()
+{
+    if (::rename(part_.c_str(), path_.c_str()) != 0) {
         fail(errno);
     }
     ::close(descriptor_);
     descriptor_ = -1;
-
-    // The new name lives in the folder; a disk that refuses to flush folders has still renamed.
-    const auto folder = path_.has_parent_path() ? path_.parent_path() : fs::path(".");
-    if (const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        handle >= 0) {
-        ::fsync(handle);
-        ::close(handle);
-    }
 }
 
 TextFile::TextFile(const fs::path& path) : path_(path)

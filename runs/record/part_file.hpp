@@ -9,6 +9,9 @@
 namespace percolith::runs
 {
 
+/// Brings what was written to a file or a folder to the disk. Says nothing of disks that refuse.
+void flush_to_disk(const std::filesystem::path& path);
+
 /// Owns PATH.part, locked against a second writer. `commit` flushes it to the disk and renames it;
 /// without `commit` it is removed, and PATH stays what it was.
 class PartFile
@@ -28,10 +31,16 @@ public:
     void write(std::string_view bytes);
     /// Throws `OutputError`.
     void commit();
+    /// Renames at once and leaves it to others, or to the system, when the bytes come to the disk:
+    /// whatever ends the program, PATH is whole, but a machine that loses its power before may find
+    /// it empty. Throws `OutputError`.
+    void commit_unflushed();
     /// The `OutputError` for a failed system call on this file.
     [[noreturn]] void fail(int error) const;
 
 private:
+    void take_name();
+
     std::filesystem::path shown_; ///< as the user wrote it, for messages
     std::filesystem::path path_; ///< with links resolved
     std::filesystem::path part_;

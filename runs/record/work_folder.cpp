@@ -145,6 +145,15 @@ std::vector<std::size_t> WorkFolder::chunks() const
     return numbers;
 }
 
+bool WorkFolder::holds(std::size_t number) const
+{
+    const std::scoped_lock alone(mutex_);
+    if (!whole_.contains(number) && read(number)) {
+        whole_.insert(number);
+    }
+    return whole_.contains(number);
+}
+
 std::optional<std::string> WorkFolder::read(std::size_t number) const
 {
     auto bytes = content_of(file_of(number));
@@ -186,6 +195,34 @@ void WorkFolder::write(std::size_t number, std::string_view bytes)
 {
     make();
     write_whole(file_of(number), checksum_line(bytes) + std::string(bytes));
+    const std::scoped_lock alone(mutex_);
+    whole_.insert(number);
+}
+
+void WorkFolder::write_unflushed(std::size_t number, std::string_view bytes)
+{
+    make();
+    PartFile file(file_of(number));
+    file.write(checksum_line(bytes) + std::string(bytes));
+    file.commit_unflushed();
+    const std::scoped_lock alone(mutex_);
+    whole_.insert(number);
+    unflushed_.push_back(number);
+}
+
+void WorkFolder::flush()
+{
+    std::vector<std::size_t> numbers;
+    {
+        const std::scoped_lock alone(mutex_);
+        numbers.swap(unflushed_);
+    }
+    for (const auto number : numbers) {
+        flush_to_disk(file_of(number));
+    }
+    if (!numbers.empty()) {
+        flush_to_disk(path_);
+    }
 }
 
 void WorkFolder::remove()
@@ -204,6 +241,8 @@ void WorkFolder::remove()
     ::close(lock_);
     lock_ = -1;
     marked_ = false;
+    whole_.clear();
+    unflushed_.clear();
 }
 
 } // namespace percolith::runs

@@ -1,6 +1,7 @@
 #include "runs/ensemble/chunks.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/record/output_error.hpp"
 #include "tests/support/small_sweep.hpp"
 
 #include <catch2/catch.hpp>
@@ -56,7 +57,7 @@ std::vector<std::uint64_t> computed(const runs::SweepCase& sweep, std::uint64_t 
     const Chunking chunks{sweep.plan.size, size};
     runs::WorkFolder folder(place / "map.h5", fingerprint_of(sweep, chunks));
     REQUIRE(run_chunks(sweep, chunks, folder, {.threads = threads}));
-    CHECK(chunks_missing(sweep, chunks, folder).empty());
+    CHECK(chunks_missing(chunks, folder).empty());
     return bits(sweep, chunks, folder);
 }
 
@@ -96,7 +97,7 @@ TEST_CASE("a sweep that is killed goes on from its chunks to the same bits", "[r
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(WIFSIGNALED(status));
     runs::WorkFolder work(place / "map.h5", fingerprint);
-    CHECK(chunks_missing(sweep, chunks, work).size() < chunks.count());
+    CHECK(chunks_missing(chunks, work).size() < chunks.count());
     REQUIRE(run_chunks(sweep, chunks, work, {.threads = 2}));
     CHECK(bits(sweep, chunks, work) == computed(sweep, 9, 1));
 }
@@ -107,12 +108,17 @@ TEST_CASE("a damaged chunk of a sweep is computed again", "[runs][ensemble]")
     const ScratchFolder place;
     const auto sweep = nine_cells(folder);
     const Chunking chunks{9, 3};
-    runs::WorkFolder work(place / "map.h5", fingerprint_of(sweep, chunks));
-    REQUIRE(run_chunks(sweep, chunks, work, {.threads = 1}));
-    const auto before = bits(sweep, chunks, work);
-    fs::resize_file(work.path() / "chunk-1", 20);
-    CHECK(chunks_missing(sweep, chunks, work).size() == chunks.count() - 2);
-    CHECK_THROWS_WITH(read_chunk(sweep, chunks, 1, work), Contains("chunk 1"));
+    const auto fingerprint = fingerprint_of(sweep, chunks);
+    std::vector<std::uint64_t> before;
+    {
+        runs::WorkFolder work(place / "map.h5", fingerprint);
+        REQUIRE(run_chunks(sweep, chunks, work, {.threads = 1}));
+        before = bits(sweep, chunks, work);
+        fs::resize_file(work.path() / "chunk-1", 20);
+        CHECK_THROWS_WITH(read_chunk(sweep, chunks, 1, work), Contains("chunk 1"));
+    }
+    runs::WorkFolder work(place / "map.h5", fingerprint);
+    CHECK(chunks_missing(chunks, work) == std::vector<std::size_t>{1});
     REQUIRE(run_chunks(sweep, chunks, work, {.threads = 1}));
     CHECK(bits(sweep, chunks, work) == before);
 }
@@ -141,7 +147,7 @@ TEST_CASE("a sweep that is told to stop keeps whole chunks alone", "[runs][ensem
     runs::WorkFolder work(place / "map.h5", fingerprint_of(sweep, chunks));
     std::atomic<bool> stop{true};
     CHECK_FALSE(run_chunks(sweep, chunks, work, {.threads = 1, .stop = &stop}));
-    CHECK(chunks_missing(sweep, chunks, work).size() == chunks.count());
+    CHECK(chunks_missing(chunks, work).size() == chunks.count());
 }
 
 TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
@@ -162,11 +168,37 @@ TEST_CASE("reasons are kept with their rows", "[runs][ensemble]")
 
 TEST_CASE("chunks hold every member once", "[runs][ensemble]")
 {
-    const bool by_lanes = GENERATE(false, true);
-    for (const std::uint64_t members : {1U, 7U, 8U, 9U, 8192U, 8193U, 1000003U, 100000000U}) {
-        const auto chunks = chunks_of(members, by_lanes);
+    const auto check = [](const Chunking& chunks, std::uint64_t members) {
         CHECK(chunks.size % 8 == 0);
         CHECK(chunks.first(chunks.count() - 1) + chunks.length(chunks.count() - 1) == members);
         CHECK(chunks.length(0) == std::min(members, chunks.size));
+    };
+    for (const std::uint64_t members : {1U, 7U, 8U, 9U, 8192U, 8193U, 1000003U, 100000000U}) {
+        check(engine_chunks(members), members);
+        for (const std::uint64_t steps :
+             {std::uint64_t{1}, std::uint64_t{200}, ~std::uint64_t{0}}) {
+            check(lane_chunks(members, steps), members);
+        }
     }
+}
+
+TEST_CASE("chunks for lanes are few where tests are short, and of few tests where they are long",
+          "[runs][ensemble]")
+{
+    CHECK(lane_chunks(10'000, 200).count() == 16);
+    CHECK(lane_chunks(1'000'000, 200).count() == 80);
+    CHECK(lane_chunks(10'000, 20'000).size == 128);
+    CHECK(lane_chunks(10'000, ~std::uint64_t{0}).size == 64);
+}
+
+TEST_CASE("a chunk that cannot be kept ends a sweep with the reason", "[runs][ensemble]")
+{
+    const ScratchFolder folder;
+    const ScratchFolder place;
+    const auto sweep = nine_cells(folder);
+    const Chunking chunks{9, 1};
+    runs::WorkFolder work(place / "map.h5", fingerprint_of(sweep, chunks));
+    // Where a chunk's file is to be written there is a folder.
+    fs::create_directories(place.path() / "map.h5.unfinished" / "chunk-3.part");
+    CHECK_THROWS_AS(run_chunks(sweep, chunks, work, {.threads = 1}), runs::OutputError);
 }
