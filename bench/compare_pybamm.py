@@ -2,11 +2,16 @@
 """The benchmark's core equations solved by PyBaMM and by percolith in the same run. Optional:
 neither the build, the program nor any test needs it.
 
-    cmake --preset release -DPERCOLITH_BENCH=ON && ninja -C build/release reference_case
+    cmake --preset release -DPERCOLITH_BENCH=ON && ninja -C build/release reference_case reference_ensemble
     bench/compare_pybamm.py build/release [--half-cycles 1000] [--tolerance 1e-7] [--rounds 7]
+    bench/compare_pybamm.py build/release --ensemble [--cells 256] [--threads 2]
 
 PyBaMM goes into a virtual environment of its own, build/pybamm, made at the first call with
 `pip install pybamm`. The numbers of the cell come from `reference_case`, so they are written once.
+
+With --ensemble: cells whose interphases differ in electronic conductivity, through the lanes of a sweep on
+so many threads, and in one call of PyBaMM's solver, which solves its list of inputs on as many. Both by the
+clock on the wall and by what all threads compute, which on a busy machine says more.
 
 Per electrode, with j = +i at working and -i at counter (docs/concepts/leakage_and_growth.md):
 
@@ -46,14 +51,16 @@ def enter_environment():
     os.execve(python, [str(python), *sys.argv], environment)
 
 
-def percolith(build, cell, engine, half_cycles, tolerance, rounds):
-    program = pathlib.Path(build) / "bench" / "reference_case"
+def told_by(build, name, *arguments):
+    program = pathlib.Path(build) / "bench" / name
     if not program.exists():
-        sys.exit(f"{program}: not built; build the target reference_case with PERCOLITH_BENCH=ON")
-    done = subprocess.run(
-        [program, cell, engine, str(half_cycles), repr(tolerance), str(rounds)],
-        check=True, capture_output=True, text=True)
+        sys.exit(f"{program}: not built; build the target {name} with PERCOLITH_BENCH=ON")
+    done = subprocess.run([program, *map(str, arguments)], check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
+
+
+def percolith(build, cell, engine, half_cycles, tolerance, rounds):
+    return told_by(build, "reference_case", cell, engine, half_cycles, repr(tolerance), rounds)
 
 
 def model(p, current, watch):
@@ -136,6 +143,22 @@ class HalfCycleByHalfCycle:
         return float(solution["thickness of working"].entries[-1])
 
 
+class Ensemble:
+    """The cells of a list of electronic conductivities, all in one call: its solver's own threads share them."""
+
+    def __init__(self, p, half_cycles, conductivities, threads, **options):
+        import pybamm
+
+        varied = dict(p, electronic_conductivity=pybamm.InputParameter("electronic_conductivity"))
+        self.call = OneCall(varied, half_cycles, num_threads=threads, num_solvers=threads, **options)
+        self.inputs = [{"electronic_conductivity": each} for each in conductivities]
+
+    def __call__(self):
+        solutions = self.call.solver.solve(self.call.model, self.call.stops, t_interp=self.call.ends,
+                                           inputs=self.inputs)
+        return [float(each["thickness of working"].entries[-1]) for each in solutions]
+
+
 def contestants(p, half_cycles):
     compiled = {"compile": True}
     dense = {"compile": True, "linear_solver": "SUNLinSol_Dense", "jacobian": "dense"}
@@ -190,12 +213,55 @@ def compare(options, cell):
           f"agree to {abs(off[best]):.1e}")
 
 
+def compare_ensembles(options, cell):
+    p = percolith(options.build, cell, "odeint", 2, options.tolerance, 1)
+    ask = ("reference_ensemble", cell, options.cells, options.half_cycles, repr(options.tolerance), 21,
+           options.threads)
+    ours = told_by(options.build, *ask)
+    count = options.cells * options.half_cycles
+    theirs = {
+        "PyBaMM, compiled": {"compile": True},
+        "PyBaMM, compiled, dense": {"compile": True, "linear_solver": "SUNLinSol_Dense", "jacobian": "dense"},
+        "PyBaMM, as installed": {},
+    }
+    theirs = {name: Ensemble(p, options.half_cycles, ours["electronic_conductivities"], options.threads, **how)
+              for name, how in theirs.items()}
+    names = ("percolith", *theirs)
+    wall = {name: [] for name in names}
+    computed = {name: [] for name in names}
+    off = {}
+    for round_number in range(options.rounds + 1):
+        ours = told_by(options.build, *ask)
+        wall["percolith"].append(ours["seconds_per_half_cycle"])
+        computed["percolith"].append(ours["processor_seconds_per_half_cycle"])
+        for name, solve in theirs.items():
+            before = time.perf_counter(), time.process_time()
+            thicknesses = solve()
+            wall[name].append((time.perf_counter() - before[0]) / count)
+            computed[name].append((time.process_time() - before[1]) / count)
+            off[name] = max(abs(a / b - 1) for a, b in zip(thicknesses, ours["thicknesses"]))
+        if round_number == 0:  # the first only warms up and compiles
+            wall = {name: [] for name in names}
+            computed = {name: [] for name in names}
+    print(f"\n{p['cell']}, {options.cells} cells of {options.half_cycles} half cycles, {options.threads} threads, "
+          f"tolerance {options.tolerance:g}, medians of {options.rounds} rounds, load {os.getloadavg()[0]:.1f}")
+    print(f"  {'us per half cycle':26} {'wall':>9} {'ratio':>7} {'computed':>9} {'ratio':>7} {'thickness, relative':>20}")
+    for name in names:
+        ratios = [statistics.median(a / b for a, b in zip(of[name], of["percolith"])) for of in (wall, computed)]
+        print(f"  {name:26} {1e6 * statistics.median(wall[name]):9.3f} {ratios[0]:7.0f} "
+              f"{1e6 * statistics.median(computed[name]):9.3f} {ratios[1]:7.0f}"
+              + (f" {off[name]:20.1e}" if name in off else ""))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("build", help="build folder that holds bench/reference_case")
     parser.add_argument("--half-cycles", type=int, default=1000)
     parser.add_argument("--tolerance", type=float, default=1e-7)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--ensemble", action="store_true", help="many cells on several threads instead of one")
+    parser.add_argument("--cells", type=int, default=256)
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     enter_environment()
 
@@ -205,7 +271,7 @@ def main():
     print(f"{processor()}, {os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}; "
           f"PyBaMM {pybamm.__version__}, Python {platform.python_version()}")
     for cell in CELLS:
-        compare(options, cell)
+        (compare_ensembles if options.ensemble else compare)(options, cell)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 /// What half cycles cost in the lanes of a sweep: a map of 100 x 100 cells, 100 cycles each,
 /// through every instruction set that the machine has, against the same without packs.
 ///
-///     lane_bench [ROUNDS]
+///     lane_bench [ROUNDS [WORDS]]     only maps whose names hold these words
 ///     lane_bench --smoke      small, once: do all contestants agree?
 
 #include "bench/machine.hpp"
@@ -30,6 +30,7 @@ struct Map {
     double renewal = 2e-3; ///< m2/C
     double lithium = 1e9; ///< C/m2, of the cell with least; ten times as much at the other edge
     double back = 1.0; ///< current back over that forth
+    double leak = 1.0; ///< times as conductive for electrons
     double rest = 0.0; ///< s, after each half cycle
     bool submodels = false;
     double tolerance = 1e-6;
@@ -96,7 +97,7 @@ public:
         const auto at = [&](std::uint64_t k) {
             return static_cast<double>(k) / static_cast<double>(edge_);
         };
-        const auto c = cell(map_, 1e-10 * std::pow(100.0, at(next_ / edge_)));
+        const auto c = cell(map_, map_.leak * 1e-10 * std::pow(100.0, at(next_ / edge_)));
         model::CellState<> start;
         for (auto* side : {&start.working, &start.counter}) {
             side->lithium.si = map_.lithium * std::pow(10.0, at(next_ % edge_));
@@ -173,8 +174,9 @@ void compare(const Map& map, std::uint64_t edge, int rounds)
         fmt::print(" {} {:.0f} ns", k < sets.size() ? set_names[k] : "one by one",
                    1e9 * samples[k].median() / half_cycles);
     }
-    fmt::print(", widest {:.1f} times as fast as one by one", //
-               median_ratio(samples.back(), samples[sets.size() - 1]));
+    fmt::print(", widest {:.1f} times as fast as one by one, {:.1f} half cycles a cell",
+               median_ratio(samples.back(), samples[sets.size() - 1]),
+               half_cycles / static_cast<double>(edge * edge));
     if (needed_engine > 0) {
         fmt::print(", {} for an engine", needed_engine);
     }
@@ -218,16 +220,28 @@ int main(int argc, char** argv)
         return smoke(plain);
     }
     const int rounds = argc > 1 ? std::atoi(argv[1]) : 5;
-    fmt::print("{}\n100 x 100 cells, 100 cycles each; ns per half cycle and thread\n", machine());
-    compare(plain, 100, rounds);
+    const std::string_view words = argc > 2 ? argv[2] : "";
+    fmt::print("{}\n100 x 100 cells, then 32 x 32, 100 cycles each; ns per half cycle and thread\n",
+               machine());
+    std::uint64_t edge = 100;
     for (const Map& map :
-         std::initializer_list<Map>{{.name = "no renewal", .renewal = 0.0},
+         std::initializer_list<Map>{plain,
+                                    {.name = "no renewal", .renewal = 0.0},
                                     {.name = "tolerance 1e-8", .tolerance = 1e-8},
                                     {.name = "half the current back", .back = 0.5},
                                     {.name = "rests of 600 s", .rest = 600.0},
                                     {.name = "4 to 40 um of lithium, used up", .lithium = 3e4},
+                                    {.name = "2 to 20 um, a thousand times the leak, used up soon",
+                                     .lithium = 2e4,
+                                     .leak = 1000.0},
                                     {.name = "contact and intrusion", .submodels = true}}) {
-        compare(map, 32, rounds);
+        if (map.name.find(words) != std::string_view::npos) {
+            compare(map, edge, rounds);
+        }
+        edge = 32;
+    }
+    if (!words.empty()) {
+        return EXIT_SUCCESS;
     }
     std::vector<double> one;
     std::vector<double> two;
