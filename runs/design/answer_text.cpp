@@ -118,8 +118,10 @@ std::string look_text(const Answer& a, Look look)
         const double when = course.times[*at];
         return fmt::format("{}, {:.3g} times as long\n", hours(when), when / a.decided.time);
     }
-    return fmt::format("not within {}; {} of the failing cells are missed then\n",
-                       hours(course.times.back()), percent(course.separation(look).back().miss));
+    const auto least = course.least_missed(look);
+    return fmt::format("not within {}; at best {} of the failing cells are missed, after {}\n",
+                       hours(course.times.back()), percent(course.separation(look)[least].miss),
+                       hours(course.times[least]));
 }
 
 std::string symmetric_text(const Answer& a)

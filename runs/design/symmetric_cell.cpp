@@ -122,11 +122,18 @@ private:
 
 } // namespace
 
+std::size_t SymmetricCourse::least_missed(Look look) const
+{
+    const auto& all = separation(look);
+    return static_cast<std::size_t>(std::ranges::min_element(all, {}, &Separation::miss) -
+                                    all.begin());
+}
+
 Look SymmetricCourse::better() const
 {
     const auto rank = [this](Look look) {
         const auto at = decided[static_cast<std::size_t>(look)];
-        return std::pair(at.value_or(times.size()), separation(look).back().miss);
+        return std::pair(at.value_or(times.size()), separation(look)[least_missed(look)].miss);
     };
     return rank(Look::change) < rank(Look::voltage) ? Look::change : Look::voltage;
 }

@@ -36,8 +36,9 @@ struct SymmetricCourse {
     std::array<std::optional<std::size_t>, look_count> decided{};
 
     const auto& separation(Look look) const { return separations[static_cast<std::size_t>(look)]; }
-    /// Of the two looks that need a threshold, the one that decides first, or else misses least in
-    /// the end.
+    /// Which of the times misses least.
+    std::size_t least_missed(Look look) const;
+    /// Of the two looks that need a threshold, the one that decides first, or else misses least.
     Look better() const;
     /// The last of the times at which most cells of all failing groups go on.
     std::size_t last_known() const;
