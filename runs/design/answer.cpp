@@ -211,6 +211,7 @@ void look_further(Answer& answer, Evidence& evidence, std::span<const Group> gro
 Answer answer(const DesignCase& asked, const Surroundings& surroundings)
 {
     std::vector<Trials> candidates;
+    candidates.reserve(asked.candidates.size());
     for (const auto& candidate : asked.candidates) {
         candidates.emplace_back(candidate, asked);
     }
@@ -221,6 +222,7 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
                .miss = asked.miss,
                .false_alarm = asked.false_alarm,
                .hours = asked.bench.hours.si};
+    out.names.reserve(candidates.size());
     for (const auto& candidate : asked.candidates) {
         out.names.push_back(candidate.name);
     }

@@ -249,14 +249,12 @@ FoilAnswer Race::operator()(const Foil& foil)
 FoilAnswer Race::without_elimination(const Foil& foil)
 {
     standings_.clear();
-    std::vector<Standing*> all;
     for (const auto& choice : settings_of(foil, asked_.bench)) {
         standings_.push_back({.choice = evidence_.add(choice)});
     }
-    for (auto& s : standings_) {
-        all.push_back(&s);
-    }
-    raise(all, asked_.tests, asked_.bench.hours.si);
+    std::vector<Standing*> all(standings_.size());
+    std::ranges::transform(standings_, all.begin(), [](Standing& s) { return &s; });
+    raise(std::move(all), asked_.tests, asked_.bench.hours.si);
     for (auto& s : standings_) {
         if (s.decided.time < never) {
             look_at_passing(s);

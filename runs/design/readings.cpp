@@ -78,6 +78,7 @@ Separation best_separation(std::span<const Readings> failing, std::span<const Re
         double threshold = -never;
         for (const auto& group : passing) {
             std::vector<double> signed_values;
+            signed_values.reserve(group.values.size());
             for (const double v : group.values) {
                 signed_values.push_back(std::isnan(v) ? never : sign * v);
             }

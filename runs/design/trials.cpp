@@ -105,6 +105,7 @@ Trials::Reading Trials::reading(std::uint64_t number) const
 CaseReader Trials::reader() const
 {
     std::vector<Varied> keys;
+    keys.reserve(believed());
     for (const auto& axis : candidate_->beliefs.axes) {
         keys.push_back({axis.key, axis.unit});
     }
