@@ -187,6 +187,7 @@ SymmetricCourse symmetric_course(std::span<const Trials> candidates, std::span<c
     for (std::size_t t = 0; t < count; ++t) {
         for (const auto look : {Look::range, Look::voltage, Look::change}) {
             std::vector<Readings> all;
+            all.reserve(groups.size());
             for (std::size_t g = 0; g < groups.size(); ++g) {
                 all.push_back(cells[g].read(look, t, noises[g]));
             }
