@@ -75,16 +75,14 @@ std::optional<design::Answer> computed(const DesignCase& asked, const DesignOpti
 {
     ProgressLine line;
     try {
-        return design::answer(asked,
-                              {.threads = options.threads,
-                               .stop = &interrupt.flag(),
-                               .kept = folder ? &*folder : nullptr,
-                               .progress = [&](const std::string& words, double share) {
-                                   if (line.due()) {
-                                       line.show(fmt::format("{}: {:.0f} %", words, 100.0 * share),
-                                                 0.0, "about");
-                                   }
-                               }});
+        return design::answer(asked, {.threads = options.threads,
+                                      .stop = &interrupt.flag(),
+                                      .kept = folder ? &*folder : nullptr,
+                                      .progress = [&](const std::string& words, double share) {
+                                          if (line.due()) {
+                                              line.show(words, share, "about");
+                                          }
+                                      }});
     } catch (const design::Stopped&) {
         return std::nullopt;
     }

@@ -19,6 +19,11 @@ namespace
 constexpr std::size_t compared = 512;
 /// How far beyond the hours of the bench an undecided setting is followed.
 constexpr double patience = 16.0;
+/// Shares of the work that are done when the race begins and when it ends, roughly.
+constexpr double race_begins = 0.05;
+constexpr double race_ends = 0.85;
+constexpr double courses_begin = 0.9;
+constexpr double courses_end = 0.99;
 
 /// Verdicts of draws 0 .. `count` - 1 of one candidate; nothing where they cannot be computed.
 std::vector<std::optional<Verdict>> verdicts_of(const Candidate& candidate, const Trials& trials,
@@ -139,7 +144,7 @@ std::vector<AlarmCurve> curves_of(const Answer& answer, Evidence& evidence,
     for (const auto& group : groups) {
         wishes.push_back({best.choice, &group, group.draws.size(), until});
     }
-    evidence.call("cells that had no part in the choice");
+    evidence.call("cells that had no part in the choice", race_ends);
     evidence.gather(wishes);
     std::vector<AlarmCurve> curves;
     for (const auto& group : groups) {
@@ -193,7 +198,7 @@ void look_further(Answer& answer, Evidence& evidence, std::span<const Group> gro
     for (double factor = 2.0; factor <= patience && !answer.hours_needed; factor *= 2.0) {
         longer.bench.hours = factor * asked.bench.hours;
         answer.longest_look = longer.bench.hours.si;
-        evidence.call(fmt::format("looking {} times as far", factor));
+        evidence.call(fmt::format("looking {} times as far", factor), race_ends);
         for (const auto& foil : asked.bench.foils) {
             const auto there = Race(evidence, groups, longer)(foil);
             const double time = there.best ? there.standings[*there.best].decided.time : never;
@@ -215,7 +220,7 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
     for (const auto& candidate : asked.candidates) {
         candidates.emplace_back(candidate, asked);
     }
-    const auto draws = grouped(asked, candidates, surroundings);
+    const auto draws = grouped(asked, candidates, part_of(surroundings, 0.0, race_begins));
     check_groups(asked, draws.first);
     Answer out{.title = asked.title,
                .confidence = asked.confidence,
@@ -230,7 +235,9 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
     out.unclassified = draws.unclassified;
     Evidence evidence(candidates, surroundings);
     for (std::size_t k = 0; k < asked.bench.foils.size(); ++k) {
-        evidence.call(fmt::format("foil {} of {}", k + 1, asked.bench.foils.size()));
+        const auto all = static_cast<double>(asked.bench.foils.size());
+        evidence.call(fmt::format("foil {} of {}", k + 1, asked.bench.foils.size()),
+                      race_begins + (race_ends - race_begins) * static_cast<double>(k) / all);
         out.foils.push_back(Race(evidence, draws.first, asked)(asked.bench.foils[k]));
     }
     out.choices = evidence.choices();
@@ -240,10 +247,10 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
         out.curves = curves_of(out, evidence, draws.again, asked);
         const auto& choice = out.choice(out.best());
         const auto tests = std::min<std::size_t>(compared, asked.tests);
-        out.symmetric =
-            symmetric_course(candidates, draws.first, asked, choice, tests, surroundings);
-        out.anode_free =
-            anode_free_cycle(candidates, draws.first, asked, choice, tests, surroundings);
+        out.symmetric = symmetric_course(candidates, draws.first, asked, choice, tests,
+                                         part_of(surroundings, courses_begin, courses_end));
+        out.anode_free = anode_free_cycle(candidates, draws.first, asked, choice, tests,
+                                          part_of(surroundings, courses_end, 1.0));
     } else {
         out.nearest = nearest_of(out);
         if (out.nearest) {

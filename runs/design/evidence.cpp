@@ -24,6 +24,17 @@ constexpr std::size_t numbers = 2; ///< of an outcome: kind and time
 
 } // namespace
 
+Surroundings part_of(const Surroundings& whole, double from, double to)
+{
+    auto part = whole;
+    if (whole.progress) {
+        part.progress = [told = whole.progress, from, to](const std::string& words, double share) {
+            told(words, from + share * (to - from));
+        };
+    }
+    return part;
+}
+
 Evidence::Evidence(std::span<const Trials> candidates, Surroundings surroundings)
     : candidates_(candidates), surroundings_(std::move(surroundings))
 {
@@ -93,8 +104,8 @@ void Evidence::gather(std::span<const Wish> wishes)
         };
         TaskSurroundings around{.threads = surroundings_.threads, .stop = surroundings_.stop};
         if (surroundings_.progress) {
-            around.progress = [&](const TaskProgress& now) {
-                surroundings_.progress(words_, now.share);
+            around.progress = [&](const TaskProgress& /*now*/) {
+                surroundings_.progress(words_, share_);
             };
         }
         const auto results = run_tasks(

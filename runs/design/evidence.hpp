@@ -18,9 +18,12 @@ struct Surroundings {
     unsigned threads = 0; ///< 0: one per core
     const std::atomic<bool>* stop = nullptr; ///< running tests end, no further one begins
     WorkFolder* kept = nullptr; ///< where outcomes are kept while the work lasts
-    /// Called a few times a second: what is being done, and how much of it is.
+    /// Called a few times a second: what is being done, and how much of all work is, at least.
     std::function<void(const std::string& words, double share)> progress{};
 };
+
+/// The same for a part of the work: from this share of it to that one.
+Surroundings part_of(const Surroundings& whole, double from, double to);
 
 /// The work was stopped; what was found until then is in the folder, if there is one.
 struct Stopped {
@@ -49,8 +52,12 @@ public:
     /// What was gathered for a group, in the order of its draws.
     std::vector<Outcome> of(std::size_t choice, const Group& group, std::size_t tests) const;
 
-    /// What progress is said to be of.
-    void call(std::string words) { words_ = std::move(words); }
+    /// What progress is said to be of, and which share of all work is done before it.
+    void call(std::string words, double share)
+    {
+        words_ = std::move(words);
+        share_ = share;
+    }
     std::uint64_t tests_run() const { return tests_run_; }
 
 private:
@@ -72,6 +79,7 @@ private:
     std::span<const Trials> candidates_;
     Surroundings surroundings_;
     std::string words_;
+    double share_ = 0.0;
     std::vector<Choice> choices_;
     std::vector<std::vector<std::vector<Known>>> known_; ///< by choice, candidate and draw
     std::size_t gathered_ = 0; ///< times that something was run or recalled
