@@ -2,6 +2,9 @@
 
 #include "runs/case/design_readers.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
 #include <utility>
 
 namespace percolith::runs
@@ -38,6 +41,13 @@ void read_design_sample(Section& root, DesignCase& all)
     all.confidence =
         s.number({.name = "confidence", .range = proper_fraction, .meaning = "of all intervals"},
                  all.confidence);
+    // A share is estimated from what it leaves of the tests: at least one.
+    const double least = 1.0 / std::min(all.miss, all.false_alarm);
+    if (!s.documenting() && static_cast<double>(all.tests) < least) {
+        s.fault("tests",
+                fmt::format("{} tests cannot tell a share of {:.3g}", all.tests, 1.0 / least),
+                fmt::format("take at least {:.0f}", std::ceil(least)));
+    }
     for (auto& candidate : all.candidates) {
         candidate.beliefs.size = all.tests;
         candidate.beliefs.seed = all.seed;

@@ -174,8 +174,8 @@ void read_capacities(Section& bench, Bench& all)
     if (s.documenting()) {
         return;
     }
-    if (all.largest_capacity && !(all.least_capacity < *all.largest_capacity)) {
-        s.fault("to", "the range is empty: it does not end above where it begins",
+    if (all.largest_capacity && *all.largest_capacity < all.least_capacity) {
+        s.fault("to", "the range is empty: it ends below where it begins",
                 "give a larger one, or leave it out: a foil ends it");
     }
     if (!all.foils.empty() && all.least_capacity > all.foils.back().lithium) {
@@ -235,7 +235,8 @@ void read_hours(Section& s, Bench& bench)
     }
     const auto cycle = 2.0 * static_cast<double>(bench.least_cycles) * bench.least_capacity /
                        bench.currents.back();
-    if (bench.hours < cycle) {
+    constexpr double rounding = 1e-9;
+    if (bench.hours.si * (1.0 + rounding) < cycle.si) {
         s.fault("hours",
                 (bench.least_cycles == 1 ? "one cycle of "
                                          : fmt::format("{} cycles of ", bench.least_cycles)) +

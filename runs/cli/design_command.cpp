@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 namespace percolith::runs
 {
@@ -36,12 +37,12 @@ struct DesignOptions {
 /// The design said back in a few lines.
 std::string outline_of(const DesignCase& asked)
 {
-    auto text = asked.title.empty() ? std::string() : asked.title + "\n";
+    auto text = asked.title.empty() ? std::string() : one_line(asked.title) + "\n";
     for (const auto& candidate : asked.candidates) {
         const auto* const verdict = !candidate.verdict                    ? "as [decision] says"
                                     : *candidate.verdict == Verdict::pass ? "passes"
                                                                           : "fails";
-        text += fmt::format("  {}: {}, {} uncertain numbers\n", candidate.name, verdict,
+        text += fmt::format("  {}: {}, {} uncertain numbers\n", one_line(candidate.name), verdict,
                             candidate.beliefs.axes.size());
     }
     const auto& bench = asked.bench;
@@ -88,6 +89,42 @@ std::optional<design::Answer> computed(const DesignCase& asked, const DesignOpti
     }
 }
 
+std::vector<std::filesystem::path> inputs_of_all(const DesignCase& asked, const std::string& file)
+{
+    std::vector<std::filesystem::path> inputs{file};
+    for (const auto& candidate : asked.candidates) {
+        const auto more = inputs_of(candidate.source->as_written());
+        inputs.insert(inputs.end(), more.begin(), more.end());
+    }
+    return inputs;
+}
+
+/// Sheets have names of their own, so they go where nothing is that the design reads or writes.
+void check_sheets(const DesignOptions& options, std::vector<std::filesystem::path> others)
+{
+    if (!options.sheets) {
+        return;
+    }
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (fs::exists(*options.sheets, error) && !fs::is_directory(*options.sheets, error)) {
+        throw InputError({}, "--sheets", "\"" + *options.sheets + "\" is no folder",
+                         "name one, or a new one");
+    }
+    if (options.output) {
+        others.emplace_back(*options.output);
+    }
+    const auto sheets = fs::weakly_canonical(*options.sheets, error);
+    for (const auto& other : others) {
+        if (fs::weakly_canonical(fs::absolute(other), error).parent_path() == sheets) {
+            throw InputError({}, "--sheets",
+                             one_line(other.string()) +
+                                 " lies in that folder, and a sheet may take its place",
+                             "name a folder of its own");
+        }
+    }
+}
+
 int run_design(const DesignOptions& options)
 {
     if (options.output && ending_of(*options.output) != ".json") {
@@ -103,14 +140,11 @@ int run_design(const DesignOptions& options)
         print(one_line(options.file) + ": sound\n" + outline_of(asked));
         return static_cast<int>(Exit::ok);
     }
+    const auto inputs = inputs_of_all(asked, options.file);
+    check_sheets(options, inputs);
     std::optional<WorkFolder> folder;
     std::optional<TextFile> output;
     if (options.output) {
-        std::vector<std::filesystem::path> inputs{options.file};
-        for (const auto& candidate : asked.candidates) {
-            const auto more = inputs_of(candidate.source->as_written());
-            inputs.insert(inputs.end(), more.begin(), more.end());
-        }
         keep_apart(*options.output, inputs);
         output.emplace(*options.output);
         folder.emplace(*options.output, design::fingerprint_of(asked));
@@ -128,23 +162,24 @@ int run_design(const DesignOptions& options)
                 .c_str());
         return interrupt.exit_status();
     }
-    if (options.figure) { // before what was found goes: what fails here can be tried again
-        plot_design(*answer, *options.figure);
-    }
-    std::vector<std::filesystem::path> sheets;
-    if (options.sheets && answer->chosen) {
-        sheets = write_sheets(exam_of(*answer, asked), asked.candidates, *options.sheets);
-    }
+    print(options.json ? as_json(*answer) : as_text(*answer));
     if (output) {
         output->write(as_json(*answer));
         output->commit();
-        folder->remove();
     }
-    print(options.json ? as_json(*answer) : as_text(*answer));
-    for (const auto& sheet : sheets) {
-        if (!options.json) {
-            print("written: " + one_line(sheet.string()) + "\n");
+    if (options.figure) {
+        plot_design(*answer, *options.figure);
+    }
+    if (options.sheets && answer->chosen) {
+        for (const auto& sheet :
+             write_sheets(exam_of(*answer, asked), asked.candidates, *options.sheets)) {
+            if (!options.json) {
+                print("written: " + one_line(sheet.string()) + "\n");
+            }
         }
+    }
+    if (folder) { // what failed until here can be tried again
+        folder->remove();
     }
     if (!answer->chosen) {
         throw InputError({.file = options.file}, "bench", binding_limit(*answer),

@@ -1,5 +1,6 @@
 #include "runs/design/anode_free.hpp"
 
+#include <numbers>
 #include <utility>
 
 namespace percolith::runs::design
@@ -46,7 +47,7 @@ AnodeFreeCycle anode_free_cycle(std::span<const Trials> candidates, std::span<co
         std::vector<double> exact;
         std::uint64_t out = 0;
         for (std::size_t k = 0; 2 * k < all[g].size(); ++k) {
-            const double off = asked.bench.charge_accuracy *
+            const double off = asked.bench.charge_accuracy * std::numbers::sqrt2 * // of two charges
                                candidates[groups[g].candidate].reading(groups[g].draws[k]).charge;
             exact.push_back(all[g][2 * k]);
             readings.values.push_back(all[g][2 * k] * (1.0 + off));

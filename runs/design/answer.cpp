@@ -25,24 +25,36 @@ constexpr double race_ends = 0.85;
 constexpr double courses_begin = 0.9;
 constexpr double courses_end = 0.99;
 
-/// Verdicts of draws 0 .. `count` - 1 of one candidate; nothing where they cannot be computed.
-std::vector<std::optional<Verdict>> verdicts_of(const Candidate& candidate, const Trials& trials,
-                                                const DesignCase& asked, std::size_t count,
-                                                const Surroundings& around)
+/// What becomes of a draw before any test.
+enum class Sorted { passes, fails, no_verdict, no_cell };
+
+/// Sorts draws 0 .. `asked.tests` - 1 of one candidate.
+std::vector<Sorted> sorted(const Candidate& candidate, const Trials& trials,
+                           const DesignCase& asked, const Surroundings& around)
 {
-    if (candidate.verdict) {
-        return std::vector<std::optional<Verdict>>(count, candidate.verdict);
-    }
     constexpr std::size_t per_task = 32;
-    constexpr double none = -1.0;
-    const std::size_t pieces = (count + per_task - 1) / per_task;
+    const std::size_t pieces = (asked.tests + per_task - 1) / per_task;
+    const auto sort = [&](std::uint64_t draw, CaseReader& reader) {
+        if (!trials.refusal(draw, reader).empty()) {
+            return Sorted::no_cell;
+        }
+        auto verdict = candidate.verdict;
+        if (!verdict) {
+            const auto value = trials.quantity(*asked.criterion, draw, reader, around.stop);
+            if (!value) {
+                return Sorted::no_verdict;
+            }
+            verdict = (*asked.criterion)(*value);
+        }
+        return *verdict == Verdict::pass ? Sorted::passes : Sorted::fails;
+    };
     const auto work = [&](std::size_t piece, unsigned /*threads*/, std::span<double> result) {
         auto reader = trials.reader();
         for (std::size_t k = 0; k < per_task; ++k) {
             const auto draw = piece * per_task + k;
-            const auto value =
-                draw < count ? trials.quantity(*asked.criterion, draw, reader) : std::nullopt;
-            result[k] = value ? static_cast<double>((*asked.criterion)(*value)) : none;
+            if (draw < asked.tests && (around.stop == nullptr || !around.stop->load())) {
+                result[k] = static_cast<double>(sort(draw, reader));
+            }
         }
     };
     TaskSurroundings surroundings{.threads = around.threads, .stop = around.stop};
@@ -57,22 +69,20 @@ std::vector<std::optional<Verdict>> verdicts_of(const Candidate& candidate, cons
                    .share = [&](std::size_t) { return 1.0 / static_cast<double>(pieces); },
                    .work = work},
                   surroundings);
-    if (!results) {
+    if (!results || (around.stop != nullptr && around.stop->load())) {
         throw Stopped{};
     }
-    std::vector<std::optional<Verdict>> verdicts(count);
-    for (std::size_t k = 0; k < count; ++k) {
-        if ((*results)[k] != none) {
-            verdicts[k] = static_cast<Verdict>((*results)[k]);
-        }
-    }
-    return verdicts;
+    std::vector<Sorted> all(asked.tests);
+    std::ranges::transform(std::span(*results).first(asked.tests), all.begin(),
+                           [](double one) { return static_cast<Sorted>(one); });
+    return all;
 }
 
-/// Groups to choose by, and as many draws again to look at what was chosen.
+/// Draws by candidate and verdict, and those that are of no use.
 struct Draws {
-    std::vector<Group> first, again;
-    std::uint64_t unclassified = 0;
+    std::vector<Group> groups;
+    std::uint64_t no_verdict = 0, no_cell = 0;
+    std::string refusal; ///< of the first that is no cell
 };
 
 Draws grouped(const DesignCase& asked, std::span<const Trials> candidates,
@@ -80,39 +90,63 @@ Draws grouped(const DesignCase& asked, std::span<const Trials> candidates,
 {
     Draws out;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
-        const auto verdicts =
-            verdicts_of(asked.candidates[c], candidates[c], asked, 2 * asked.tests, around);
+        const auto all = sorted(asked.candidates[c], candidates[c], asked, around);
         for (const auto verdict : {Verdict::pass, Verdict::fail}) {
-            Group first{.candidate = c, .verdict = verdict, .draws = {}};
-            Group again = first;
-            for (std::uint64_t draw = 0; draw < verdicts.size(); ++draw) {
-                if (verdicts[draw] == verdict) {
-                    (draw < asked.tests ? first : again).draws.push_back(draw);
+            const auto wanted = verdict == Verdict::pass ? Sorted::passes : Sorted::fails;
+            Group group{.candidate = c, .verdict = verdict, .draws = {}};
+            for (std::uint64_t draw = 0; draw < all.size(); ++draw) {
+                if (all[draw] == wanted) {
+                    group.draws.push_back(draw);
                 }
             }
-            if (!first.draws.empty() && !again.draws.empty()) {
-                out.first.push_back(std::move(first));
-                out.again.push_back(std::move(again));
+            if (!group.draws.empty()) {
+                out.groups.push_back(std::move(group));
             }
         }
-        out.unclassified += static_cast<std::uint64_t>(
-            std::ranges::count_if(verdicts, [](const auto& verdict) { return !verdict; }));
+        out.no_verdict += static_cast<std::uint64_t>(std::ranges::count(all, Sorted::no_verdict));
+        const auto refused = std::ranges::find(all, Sorted::no_cell);
+        if (refused != all.end() && out.no_cell == 0) {
+            auto reader = candidates[c].reader();
+            out.refusal =
+                candidates[c].refusal(static_cast<std::uint64_t>(refused - all.begin()), reader);
+        }
+        out.no_cell += static_cast<std::uint64_t>(std::ranges::count(all, Sorted::no_cell));
     }
     return out;
 }
 
 /// Something passes and something fails, or there is nothing to decide.
-void check_groups(const DesignCase& asked, std::span<const Group> groups)
+void check_groups(const DesignCase& asked, const Draws& draws)
 {
     for (const auto verdict : {Verdict::pass, Verdict::fail}) {
-        if (std::ranges::find(groups, verdict, &Group::verdict) == groups.end()) {
-            throw InputError({.file = asked.file}, "decision",
-                             fmt::format("none of {} draws {}: there is nothing to decide",
-                                         asked.tests,
-                                         verdict == Verdict::pass ? "passes" : "fails"),
-                             "move the bound into what is believed, or believe in more");
+        if (std::ranges::find(draws.groups, verdict, &Group::verdict) != draws.groups.end()) {
+            continue;
         }
+        const auto* const word = verdict == Verdict::pass ? "passes" : "fails";
+        if (draws.no_cell > 0) {
+            throw InputError({.file = asked.file}, "",
+                             fmt::format("no draw that {} makes a cell; the first refusal: {}",
+                                         word, draws.refusal),
+                             "believe in numbers that go with the case");
+        }
+        throw InputError({.file = asked.file}, "decision",
+                         fmt::format("none of {} draws {}{}: there is nothing to decide",
+                                     asked.tests, word,
+                                     draws.no_verdict > 0
+                                         ? fmt::format(", {} could not be judged", draws.no_verdict)
+                                         : std::string()),
+                         "move the bound into what is believed, or believe in more");
     }
+}
+
+std::vector<Trials> trials_of(const DesignCase& asked, std::uint64_t seed)
+{
+    std::vector<Trials> all;
+    all.reserve(asked.candidates.size());
+    for (const auto& candidate : asked.candidates) {
+        all.emplace_back(candidate, asked, seed);
+    }
+    return all;
 }
 
 /// The thinnest of those that cannot be told from the soonest.
@@ -126,29 +160,31 @@ std::optional<std::size_t> chosen_of(const std::vector<FoilAnswer>& foils)
         }
     }
     for (std::size_t k = 0; soonest && k < *soonest; ++k) {
-        if (foils[k].best && time_of(foils[k]).low <= time_of(foils[*soonest]).high) {
+        const double high = time_of(foils[*soonest]).high;
+        if (foils[k].best && high < never && time_of(foils[k]).time <= high) {
             return k;
         }
     }
     return soonest;
 }
 
+/// The chosen test on other draws.
 std::vector<AlarmCurve> curves_of(const Answer& answer, Evidence& evidence,
                                   std::span<const Group> groups, const DesignCase& asked)
 {
-    const auto& best = answer.best();
-    const double decided = best.decided.time;
+    const auto chosen = evidence.add(answer.choice(answer.best()));
+    const double decided = answer.decided.time;
     // A while longer, to show what goes on behind the decision.
     const double until = std::min(asked.bench.hours.si, 2.0 * decided);
     std::vector<Evidence::Wish> wishes;
     for (const auto& group : groups) {
-        wishes.push_back({best.choice, &group, group.draws.size(), until});
+        wishes.push_back({chosen, &group, group.draws.size(), until});
     }
     evidence.call("cells that had no part in the choice", race_ends);
     evidence.gather(wishes);
     std::vector<AlarmCurve> curves;
     for (const auto& group : groups) {
-        const auto outcomes = evidence.of(best.choice, group, group.draws.size());
+        const auto outcomes = evidence.of(chosen, group, group.draws.size());
         AlarmCurve curve{.name = answer.names[group.candidate],
                          .verdict = group.verdict,
                          .times = {},
@@ -203,7 +239,8 @@ void look_further(Answer& answer, Evidence& evidence, std::span<const Group> gro
             const auto there = Race(evidence, groups, longer)(foil);
             const double time = there.best ? there.standings[*there.best].decided.time : never;
             if (time < answer.hours_needed.value_or(never)) {
-                answer.hours_needed = time;
+                // On fewer draws it may seem to be less than what did not do.
+                answer.hours_needed = std::max(time, asked.bench.hours.si);
                 answer.foil_then = foil;
                 answer.choice_then = evidence.choices()[there.standings[*there.best].choice];
             }
@@ -215,49 +252,53 @@ void look_further(Answer& answer, Evidence& evidence, std::span<const Group> gro
 
 Answer answer(const DesignCase& asked, const Surroundings& surroundings)
 {
-    std::vector<Trials> candidates;
-    candidates.reserve(asked.candidates.size());
-    for (const auto& candidate : asked.candidates) {
-        candidates.emplace_back(candidate, asked);
-    }
+    const auto candidates = trials_of(asked, asked.seed);
     const auto draws = grouped(asked, candidates, part_of(surroundings, 0.0, race_begins));
-    check_groups(asked, draws.first);
-    Answer out{.title = asked.title,
+    check_groups(asked, draws);
+    Answer out{.title = one_line(asked.title),
                .confidence = asked.confidence,
                .miss = asked.miss,
                .false_alarm = asked.false_alarm,
                .hours = asked.bench.hours.si};
     out.names.reserve(candidates.size());
     for (const auto& candidate : asked.candidates) {
-        out.names.push_back(candidate.name);
+        out.names.push_back(one_line(candidate.name));
     }
-    out.groups = draws.first;
-    out.unclassified = draws.unclassified;
+    out.groups = draws.groups;
+    out.unclassified = draws.no_verdict;
+    out.refused = draws.no_cell;
+    out.first_refusal = draws.refusal;
     Evidence evidence(candidates, surroundings);
     for (std::size_t k = 0; k < asked.bench.foils.size(); ++k) {
         const auto all = static_cast<double>(asked.bench.foils.size());
         evidence.call(fmt::format("foil {} of {}", k + 1, asked.bench.foils.size()),
                       race_begins + (race_ends - race_begins) * static_cast<double>(k) / all);
-        out.foils.push_back(Race(evidence, draws.first, asked)(asked.bench.foils[k]));
+        out.foils.push_back(Race(evidence, draws.groups, asked)(asked.bench.foils[k]));
     }
     out.choices = evidence.choices();
     out.chosen = chosen_of(out.foils);
     if (out.chosen) {
         out.decided = out.best().decided;
-        out.curves = curves_of(out, evidence, draws.again, asked);
+        // Under another scramble: the next draws of a sequence would fill the gaps of the first.
+        const auto others = trials_of(asked, asked.seed + 1);
+        Evidence again(others, surroundings, evidence.chunks());
+        out.curves = curves_of(
+            out, again, grouped(asked, others, part_of(surroundings, race_ends, race_ends)).groups,
+            asked);
+        out.tests_run += again.tests_run();
         const auto& choice = out.choice(out.best());
         const auto tests = std::min<std::size_t>(compared, asked.tests);
-        out.symmetric = symmetric_course(candidates, draws.first, asked, choice, tests,
+        out.symmetric = symmetric_course(candidates, draws.groups, asked, choice, tests,
                                          part_of(surroundings, courses_begin, courses_end));
-        out.anode_free = anode_free_cycle(candidates, draws.first, asked, choice, tests,
+        out.anode_free = anode_free_cycle(candidates, draws.groups, asked, choice, tests,
                                           part_of(surroundings, courses_end, 1.0));
     } else {
         out.nearest = nearest_of(out);
         if (out.nearest) {
-            look_further(out, evidence, draws.first, asked);
+            look_further(out, evidence, draws.groups, asked);
         }
     }
-    out.tests_run = evidence.tests_run();
+    out.tests_run += evidence.tests_run();
     return out;
 }
 

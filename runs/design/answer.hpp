@@ -45,6 +45,8 @@ struct Answer {
     double longest_look = 0.0; ///< s
     std::vector<std::string> names{}; ///< of the candidates
     std::vector<Group> groups{}; ///< their draws, without those that could not be computed
+    std::uint64_t refused = 0; ///< draws that are no cell
+    std::string first_refusal{}; ///< why the first of them is none
     std::uint64_t unclassified = 0; ///< draws whose criterion could not be computed
     std::uint64_t tests_run = 0;
 

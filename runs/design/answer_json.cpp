@@ -136,6 +136,8 @@ std::string as_json(const Answer& a)
         out["binding_limit"] = binding_limit(a);
         out["hours_needed"] = a.hours_needed ? Json(*a.hours_needed) : Json(nullptr);
     }
+    out["refused_draws"] = a.refused;
+    out["first_refusal"] = a.first_refusal;
     out["unclassified_draws"] = a.unclassified;
     out["tests_run"] = a.tests_run;
     return out.dump(2) + "\n";

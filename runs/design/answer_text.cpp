@@ -79,7 +79,7 @@ std::string foil_line(const Answer& a, std::size_t k)
     const auto& s = foil.standings[*foil.best];
     return fmt::format("{}{:>8}  {} ({} .. {}) at {}; false alarms {}\n", mark,
                        thickness(foil.foil), hours(s.decided.time), hours(s.decided.low),
-                       s.decided.high < never ? hours(s.decided.high) : "beyond the hours",
+                       s.decided.high < never ? hours(s.decided.high) : "unknown: too few draws",
                        setting(a.choice(s)), with_interval(*s.false_alarm));
 }
 
@@ -95,9 +95,8 @@ std::string why_not_thinner(const Answer& a)
                (thinner.nearest ? "does not decide: " : "") + why_not(a, thinner) + "\n";
     }
     const auto& s = thinner.standings[*thinner.best];
-    return fmt::format(
-        "why not thinner: {} decides after {}, later than {}: its half cycles must be smaller\n",
-        thickness(thinner.foil), hours(s.decided.time), hours(a.decided.time));
+    return fmt::format("why not thinner: {} decides after {}, later than {}\n",
+                       thickness(thinner.foil), hours(s.decided.time), hours(a.decided.time));
 }
 
 std::string hidden_text(const Answer& a, double time, const Hidden& hidden)
@@ -155,9 +154,10 @@ std::string anode_free_text(const Answer& a)
 {
     const auto& cycle = *a.anode_free;
     auto text = fmt::format(
-        "the anode-free limit, after {}: {} of the passing cells run out in their first strip, so "
-        "running out says nothing\n  first Coulombic efficiency, in the median:",
-        hours(cycle.time), percent(cycle.runs_out.value));
+        "the anode-free limit, after {}: {} of the passing cells run out in their first strip{}\n"
+        "  first Coulombic efficiency, in the median:",
+        hours(cycle.time), percent(cycle.runs_out.value),
+        cycle.runs_out.value > a.false_alarm ? ", so running out says nothing" : "");
     for (std::size_t g = 0; g < a.groups.size(); ++g) {
         text += fmt::format("{} {} ({}) {}", g == 0 ? "" : ",", a.names[a.groups[g].candidate],
                             a.groups[g].verdict == Verdict::pass ? "passes" : "fails",
@@ -187,6 +187,10 @@ std::string chosen_text(const Answer& a)
                             curve.verdict == Verdict::fail ? "that fail" : "that pass",
                             curve.verdict == Verdict::fail ? "missed" : "false alarms",
                             with_interval(curve.wrong));
+        if (curve.wrong.value > (curve.verdict == Verdict::fail ? a.miss : a.false_alarm)) {
+            text += "      more than asked: it is the most that was allowed on the cells chosen "
+                    "by; a little longer is safer\n";
+        }
     }
     return text + why_not_thinner(a) + anode_free_text(a) + symmetric_text(a);
 }
@@ -220,6 +224,10 @@ std::string as_text(const Answer& a)
         percent(a.miss), percent(a.false_alarm), percent(a.confidence));
     for (std::size_t k = 0; k < a.foils.size(); ++k) {
         text += foil_line(a, k);
+    }
+    if (a.refused > 0) {
+        text += fmt::format("{} draws are no cells and are left out; the first: {}\n", a.refused,
+                            a.first_refusal);
     }
     if (a.unclassified > 0) {
         text += fmt::format("{} draws could not be judged and are left out\n", a.unclassified);

@@ -35,8 +35,9 @@ Surroundings part_of(const Surroundings& whole, double from, double to)
     return part;
 }
 
-Evidence::Evidence(std::span<const Trials> candidates, Surroundings surroundings)
-    : candidates_(candidates), surroundings_(std::move(surroundings))
+Evidence::Evidence(std::span<const Trials> candidates, Surroundings surroundings,
+                   std::size_t first_chunk)
+    : candidates_(candidates), surroundings_(std::move(surroundings)), gathered_(first_chunk)
 {
 }
 
@@ -119,9 +120,9 @@ void Evidence::gather(std::span<const Wish> wishes)
         }
         keep(blocks, *results);
         note(blocks, *results);
-        for (const auto& block : blocks) {
-            tests_run_ += block.draws.size();
-        }
+    }
+    for (const auto& block : blocks) {
+        tests_run_ += block.draws.size();
     }
     ++gathered_;
 }

@@ -33,7 +33,9 @@ class Evidence
 {
 public:
     /// All must outlive it.
-    Evidence(std::span<const Trials> candidates, Surroundings surroundings);
+    /// Chunks that are kept count from `first_chunk`.
+    Evidence(std::span<const Trials> candidates, Surroundings surroundings,
+             std::size_t first_chunk = 0);
 
     /// Another setting; its number.
     std::size_t add(const Choice& choice);
@@ -58,6 +60,9 @@ public:
         words_ = std::move(words);
         share_ = share;
     }
+    /// Chunks kept by now, those of `first_chunk` and before included.
+    std::size_t chunks() const { return gathered_; }
+    /// Run now or recalled.
     std::uint64_t tests_run() const { return tests_run_; }
 
 private:

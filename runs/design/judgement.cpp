@@ -32,6 +32,9 @@ Share share_that(std::span<const Outcome> outcomes, double confidence, const Is&
         std::ranges::count_if(outcomes, [](const Outcome& o) { return o.kind != Kind::refused; });
     const auto counted = std::ranges::count_if(
         outcomes, [&](const Outcome& o) { return o.kind != Kind::refused && is(o); });
+    if (made == 0) { // nothing is known, and the worst is assumed
+        return {.count = 0, .value = 1.0, .low = 0.0, .high = 1.0};
+    }
     return ensemble::share_of(static_cast<std::uint64_t>(counted), static_cast<std::uint64_t>(made),
                               confidence);
 }
@@ -41,6 +44,9 @@ Share share_that(std::span<const Outcome> outcomes, double confidence, const Is&
 DecisionTime decision_time(std::span<const Outcome> failing, double miss, double confidence)
 {
     auto times = alarm_times(failing);
+    if (times.empty()) {
+        return {};
+    }
     std::ranges::sort(times);
     const auto count = static_cast<double>(times.size());
     // Ranks count from 1; rank 0 is the beginning, and none lies behind the last.

@@ -27,6 +27,12 @@ double soonest_decision(const Choice& choice, const Bench& bench)
     return 2.0 * static_cast<double>(bench.least_cycles) * (choice.capacity / choice.current).si;
 }
 
+/// Up to rounding, its least number of cycles does within the hours.
+bool fits(const Choice& choice, const Bench& bench)
+{
+    return soonest_decision(choice, bench) <= bench.hours.si * (1.0 + 1e-9);
+}
+
 /// Those whose least number of cycles fits into the hours.
 std::vector<Choice> settings_of(const Foil& foil, const Bench& bench)
 {
@@ -43,7 +49,7 @@ std::vector<Choice> settings_of(const Foil& foil, const Bench& bench)
     for (const auto current : bench.currents) {
         for (const double capacity : capacities) {
             const Choice choice{foil.lithium, current, kinetics::ArealCharge<>{capacity}};
-            if (soonest_decision(choice, bench) <= bench.hours.si) {
+            if (fits(choice, bench)) {
                 all.push_back(choice);
             }
         }
@@ -131,6 +137,14 @@ Share Race::alarms_of_passing(Standing& s, double confidence) const
                 g);
         }
     }
+    s.least_alarms = 0.0;
+    for (const auto& group : groups_) {
+        if (group.verdict == Verdict::pass) {
+            const auto early =
+                alarmed_at(evidence_.of(s.choice, group, s.tests), s.decided.low, confidence);
+            s.least_alarms = std::max(s.least_alarms, early.low);
+        }
+    }
     s.lost_passing = lost_at(evidence_.of(s.choice, groups_[s.alarmed], s.tests), s.decided.time);
     return worst;
 }
@@ -143,7 +157,7 @@ bool Race::is_out(const Standing& s) const
     if (looked && (all ? s.decided.time : s.decided.low) == never) {
         return true;
     }
-    return s.false_alarm && (all ? s.false_alarm->value : s.false_alarm->low) > asked_.false_alarm;
+    return s.false_alarm && (all ? s.false_alarm->value : s.least_alarms) > asked_.false_alarm;
 }
 
 bool Race::is_good(const Standing& s) const
@@ -227,7 +241,9 @@ void Race::add_between(const Standing& best)
             [](double a, double b) { return std::sqrt(a * b); },
             [](Choice& c, double j) { c.current.si = j; });
     for (const auto& choice : fresh) { // `best` moves
-        standings_.push_back({.choice = evidence_.add(choice)});
+        if (fits(choice, asked_.bench)) {
+            standings_.push_back({.choice = evidence_.add(choice)});
+        }
     }
 }
 

@@ -19,6 +19,8 @@ struct Standing {
     DecisionTime decided{}; ///< of the slowest failing group
     Share miss{}; ///< at `until` or when decided, of the worst failing group
     std::optional<Share> false_alarm{}; ///< when decided, of the worst passing group
+    /// Alarms of the passing cells, at least, however early the decision may lie.
+    double least_alarms = 0.0;
     std::size_t missed = 0, alarmed = 0; ///< the worst groups
     double lost_failing = 0.0, lost_passing = 0.0; ///< of their tests, those that were lost by then
 };

@@ -191,7 +191,10 @@ SymmetricCourse symmetric_course(std::span<const Trials> candidates, std::span<c
             for (std::size_t g = 0; g < groups.size(); ++g) {
                 all.push_back(cells[g].read(look, t, noises[g]));
             }
-            const auto separation = separation_of(all, groups, asked.false_alarm);
+            auto separation = separation_of(all, groups, asked.false_alarm);
+            if (look == Look::range && !separation.above) {
+                separation = {}; // to stay within the range is no alarm
+            }
             const auto which = static_cast<std::size_t>(look);
             course.separations[which].push_back(separation);
             if (!course.decided[which] && separation.miss <= asked.miss &&

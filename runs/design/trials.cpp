@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -80,12 +81,12 @@ std::string refusal_of(const std::function<void()>& run)
     }
 }
 
-Trials::Trials(const Candidate& candidate, const DesignCase& asked)
+Trials::Trials(const Candidate& candidate, const DesignCase& asked, std::uint64_t seed)
     : candidate_(&candidate), asked_(&asked)
 {
     draws_ = candidate.beliefs;
     draws_.design = ensemble::Design::sobol;
-    draws_.seed = asked.seed;
+    draws_.seed = seed;
     for (int k = 0; k < 3; ++k) { // the foil, a voltage, a charge
         draws_.axes.push_back(normal_axis());
     }
@@ -136,7 +137,10 @@ void Trials::with(const Choice& choice, Form form, std::uint64_t number, double 
     }
     const auto protocol = protocol_of(choice, form, time);
     const ReadyTest as_read(read.given, cells::assemble(cell));
-    const double range = asked_->bench.alarm.si;
+    // What an instrument adds to a voltage shifts where it sees the alarm.
+    const auto& bench = asked_->bench;
+    const double range =
+        std::max(bench.alarm.si + bench.voltage_noise.si * values[believed() + 1], 0.0);
     use({.cell = as_read.setup().cell,
          .initial = cells::initial_state(cell),
          .protocol = protocol,
@@ -245,8 +249,16 @@ std::optional<std::vector<Outcome>> Trials::operator()(const Choice& choice,
     return Batch(*this, choice, draws, time, stop).run();
 }
 
+std::string Trials::refusal(std::uint64_t number, CaseReader& reader) const
+{
+    const auto& bench = asked_->bench;
+    const Choice any{bench.foils.front().lithium, bench.currents.front(), bench.least_capacity};
+    return refusal_of(
+        [&] { with(any, Form::thin, number, bench.hours.si, reader, [](const TestSetup&) {}); });
+}
+
 std::optional<double> Trials::quantity(const Criterion& criterion, std::uint64_t number,
-                                       CaseReader& reader) const
+                                       CaseReader& reader, const std::atomic<bool>* stop) const
 {
     const auto values = drawn(number);
     if (!criterion.output) {
@@ -259,13 +271,21 @@ std::optional<double> Trials::quantity(const Criterion& criterion, std::uint64_t
         const auto& read = reader(std::span(values).first(believed()));
         const ReadyTest test(read.given, read.cell);
         ensemble::OutputWatch watch;
-        const auto end = simulate(test.setup(), watch);
+        const auto end = simulate(test.setup(), watch, stop);
+        if (end.status == TestEnd::Status::interrupted) {
+            return;
+        }
         const auto summary = summarize(test.setup(), end, test.numbers());
         value =
             ensemble::numbers_of(std::span(&*criterion.output, 1), summary, end, watch.depletion())
                 .front();
     });
-    return value && std::isfinite(*value) ? value : std::nullopt;
+    if (value && std::isnan(*value)) {
+        const bool may_never_come = criterion.quantity.find("depletion") != std::string::npos;
+        return may_never_come ? std::optional(std::numeric_limits<double>::infinity())
+                              : std::nullopt;
+    }
+    return value;
 }
 
 } // namespace percolith::runs::design

@@ -54,8 +54,8 @@ Protocol protocol_of(const Choice& choice, Form form, double time);
 class Trials
 {
 public:
-    /// Both must outlive it.
-    Trials(const Candidate& candidate, const DesignCase& asked);
+    /// Both must outlive it. Trials of another `seed` are of other draws.
+    Trials(const Candidate& candidate, const DesignCase& asked, std::uint64_t seed);
 
     /// A test of each of these draws, looked at until `time` (s), in lanes where lanes can run it.
     /// A function of its arguments alone; nothing where `stop` rose meanwhile. May be called from
@@ -65,10 +65,14 @@ public:
                                                    double time,
                                                    const std::atomic<bool>* stop) const;
 
-    /// What the candidate's own case comes to with draw `number`, as `criterion` looks at it;
-    /// nothing where it cannot be computed.
+    /// Why draw `number` is no cell; empty where it is one.
+    std::string refusal(std::uint64_t number, CaseReader& reader) const;
+
+    /// What the candidate's own case comes to with draw `number`, as `criterion` looks at it: what
+    /// was not used up by its end, never. Nothing where it cannot be computed, or `stop` rose.
     std::optional<double> quantity(const Criterion& criterion, std::uint64_t number,
-                                   CaseReader& reader) const;
+                                   CaseReader& reader,
+                                   const std::atomic<bool>* stop = nullptr) const;
 
     /// use(setup) with the test of one draw in this form. What `use` throws, and what the draw is
     /// refused for

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <limits>
 
 using namespace percolith;
 using namespace tests;
@@ -69,7 +70,7 @@ TEST_CASE("a prior is split by what is asked of a number, or of a test of the ca
     const auto other = answered(by_leak);
     REQUIRE(other.groups.size() == 2);
     CHECK(other.unclassified == 0);
-    const Trials trials(by_leak.candidates[0], by_leak);
+    const Trials trials(by_leak.candidates[0], by_leak, by_leak.seed);
     auto reader = trials.reader();
     for (const auto& group : other.groups) {
         for (const auto draw : group.draws) {
@@ -77,6 +78,39 @@ TEST_CASE("a prior is split by what is asked of a number, or of a test of the ca
             CHECK((leak < 0.03) == (group.verdict == Verdict::pass)); // A/m2
         }
     }
+}
+
+TEST_CASE("draws that make no cell are left out of every comparison, and told", "[design]")
+{
+    const ScratchFolder folder;
+    // A quarter of the log-normal belief lies where electrolyte is left over: above 1 there is no
+    // share.
+    auto text = leaky_or_tight;
+    text.insert(text.find("[[candidate]]"),
+                "[[uncertain]]\nkey = 'interphase.reachable_alloy_share'\n"
+                "distribution = 'uniform'\nfrom = '0.2'\nto = '1.2'\n");
+    const auto found = answered(parsed_design(folder, text));
+    CHECK(found.refused == Approx(2 * 128 * 0.2).margin(8));
+    CHECK_THAT(found.first_refusal, Contains("reachable_alloy_share"));
+    for (const auto& group : found.groups) {
+        CHECK(group.draws.size() == Approx(128 * 0.8).margin(4));
+    }
+    REQUIRE(found.chosen);
+    CHECK(found.symmetric->separation(Look::voltage)[found.symmetric->least_missed(Look::voltage)]
+              .miss < 0.2);
+    CHECK(found.anode_free->runs_out.value == 1.0);
+    CHECK_THAT(as_text(found), Contains("draws are no cells"));
+}
+
+TEST_CASE("what is not used up by the end of its test is used up never", "[design]")
+{
+    const ScratchFolder folder;
+    const auto asked =
+        parsed_design(folder, prior("quantity = 'working_depletion_time'\nat_least = '1 h'\n"));
+    const Trials trials(asked.candidates[0], asked, asked.seed);
+    auto reader = trials.reader();
+    CHECK(trials.quantity(*asked.criterion, 0, reader) == std::numeric_limits<double>::infinity());
+    CHECK_THROWS_WITH(answered(asked), Contains("none of 128 draws fails"));
 }
 
 TEST_CASE("beliefs that all pass leave nothing to decide", "[design]")
