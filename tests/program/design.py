@@ -111,7 +111,7 @@ class DesignTest(ProgramTest):
         self.write("cell.toml", SMALL)
         self.refused(BAD_INPUT, ["--output", "name it so"], "design", "leaky.toml", "-o", "answer.txt")
         self.refused(BAD_INPUT, ["--figure", ".svg"], "design", "leaky.toml", "--figure", "answer.txt")
-        self.refused(BAD_INPUT, ["--sheets", "cell.toml"], "design", "leaky.toml", "--sheets", ".")
+        self.refused(BAD_INPUT, ["--sheets", "leaky.toml"], "design", "leaky.toml", "--sheets", ".")
         self.refused(BAD_INPUT, ["--sheets", "no folder"], "design", "leaky.toml", "--sheets", "cell.toml")
         self.refused(BAD_INPUT, ["sample.tests", "at least 1000"], "design", "leaky.toml", "--set", "errors.miss=0.001")
         self.refused(BAD_INPUT, ["bench.hour", "hours"], "design", "leaky.toml", "--set", "bench.hour=3")
