@@ -40,8 +40,8 @@ void plot_fit(const FitRecord& fit, const std::string& mechanism,
 /// as `plot_run`.
 void plot_prediction(const ensemble::Prediction& prediction, const std::filesystem::path& output);
 
-/// The design of a test: hours to a decision by foil; where one decides, who raises the alarm by when,
-/// and what a symmetric cell loses and shows meanwhile. Throws as `plot_run`.
+/// The design of a test: hours to a decision by foil; where one decides, who raises the alarm by
+/// when, and what a symmetric cell loses and shows meanwhile. Throws as `plot_run`.
 void plot_design(const design::Answer& answer, const std::filesystem::path& output);
 
 /// What of a map is wanted, as users write it. What is left out is chosen.
