@@ -35,7 +35,7 @@ TEST_CASE("the answer is the soonest foil, and holds on cells that had no part i
           "[design]")
 {
     const ScratchFolder folder;
-    const auto asked = parsed_design(folder, leaky_or_tight, {"sample.tests=512"});
+    const auto asked = parsed_design(folder, leaky_or_tight, {"sample.tests=192"});
     const auto found = answered(asked);
     REQUIRE(found.chosen == 0U);
     for (const auto& foil : found.foils) {
@@ -44,10 +44,10 @@ TEST_CASE("the answer is the soonest foil, and holds on cells that had no part i
     }
     REQUIRE(found.curves.size() == 2);
     for (const auto& curve : found.curves) {
-        CHECK(curve.tests == 512);
+        CHECK(curve.tests == 192);
         CHECK(std::ranges::is_sorted(curve.times));
         // Four standard errors of a share of 5 %, of the choice and of the look at it.
-        CHECK(curve.wrong.value < 0.05 + 4.0 * std::sqrt(2.0 * 0.05 * 0.95 / 512.0));
+        CHECK(curve.wrong.value < 0.05 + 4.0 * std::sqrt(2.0 * 0.05 * 0.95 / 192.0));
     }
     CHECK(as_json(found) == as_json(answered(asked, 1)));
 }
