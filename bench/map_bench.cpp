@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <string>
@@ -28,19 +27,6 @@ using namespace percolith::runs;
 
 namespace
 {
-
-/// Computing time of all threads, s.
-double processor_seconds()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-struct Cost {
-    double wall = 0.0; ///< s
-    double processor = 0.0; ///< s
-};
 
 /// As `percolith sweep` does it.
 Cost sweep_once(const std::string& file, unsigned threads)

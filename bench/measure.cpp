@@ -16,6 +16,13 @@ double middle(std::vector<double> values)
 }
 } // namespace
 
+double processor_seconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
 double seconds(const std::function<void()>& work)
 {
     const auto now = [] {

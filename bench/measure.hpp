@@ -13,6 +13,15 @@ namespace percolith::bench
 /// long call waits for its turn more often than a short one, and would look dearer per half cycle.
 double seconds(const std::function<void()>& work);
 
+/// What this process has computed so far, all threads together, s.
+double processor_seconds();
+
+/// Of work on several threads.
+struct Cost {
+    double wall = 0.0; ///< s
+    double processor = 0.0; ///< s, of all threads together
+};
+
 /// Rounds of one contestant, s per call.
 struct Samples {
     std::vector<double> values;

@@ -5,6 +5,7 @@
 ///     reference_ensemble CELL [CELLS [HALF_CYCLES [TOLERANCE [ROUNDS [THREADS]]]]]
 
 #include "bench/article_cells.hpp"
+#include "bench/measure.hpp"
 #include "runs/ensemble/lane_tests.hpp"
 
 #include <algorithm>
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -79,19 +79,6 @@ private:
     Protocol protocol_;
     std::size_t next_;
     std::size_t stride_;
-};
-
-/// Computing time of all threads, s.
-double processor_seconds()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-struct Cost {
-    double wall = 0.0; ///< s
-    double processor = 0.0; ///< s, of all threads together
 };
 
 Cost run(const Trial& trial, const std::vector<double>& conductivities,

@@ -1,7 +1,7 @@
 #include "runs/design/answer.hpp"
 
+#include "runs/integrate/arrival.hpp"
 #include "runs/record/image.hpp"
-#include "runs/tasks.hpp"
 #include "runs/version.hpp"
 
 #include <fmt/core.h>
@@ -48,32 +48,18 @@ std::vector<Sorted> sorted(const Candidate& candidate, const Trials& trials,
         }
         return *verdict == Verdict::pass ? Sorted::passes : Sorted::fails;
     };
-    const auto work = [&](std::size_t piece, unsigned /*threads*/, std::span<double> result) {
+    const auto work = [&](std::size_t piece, std::span<double> result) {
         auto reader = trials.reader();
         for (std::size_t k = 0; k < per_task; ++k) {
             const auto draw = piece * per_task + k;
-            if (draw < asked.tests && (around.stop == nullptr || !around.stop->load())) {
+            if (draw < asked.tests && !raised(around.stop)) {
                 result[k] = static_cast<double>(sort(draw, reader));
             }
         }
     };
-    TaskSurroundings surroundings{.threads = around.threads, .stop = around.stop};
-    if (around.progress) {
-        surroundings.progress = [&](const TaskProgress& now) {
-            around.progress("verdicts", now.share);
-        };
-    }
-    const auto results =
-        run_tasks({.count = pieces,
-                   .width = per_task,
-                   .share = [&](std::size_t) { return 1.0 / static_cast<double>(pieces); },
-                   .work = work},
-                  surroundings);
-    if (!results || (around.stop != nullptr && around.stop->load())) {
-        throw Stopped{};
-    }
+    const auto results = compute(pieces, per_task, work, around, "verdicts");
     std::vector<Sorted> all(asked.tests);
-    std::ranges::transform(std::span(*results).first(asked.tests), all.begin(),
+    std::ranges::transform(std::span(results).first(asked.tests), all.begin(),
                            [](double one) { return static_cast<Sorted>(one); });
     return all;
 }
@@ -213,8 +199,7 @@ std::optional<std::size_t> nearest_of(const Answer& answer)
         const auto& foil = answer.foils[k];
         if (foil.nearest) {
             const auto& s = foil.standings[*foil.nearest];
-            const double excess = s.false_alarm ? s.false_alarm->value - answer.false_alarm
-                                                : s.miss.value - answer.miss;
+            const double excess = excess_of(s, answer.miss, answer.false_alarm);
             nearest = excess < least ? k : nearest;
             least = std::min(least, excess);
         }

@@ -1,7 +1,5 @@
 #include "runs/design/evidence.hpp"
 
-#include "runs/tasks.hpp"
-
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -23,17 +21,6 @@ constexpr std::size_t block_size = 64; ///< a task of some milliseconds, its lan
 constexpr std::size_t numbers = 2; ///< of an outcome: kind and time
 
 } // namespace
-
-Surroundings part_of(const Surroundings& whole, double from, double to)
-{
-    auto part = whole;
-    if (whole.progress) {
-        part.progress = [told = whole.progress, from, to](const std::string& words, double share) {
-            told(words, from + share * (to - from));
-        };
-    }
-    return part;
-}
 
 Evidence::Evidence(std::span<const Trials> candidates, Surroundings surroundings,
                    std::size_t first_chunk)
@@ -91,7 +78,7 @@ void Evidence::gather(std::span<const Wish> wishes)
         return;
     }
     if (!recall(blocks)) {
-        const auto work = [&](std::size_t number, unsigned /*threads*/, std::span<double> result) {
+        const auto work = [&](std::size_t number, std::span<double> result) {
             const auto& block = blocks[number];
             const auto outcomes = candidates_[block.candidate](choices_[block.choice], block.draws,
                                                                block.time, surroundings_.stop);
@@ -103,23 +90,10 @@ void Evidence::gather(std::span<const Wish> wishes)
                 result[numbers * k + 1] = (*outcomes)[k].time;
             }
         };
-        TaskSurroundings around{.threads = surroundings_.threads, .stop = surroundings_.stop};
-        if (surroundings_.progress) {
-            around.progress = [&](const TaskProgress& /*now*/) {
-                surroundings_.progress(words_, share_);
-            };
-        }
-        const auto results = run_tasks(
-            {.count = blocks.size(),
-             .width = numbers * block_size,
-             .share = [&](std::size_t) { return 1.0 / static_cast<double>(blocks.size()); },
-             .work = work},
-            around);
-        if (!results || (surroundings_.stop != nullptr && surroundings_.stop->load())) {
-            throw Stopped{};
-        }
-        keep(blocks, *results);
-        note(blocks, *results);
+        const auto results = compute(blocks.size(), numbers * block_size, work,
+                                     part_of(surroundings_, share_, share_), words_);
+        keep(blocks, results);
+        note(blocks, results);
     }
     for (const auto& block : blocks) {
         tests_run_ += block.draws.size();

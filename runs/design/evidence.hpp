@@ -3,31 +3,14 @@
 /// kept.
 
 #include "runs/design/judgement.hpp"
-#include "runs/record/work_folder.hpp"
+#include "runs/design/surroundings.hpp"
 
-#include <atomic>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace percolith::runs::design
 {
-
-struct Surroundings {
-    unsigned threads = 0; ///< 0: one per core
-    const std::atomic<bool>* stop = nullptr; ///< running tests end, no further one begins
-    WorkFolder* kept = nullptr; ///< where outcomes are kept while the work lasts
-    /// Called a few times a second: what is being done, and how much of all work is, at least.
-    std::function<void(const std::string& words, double share)> progress{};
-};
-
-/// The same for a part of the work: from this share of it to that one.
-Surroundings part_of(const Surroundings& whole, double from, double to);
-
-/// The work was stopped; what was found until then is in the folder, if there is one.
-struct Stopped {
-};
 
 class Evidence
 {

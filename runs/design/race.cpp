@@ -68,6 +68,11 @@ void worsen(Share& worst, std::size_t& which, const Share& share, std::size_t gr
 
 } // namespace
 
+double excess_of(const Standing& s, double miss, double false_alarm)
+{
+    return s.false_alarm ? s.false_alarm->value - false_alarm : s.miss.value - miss;
+}
+
 void Race::judge(Standing& s, double confidence) const
 {
     s.decided = {.time = 0.0, .low = 0.0, .high = 0.0};
@@ -304,8 +309,7 @@ FoilAnswer Race::closed(const Foil& foil)
 std::optional<std::pair<Limit, std::size_t>> Race::closest() const
 {
     const auto excess = [this](const Standing& s) {
-        return s.false_alarm ? s.false_alarm->value - asked_.false_alarm
-                             : s.miss.value - asked_.miss;
+        return excess_of(s, asked_.miss, asked_.false_alarm);
     };
     const auto best = std::ranges::min_element(standings_, {}, excess);
     if (best == standings_.end()) {

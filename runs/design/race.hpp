@@ -25,6 +25,9 @@ struct Standing {
     double lost_failing = 0.0, lost_passing = 0.0; ///< of their tests, those that were lost by then
 };
 
+/// By how much it is over the error rates: of false alarms where it decides, else of misses.
+double excess_of(const Standing& standing, double miss, double false_alarm);
+
 /// What keeps a foil from a decision.
 enum class Limit {
     capacity, ///< it holds less than the least half cycle

@@ -1,7 +1,5 @@
 #include "runs/design/readings.hpp"
 
-#include "runs/tasks.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -115,7 +113,7 @@ std::vector<std::vector<double>> read_every_draw(std::span<const Trials> candida
                                                  const std::string& words)
 {
     const auto pieces = pieces_of(groups, tests);
-    const auto work = [&](std::size_t number, unsigned /*threads*/, std::span<double> result) {
+    const auto work = [&](std::size_t number, std::span<double> result) {
         const auto& piece = pieces[number];
         const auto& trials = candidates[groups[piece.group].candidate];
         auto reader = trials.reader();
@@ -126,22 +124,10 @@ std::vector<std::vector<double>> read_every_draw(std::span<const Trials> candida
             refusal_of([&] { read(trials, draw, reader, into); });
         }
     };
-    TaskSurroundings around{.threads = surroundings.threads, .stop = surroundings.stop};
-    if (surroundings.progress) {
-        around.progress = [&](const TaskProgress& now) { surroundings.progress(words, now.share); };
-    }
-    const auto results =
-        run_tasks({.count = pieces.size(),
-                   .width = width * per_task,
-                   .share = [&](std::size_t) { return 1.0 / static_cast<double>(pieces.size()); },
-                   .work = work},
-                  around);
-    if (!results || (surroundings.stop != nullptr && surroundings.stop->load())) {
-        throw Stopped{};
-    }
+    const auto results = compute(pieces.size(), width * per_task, work, surroundings, words);
     std::vector<std::vector<double>> of(groups.size());
     for (std::size_t p = 0; p < pieces.size(); ++p) {
-        const auto first = results->begin() + static_cast<std::ptrdiff_t>(p * per_task * width);
+        const auto first = results.begin() + static_cast<std::ptrdiff_t>(p * per_task * width);
         auto& into = of[pieces[p].group];
         into.insert(into.end(), first,
                     first + static_cast<std::ptrdiff_t>(pieces[p].count * width));

@@ -196,7 +196,7 @@ public:
         }
     }
 
-    bool stopped() const override { return stop_ != nullptr && stop_->load(); }
+    bool stopped() const override { return raised(stop_); }
 
 private:
     /// Nothing where it is for the engine, which also says what is wrong with it.
