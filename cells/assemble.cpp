@@ -1,7 +1,8 @@
 #include "cells/cell.hpp"
 
+#include "cells/words.hpp"
+
 #include <cmath>
-#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -12,13 +13,6 @@ namespace
 {
 
 using namespace kinetics;
-
-std::string number(double value)
-{
-    std::ostringstream out;
-    out << value;
-    return out.str();
-}
 
 /// One fault, in words that name the key and its mend.
 [[noreturn]] void refuse(const std::string& key, const std::string& why)

@@ -2,10 +2,9 @@
 
 #include "cells/ionic_estimate.hpp"
 #include "cells/suggest.hpp"
+#include "cells/words.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <stdexcept>
 
@@ -14,20 +13,6 @@ namespace percolith::cells
 
 namespace
 {
-
-std::string quoted(std::string_view name)
-{
-    return "\"" + std::string{name} + "\"";
-}
-
-std::string number(double value)
-{
-    std::array<char, 32> text{};
-    const auto end =
-        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 6)
-            .ptr;
-    return {text.data(), end};
-}
 
 /// Keeps account of every number taken from the library.
 class Account
@@ -71,7 +56,7 @@ private:
     for (const auto& [known, entry] : library.electrolytes) {
         names.push_back(known);
     }
-    throw std::invalid_argument("unknown phase " + quoted(name) + "; " + suggest(name, names));
+    throw std::invalid_argument("unknown phase " + in_quotes(name) + "; " + suggest(name, names));
 }
 
 const Phase& electrolyte_phase(const MaterialsLibrary& library, const std::string& name)
@@ -81,7 +66,7 @@ const Phase& electrolyte_phase(const MaterialsLibrary& library, const std::strin
         unknown(library, name);
     }
     if (found->second.role != PhaseRole::electrolyte) {
-        throw std::invalid_argument("phase " + quoted(name) +
+        throw std::invalid_argument("phase " + in_quotes(name) +
                                     " is a product, not an electrolyte; it cannot be a part of "
                                     "the mixture");
     }
@@ -92,8 +77,8 @@ template <class Optional>
 const auto& needed(const Optional& value, const Phase& phase, std::string_view key)
 {
     if (!value) {
-        throw std::invalid_argument("phase " + quoted(phase.name) + " has no " + std::string{key} +
-                                    "; give it in a materials file of your own");
+        throw std::invalid_argument("phase " + in_quotes(phase.name) + " has no " +
+                                    std::string{key} + "; give it in a materials file of your own");
     }
     return *value;
 }
@@ -156,7 +141,7 @@ std::vector<Share> moles(const MaterialsLibrary& library, const std::vector<Shar
     for (const auto& share : shares) {
         const auto& phase = electrolyte_phase(library, share.name);
         if (!(std::isfinite(share.amount) && share.amount >= 0.0)) {
-            throw std::invalid_argument("the share of " + quoted(share.name) +
+            throw std::invalid_argument("the share of " + in_quotes(share.name) +
                                         " must be a number from 0 up");
         }
         const double mass = molar_mass(phase.formula).si;

@@ -1,5 +1,7 @@
 #include "cells/materials.hpp"
 
+#include "cells/words.hpp"
+
 #include <stdexcept>
 
 namespace percolith::cells
@@ -7,11 +9,6 @@ namespace percolith::cells
 
 namespace
 {
-
-std::string quoted(std::string_view name)
-{
-    return "\"" + std::string{name} + "\"";
-}
 
 using Entry = Contradiction::Entry;
 
@@ -62,8 +59,9 @@ void check_entry(const MaterialsLibrary& library, const ElectrolyteEntry& entry,
         const auto phase = library.phases.find(share.name);
         if (phase == library.phases.end() || phase->second.role != PhaseRole::electrolyte) {
             faults.push_back({Entry::electrolyte, entry.name, "mixture",
-                              quoted(share.name) + " is not a phase of role \"electrolyte\"; add "
-                                                   "it or correct the name"});
+                              in_quotes(share.name) +
+                                  " is not a phase of role \"electrolyte\"; add "
+                                  "it or correct the name"});
         }
     }
 }
@@ -116,14 +114,14 @@ const Phase& phase_of(const MaterialsLibrary& library, const kinetics::Formula& 
             continue;
         }
         if (found != nullptr) {
-            throw std::invalid_argument("formula " + quoted(formula.text) + " may mean the phase " +
-                                        quoted(found->name) + " or " + quoted(name) +
-                                        "; name one of them after the formula");
+            throw std::invalid_argument("formula " + in_quotes(formula.text) +
+                                        " may mean the phase " + in_quotes(found->name) + " or " +
+                                        in_quotes(name) + "; name one of them after the formula");
         }
         found = &phase;
     }
     if (found == nullptr) {
-        throw std::invalid_argument("no phase has the formula " + quoted(formula.text) +
+        throw std::invalid_argument("no phase has the formula " + in_quotes(formula.text) +
                                     "; add it to a materials file with its role and molar volume");
     }
     return *found;

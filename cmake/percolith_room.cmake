@@ -46,3 +46,10 @@ function(percolith_install_room name)
     install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/percolith
             FILES_MATCHING PATTERN "*.hpp")
 endfunction()
+
+# percolith_apart(SOURCES...): these are compiled on their own where others are compiled together (the presets
+# `sanitize` and `tidy`, which read headers far longer than sources). Needed where two sources of a target have names
+# of their own in common that had better stay: otherwise one of them is told apart, or both get it from a header.
+function(percolith_apart)
+    set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <stdexcept>
 
@@ -11,8 +10,6 @@ namespace percolith::microstructure
 
 namespace
 {
-
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Mean, error and share of one kind of film.
 struct Sums {

@@ -38,7 +38,7 @@ std::vector<FilmPoint> film_points(const FilmPlan& plan, std::span<const FilmSam
 struct ScalingRule {
     double threshold = 0.0; ///< V_P
     double offset = 0.0; ///< b_0/d: a film conducts as if its electrodes stood that far apart more
-    double nu = 1.0 / inverse_nu;
+    double nu = correlation_exponent;
     double exponent = conduction_exponent; ///< t
 };
 struct ScaledPoint {

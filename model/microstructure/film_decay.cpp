@@ -12,7 +12,6 @@ namespace percolith::microstructure
 namespace
 {
 
-constexpr double nu = 1.0 / inverse_nu;
 /// Of spanning below V_P, to begin with: what lattice sites have.
 constexpr double usual_length = 0.5; ///< xi_0/d over V_P^nu
 constexpr double usual_decay_constant = 3.2;
@@ -31,7 +30,8 @@ std::vector<Spanning> spanning_below(std::span<const FilmPoint> points, double t
     constexpr double least_lengths = 4.0; // nearer to V_P films span by more than one way
     std::vector<Spanning> kinds;
     for (const auto& point : points) {
-        const double below = std::pow(std::max(threshold - point.metal_fraction, 0.0), nu);
+        const double below =
+            std::pow(std::max(threshold - point.metal_fraction, 0.0), correlation_exponent);
         const double lengths = (point.thickness + offset) * below;
         if (lengths >= least_lengths * length &&
             point.metal_fraction >= lowest_critical * threshold) {
@@ -92,7 +92,7 @@ DecayFit fit_decay(const std::vector<Spanning>& kinds, double length)
 DecayFit fit_correlation(std::span<const FilmPoint> points, double threshold, double offset)
 {
     DecayFit fit;
-    double length = usual_length * std::pow(threshold, nu);
+    double length = usual_length * std::pow(threshold, correlation_exponent);
     // Which films count depends on xi_0 itself.
     for (int turn = 0; turn < 20; ++turn) {
         const auto kinds = spanning_below(points, threshold, offset, length);

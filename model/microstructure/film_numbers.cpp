@@ -13,8 +13,6 @@ namespace percolith::microstructure
 namespace
 {
 
-constexpr double nu = 1.0 / inverse_nu;
-
 // Of sites of the simple cubic lattice: c from both runs of docs/studies/films.md, xi_0 from the
 // spanning of 13 200 films of 8 to 32 layers, the scatter from boxes of 12, 24 and 48 sites.
 constexpr Estimate site_coefficient{2.49, 0.07};
@@ -58,9 +56,10 @@ FilmNumbers film_numbers(const Structure& structure, const Threshold& threshold)
     numbers.coefficient.value = site_coefficient.value * ratio;
     numbers.coefficient.error =
         numbers.coefficient.value * std::hypot(relative(site_coefficient), error);
-    numbers.correlation.value = site_correlation.value * std::pow(ratio, nu);
+    numbers.correlation.value = site_correlation.value * std::pow(ratio, correlation_exponent);
     numbers.correlation.error =
-        numbers.correlation.value * std::hypot(relative(site_correlation), nu * error);
+        numbers.correlation.value *
+        std::hypot(relative(site_correlation), correlation_exponent * error);
     return numbers;
 }
 

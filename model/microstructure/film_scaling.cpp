@@ -19,9 +19,7 @@ namespace percolith::microstructure
 namespace
 {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
-constexpr int resamples = 200;
-constexpr double nu = 1.0 / inverse_nu;
+constexpr int resampled_fits = 200;
 constexpr double t = conduction_exponent;
 
 // Where films are compared with the law: nearer to V_P they conduct by accident, further away no
@@ -169,7 +167,7 @@ std::optional<LawFit> fit_law(std::span<const FilmPoint> points, Estimate known)
 double deviation(std::vector<double> values)
 {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.size() < resamples / 2) {
+    if (values.size() < resampled_fits / 2) {
         return no_number;
     }
     const Eigen::Map<const Eigen::ArrayXd> all(values.data(),
@@ -233,7 +231,7 @@ Scatter scatter(const FilmPlan& plan, std::span<const FilmSample> samples, Estim
 {
     RandomStream stream(RandomSource(plan.seed, 0, 0), Purpose::resampling);
     Scatter all;
-    for (int turn = 0; turn < resamples; ++turn) {
+    for (int turn = 0; turn < resampled_fits; ++turn) {
         const auto weight = drawn(plan, stream);
         const double normal = std::sqrt(2.0) * boost::math::erf_inv(2.0 * stream.uniform() - 1.0);
         const Estimate other{known.value + known.error * normal, known.error};
@@ -305,7 +303,7 @@ std::optional<FilmScaling> scale_films(const FilmPlan& plan, std::span<const Fil
 double correlation_length(const FilmScaling& scaling, double metal_fraction)
 {
     return scaling.correlation.value *
-           std::pow(std::abs(metal_fraction - scaling.threshold.value), -nu);
+           std::pow(std::abs(metal_fraction - scaling.threshold.value), -correlation_exponent);
 }
 
 double crossing_thickness(const FilmScaling& scaling, double metal_fraction)
@@ -315,7 +313,8 @@ double crossing_thickness(const FilmScaling& scaling, double metal_fraction)
         return std::numeric_limits<double>::infinity();
     }
     const double reduced = 1.0 - metal_fraction / threshold;
-    return std::max(0.0, std::pow(scaling.coefficient.value / reduced, nu) - scaling.offset.value);
+    return std::max(0.0, std::pow(scaling.coefficient.value / reduced, correlation_exponent) -
+                             scaling.offset.value);
 }
 
 } // namespace percolith::microstructure

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace percolith::microstructure
@@ -16,7 +15,6 @@ namespace percolith::microstructure
 namespace
 {
 
-constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 constexpr int resamples = 400;
 
 /// One crossing along one axis.

@@ -3,6 +3,7 @@
 
 #include "model/microstructure/threshold.hpp"
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -17,6 +18,10 @@ inline constexpr double winding_chance = 0.2578;
 /// leading correction to scaling.
 inline constexpr double inverse_nu = 1.1410;
 inline constexpr double correction_exponent = 1.2;
+inline constexpr double correlation_exponent = 1.0 / inverse_nu;
+
+/// What stands where there is nothing to say.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// What the crossings of one size say: mean, width, and the fraction at which the share of
 /// crossings below it is `winding_chance`. Errors by resampling whole realisations, whose three

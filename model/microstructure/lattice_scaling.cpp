@@ -1,6 +1,7 @@
 #include "model/microstructure/lattice_scaling.hpp"
 
 #include "model/microstructure/finite_size.hpp"
+#include "model/microstructure/joined.hpp"
 #include "model/microstructure/least_squares.hpp"
 #include "model/microstructure/network.hpp"
 #include "model/microstructure/parallel.hpp"
@@ -60,15 +61,6 @@ double conductivity(std::uint32_t length, const RandomSource& random)
         }
     });
     return conduct(std::move(network)).conductance / length;
-}
-
-std::uint32_t root_of(std::vector<std::uint32_t>& above, std::uint32_t node)
-{
-    while (above[node] != node) {
-        above[node] = above[above[node]];
-        node = above[node];
-    }
-    return node;
 }
 
 /// Of one lattice; 0 where occupied bonds short the plates.

@@ -1,5 +1,7 @@
 #include "model/microstructure/levels.hpp"
 
+#include "model/microstructure/joined.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -66,15 +68,6 @@ std::vector<int> level_ends(const Circuit& circuit, double widest)
     const int decades = std::max(1, static_cast<int>(std::log10(widest) * bins_per_decade));
     split(used, bin_of(weakest->conductance), bin_of(strongest->conductance), decades, ends);
     return ends;
-}
-
-std::uint32_t root_of(std::vector<std::uint32_t>& above, std::uint32_t node)
-{
-    while (above[node] != node) {
-        above[node] = above[above[node]];
-        node = above[node];
-    }
-    return node;
 }
 
 /// Gives `level` its unknowns, where `cluster` says in which cluster of the stronger levels each

@@ -28,13 +28,13 @@ std::optional<double> number_at(Section& s, const Key& key, std::optional<std::s
     return text ? number_on(s, key.name, *text, unit) : std::nullopt;
 }
 
-struct Written {
+struct GivenNumbers {
     std::optional<double> from, to, mean, deviation, median, factor;
 };
 
-Written read_numbers(Section& s, std::optional<std::string>& unit)
+GivenNumbers read_numbers(Section& s, std::optional<std::string>& unit)
 {
-    Written w;
+    GivenNumbers w;
     w.mean = number_at(s, {.name = "mean", .meaning = "of a normal distribution"}, unit);
     w.deviation =
         number_at(s, {.name = "deviation", .meaning = "standard deviation of a normal one"}, unit);

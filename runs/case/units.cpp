@@ -251,7 +251,7 @@ bool is_known(const std::string& unit)
     return units.known(unit);
 }
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     return '"' + one_line(trimmed(text), 60) + '"';
 }
@@ -263,7 +263,7 @@ std::string write_with_unit(std::string_view example)
 
 UnitError no_way(std::string_view from, std::string_view to)
 {
-    return {"cannot convert " + quoted(from) + " to " + quoted(to), "use units of one kind"};
+    return {"cannot convert " + in_quotes(from) + " to " + in_quotes(to), "use units of one kind"};
 }
 
 } // namespace
@@ -279,15 +279,15 @@ WrittenQuantity split_quantity(std::string_view text)
     const auto [end, fault] =
         std::from_chars(rest.data(), rest.data() + rest.size(), written.number);
     if (fault == std::errc::invalid_argument) {
-        throw UnitError(quoted(text) + " does not start with a number",
+        throw UnitError(in_quotes(text) + " does not start with a number",
                         "write the number, then its unit");
     }
     if (fault != std::errc{} || !std::isfinite(written.number)) {
-        throw UnitError(quoted(text) + " is not a finite number", "give a finite one");
+        throw UnitError(in_quotes(text) + " is not a finite number", "give a finite one");
     }
     const auto unit = rest.substr(static_cast<std::size_t>(end - rest.data()));
     if (unit.starts_with(',')) {
-        throw UnitError(quoted(text) + " holds a comma", "write decimals with a point");
+        throw UnitError(in_quotes(text) + " holds a comma", "write decimals with a point");
     }
     written.unit = trimmed(unit);
     return written;
@@ -301,7 +301,7 @@ double parse_quantity(std::string_view text, std::string_view unit, std::string_
         if (unit == "1") {
             return written.number;
         }
-        throw UnitError(quoted(text) + " is a bare number", write_with_unit(proposed));
+        throw UnitError(in_quotes(text) + " is a bare number", write_with_unit(proposed));
     }
     const std::string from = in_ascii(written.unit);
     const double value = converted(written.number, from, in_ascii(unit));
@@ -309,16 +309,16 @@ double parse_quantity(std::string_view text, std::string_view unit, std::string_
         return value;
     }
     if (!is_known(from)) {
-        throw UnitError("unknown unit " + quoted(from) + " in " + quoted(text),
+        throw UnitError("unknown unit " + in_quotes(from) + " in " + in_quotes(text),
                         write_with_unit(proposed));
     }
     if (measures(from, unit)) {
-        throw UnitError(quoted(text) + " is too large", "give a finite quantity");
+        throw UnitError(in_quotes(text) + " is too large", "give a finite quantity");
     }
     if (unit == "1") {
-        throw UnitError(quoted(text) + " is not a plain number", "give it without a unit");
+        throw UnitError(in_quotes(text) + " is not a plain number", "give it without a unit");
     }
-    throw UnitError(quoted(text) + " is not a quantity in " + std::string{proposed},
+    throw UnitError(in_quotes(text) + " is not a quantity in " + std::string{proposed},
                     write_with_unit(proposed));
 }
 

@@ -11,13 +11,13 @@ namespace
 constexpr std::array watched{SIGINT, SIGTERM, SIGHUP};
 
 // A signal handler can reach nothing else.
-std::atomic<bool> raised{false};
+std::atomic<bool> interrupted_by_signal{false};
 std::atomic<int> which{0};
 
 extern "C" void note_signal(int signal)
 {
     which.store(signal);
-    raised.store(true);
+    interrupted_by_signal.store(true);
     std::signal(signal, SIG_DFL);
 }
 
@@ -25,7 +25,7 @@ extern "C" void note_signal(int signal)
 
 InterruptFlag::InterruptFlag()
 {
-    raised.store(false);
+    interrupted_by_signal.store(false);
     which.store(0);
     for (std::size_t k = 0; k < watched.size(); ++k) {
         before_[k] = std::signal(watched[k], note_signal);
@@ -44,7 +44,7 @@ InterruptFlag::~InterruptFlag()
 
 const std::atomic<bool>& InterruptFlag::flag() const
 {
-    return raised;
+    return interrupted_by_signal;
 }
 
 int InterruptFlag::exit_status() const

@@ -15,7 +15,7 @@ using Words = std::span<const std::string_view>;
 
 // Each list rises in preference: the total time of a test is surer than "time". Sources: exports
 // and the readers of cellpy, BEEP, PyProBE and of the Battery Data Format.
-constexpr std::string_view test_times[]{
+constexpr std::string_view test_time_names[]{
     "t",      "时间",     "time",       "elapsed time",    "测试时间",
     "总时间", "累计时间", "total time", "cumulative time", "test time"};
 constexpr std::string_view step_times[]{"record time",   "记录时间",      "相对时间",
@@ -56,7 +56,7 @@ struct Known {
     Words words;
 };
 constexpr std::array<Known, 16> all_known{{
-    {{Quantity::test_time}, "time", "s", test_times},
+    {{Quantity::test_time}, "time", "s", test_time_names},
     {{Quantity::step_time}, "step_time", "s", step_times},
     {{Quantity::date}, "date", "", dates},
     {{Quantity::voltage}, "voltage", "V", voltages},

@@ -15,7 +15,6 @@ namespace
 
 /// Times are whole milliseconds.
 constexpr double same_time = 0.75e-3;
-constexpr const char* notes_table = "data_runInfo.ndc";
 
 class Follower
 {

@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr const char* records_table = "data.ndc";
-constexpr const char* notes_table = "data_runInfo.ndc";
 constexpr const char* steps_table = "data_step.ndc";
 
 NdcTable table_of(const Archive& archive, const char* name, NdcContent content,

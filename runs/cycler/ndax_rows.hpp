@@ -9,6 +9,9 @@
 namespace percolith::runs::cycler
 {
 
+/// The table of an archive that holds notes.
+inline constexpr const char* notes_table = "data_runInfo.ndc";
+
 /// data.ndc, a value for each record.
 struct NdaxRecords {
     std::string writer;

@@ -6,11 +6,15 @@
 #include <Eigen/Core>
 
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace percolith::runs::fit
 {
+
+/// The error of what nothing is known of.
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// J = U S V^T D, D the lengths of J's columns: without D, an unknown in millimetres would look
 /// a thousand times worse determined than one in metres. A column of length zero stays zero.

@@ -13,7 +13,6 @@ namespace percolith::runs::fit
 namespace
 {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 using microstructure::Purpose;
 
 } // namespace

@@ -16,7 +16,6 @@ namespace
 {
 
 using Eigen::Index;
-constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Rounding and derivatives good to 1e-6 leave less than this of a direction.
 constexpr double rest = 1e-4;
 

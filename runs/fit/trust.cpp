@@ -11,7 +11,6 @@ namespace percolith::runs::fit
 namespace
 {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// An unknown with less than this share in an unseen direction is determined for all that data

@@ -21,7 +21,7 @@ using Table = RecordedRun::Table;
 constexpr std::size_t slice_rows = 16384;
 
 /// A field as RFC 4180 has it.
-std::string quoted(const std::string& field)
+std::string csv_field(const std::string& field)
 {
     if (field.find_first_of(",\"\r\n") == std::string::npos) {
         return field;
@@ -83,7 +83,7 @@ void export_csv(const RecordedRun& run, Table table, const std::filesystem::path
     for (const auto& column : run.columns(table)) {
         names.push_back(column.name);
         header += header.empty() ? "" : ",";
-        header += quoted(column.name + " [" + column.unit + "]");
+        header += csv_field(column.name + " [" + column.unit + "]");
     }
     TextFile out(file);
     out.write(header + "\n");
@@ -105,9 +105,9 @@ void export_events(const RecordedRun& run, const std::filesystem::path& file)
     for (const auto& event : run.events()) {
         std::string line = std::to_string(number++) + ",";
         append_number(line, event.time);
-        line += "," + quoted(event.name) + "," + quoted(event.electrode) + "," +
+        line += "," + csv_field(event.name) + "," + csv_field(event.electrode) + "," +
                 std::to_string(event.cycle) + "," + std::to_string(event.step) +
-                (event.terminal ? ",1," : ",0,") + quoted(event.text) + "\n";
+                (event.terminal ? ",1," : ",0,") + csv_field(event.text) + "\n";
         out.write(line);
     }
     out.commit();
@@ -119,10 +119,10 @@ void export_entries(const std::vector<Entry>& entries, const std::filesystem::pa
     out.write("name,value,unit,origin\n");
     for (const auto& entry : entries) {
         const auto* number = std::get_if<double>(&entry.value);
-        const auto value =
-            number != nullptr ? number_text(*number) : quoted(std::get<std::string>(entry.value));
-        out.write(quoted(entry.name) + "," + value + "," + quoted(entry.unit) + "," +
-                  quoted(entry.origin) + "\n");
+        const auto value = number != nullptr ? number_text(*number)
+                                             : csv_field(std::get<std::string>(entry.value));
+        out.write(csv_field(entry.name) + "," + value + "," + csv_field(entry.unit) + "," +
+                  csv_field(entry.origin) + "\n");
     }
     out.commit();
 }

@@ -23,7 +23,7 @@ const ResultFormat& percolation_format()
     return format;
 }
 
-PercolationHeader read_header(hid_t file)
+PercolationHeader read_percolation_header(hid_t file)
 {
     PercolationHeader header;
     header.title = hdf5::read_text_attribute(file, "title");
@@ -155,7 +155,7 @@ RecordedPercolation read_percolation(const fs::path& path)
 {
     return read_result(path, percolation_format(), [](hid_t file) {
         RecordedPercolation result;
-        result.header = read_header(file);
+        result.header = read_percolation_header(file);
         if (has_link(file, "threshold")) {
             result.thresholds = read_thresholds(file);
         }

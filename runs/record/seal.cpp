@@ -45,7 +45,7 @@ std::size_t read_at(int descriptor, char* into, std::size_t size, off_t from)
 }
 
 /// CRC-32 of the first `size` bytes; `complete` tells whether they could all be read.
-uLong checksum_of(int descriptor, off_t size, bool& complete)
+uLong checksum_of_bytes(int descriptor, off_t size, bool& complete)
 {
     std::vector<char> block(block_bytes);
     uLong checksum = ::crc32(0, nullptr, 0);
@@ -92,7 +92,7 @@ int write_seal(int descriptor)
     const off_t size = ::lseek(descriptor, 0, SEEK_END);
     bool complete = false;
     errno = 0;
-    const auto line = line_of(checksum_of(descriptor, size, complete));
+    const auto line = line_of(checksum_of_bytes(descriptor, size, complete));
     if (size < 0 || !complete) {
         return errno == 0 ? EIO : errno;
     }
@@ -125,7 +125,7 @@ Seal check_seal(const std::filesystem::path& file)
         return Seal::absent;
     }
     bool complete = false;
-    const auto expected = line_of(checksum_of(open.descriptor(), size, complete));
+    const auto expected = line_of(checksum_of_bytes(open.descriptor(), size, complete));
     return complete && line == expected ? Seal::holds : Seal::broken;
 }
 

@@ -20,7 +20,7 @@ FITS = ROOT / "runs" / "fits"
 SWEEPS = ROOT / "runs" / "sweeps"
 DOCS = ROOT / "docs"
 ENGINES = ("sundials", "odeint")
-PATIENCE = 120  # s: nothing here may take longer, not even under a sanitizer on a busy machine
+PATIENCE = 240  # s: nothing here may take longer, not even under a sanitizer on a busy machine
 
 OK, BAD_INPUT, SOLVER_FAILURE, OUTPUT_FAILURE = 0, 2, 3, 4
 

@@ -18,7 +18,7 @@ using model::Side;
 
 /// A cell "goes on" if it cycles for so long after its metal first ran out: three whole cycles.
 constexpr double goes_on = 6.0; // h
-constexpr double half_cycle = 0.5 * 36e3; // 0.5 mAh/cm2, C/m2
+constexpr double half_cycle_charge = 0.5 * 36e3; // 0.5 mAh/cm2, C/m2
 
 Overrides share(double u)
 {
@@ -50,7 +50,7 @@ double criterion(int foil)
 {
     const auto given = load(file(Interphase::mii_1), with_foil(foil));
     const double alloy = given.cell.electrolyte.composition.reversible_fraction;
-    return model::host_criterion(alloy, alloy, given.cell.working.lithium.si, half_cycle)
+    return model::host_criterion(alloy, alloy, given.cell.working.lithium.si, half_cycle_charge)
         .needed_share;
 }
 
@@ -137,7 +137,7 @@ void add_reprieve(std::vector<Check>& checks)
     const auto& given = cell.given().cell;
     const auto bought =
         model::host_criterion(p.reversible_share, given.electrolyte.composition.reversible_fraction,
-                              given.working.lithium.si, half_cycle);
+                              given.working.lithium.si, half_cycle_charge);
     checks.push_back(close_to(
         {.name = "reprieve",
          .statement =

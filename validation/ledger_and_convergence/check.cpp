@@ -13,7 +13,7 @@ namespace percolith::validation
 namespace
 {
 
-constexpr double half_cycle = 3600.0; // s
+constexpr double half_cycle_time = 3600.0; // s
 
 Overrides engine(const char* name)
 {
@@ -73,7 +73,7 @@ Comparison compare_engines()
             const auto slow = run_cell(interphase, foil, engine("sundials"));
             const auto fast = run_cell(interphase, foil, engine("odeint"));
             out.ledger = worse(worse(out.ledger, slow.ledger_error()), fast.ledger_error());
-            const double ending = std::abs(slow.duration() - fast.duration()) / half_cycle;
+            const double ending = std::abs(slow.duration() - fast.duration()) / half_cycle_time;
             if (!(ending <= out.ending)) {
                 out.ending = ending;
                 out.worst_cell = fmt::format("{} with {} um", name(interphase), foil);
@@ -93,8 +93,8 @@ double end_at(double relative)
 void add_tolerance(std::vector<Check>& checks)
 {
     const double finest = end_at(1e-12);
-    const double coarse = std::abs(end_at(1e-4) - finest) / half_cycle;
-    const double fine = std::abs(end_at(1e-8) - finest) / half_cycle;
+    const double coarse = std::abs(end_at(1e-4) - finest) / half_cycle_time;
+    const double fine = std::abs(end_at(1e-8) - finest) / half_cycle_time;
     checks.push_back(at_most({.name = "tolerance_convergence",
                               .statement = "the error of a depletion's instant falls with the "
                                            "tolerance: the error at 1e-8 against that at 1e-4",
@@ -125,7 +125,7 @@ Check step_convergence()
                                  "start of the solver, end at the same instant",
                     .unit = "half cycles",
                     .kind = Kind::closed_form},
-                   std::abs(whole.duration() - parts.duration()) / half_cycle, 1e-6,
+                   std::abs(whole.duration() - parts.duration()) / half_cycle_time, 1e-6,
                    "what both engines promise");
 }
 

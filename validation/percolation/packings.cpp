@@ -27,12 +27,6 @@ ms::Threshold packing(double size_ratio, const std::vector<ms::SystemSize>& size
     return compute({.structure = grains, .sizes = sizes, .seed = 1});
 }
 
-std::string beside(const ms::Threshold& ours, double theirs)
-{
-    return fmt::format("ours {:.4f} +- {:.4f}, theirs {:.4f}", ours.fraction, ours.standard_error,
-                       theirs);
-}
-
 void add_contacts(std::vector<Check>& checks)
 {
     const auto equal = packing(1.0, {{8.0, 96}, {13.0, 32}});

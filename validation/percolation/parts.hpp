@@ -30,6 +30,9 @@ Known known(const Reference& reference, const std::string& row);
 /// together.
 Check meets(Claim claim, double value, double standard_error, const Known& other, double tolerance);
 
+/// For a note: a threshold and what others found.
+std::string beside(const microstructure::Threshold& ours, double theirs);
+
 void add_lattices(std::vector<Check>& checks, const Reference& reference);
 void add_spheres(std::vector<Check>& checks, const Reference& reference);
 void add_spheroids(std::vector<Check>& checks, const Reference& reference);

@@ -40,12 +40,6 @@ double open_share(double grain_over_metal)
     return 1.0 - grain_share - std::pow(1.0 - grain_share, grown);
 }
 
-std::string beside(const ms::Threshold& ours, double theirs)
-{
-    return fmt::format("ours {:.4f} +- {:.4f}, theirs {:.4f}", ours.fraction, ours.standard_error,
-                       theirs);
-}
-
 } // namespace
 
 void add_segregation(std::vector<Check>& checks, const Reference& reference)

@@ -73,6 +73,12 @@ Known known(const Reference& reference, const std::string& row)
     return {reference.number(row, "value"), reference.number(row, "error")};
 }
 
+std::string beside(const microstructure::Threshold& ours, double theirs)
+{
+    return fmt::format("ours {:.4f} +- {:.4f}, theirs {:.4f}", ours.fraction, ours.standard_error,
+                       theirs);
+}
+
 Check meets(Claim claim, double value, double standard_error, const Known& other, double tolerance)
 {
     const double both = std::hypot(standard_error, other.error);
