@@ -23,13 +23,18 @@ template <model::Physics physics> struct AllowedError {
         }
     }
 
-    /// Square of an error of unknown `k` in units of what is allowed, between two values of it.
+    /// What is allowed in unknown `k` between two values of it.
+    template <class T> [[gnu::always_inline]] T of(std::size_t k, const T& from, const T& to) const
+    {
+        return relative * kinetics::max(kinetics::abs(from), kinetics::abs(to)) + T(floor[k]);
+    }
+
+    /// Square of an error of that unknown in units of what is allowed.
     template <class T>
     [[gnu::always_inline]] T squared(std::size_t k, const T& error, const T& from,
                                      const T& to) const
     {
-        const T size = kinetics::max(kinetics::abs(from), kinetics::abs(to));
-        const T ratio = error / T(relative * size + floor[k]);
+        const T ratio = error / of(k, from, to);
         return ratio * ratio;
     }
 };

@@ -72,20 +72,26 @@ public:
     /// Square of the last attempt's error in units of what is allowed: the worst unknown decides.
     [[gnu::always_inline]] T squared_error(const AllowedError<System::physics>& allowed) const
     {
+        // The worst as a fraction: one is divided, not each. A NaN is the worst of all.
         T worst(0.0);
+        T of(1.0);
         for (std::size_t k = 0; k < sides_.size(); ++k) {
             const auto& side = sides_[k];
             const auto share = [&](std::size_t unknown,
                                    const T& error) __attribute__((always_inline)) {
                 const std::size_t at = k * stride + unknown;
-                worst = worse(worst, allowed.squared(at, error, y_[at], next_[at]));
+                const T allows = allowed.of(at, y_[at], next_[at]);
+                const auto worse = error * of > worst * allows || error != error;
+                worst = kinetics::select(worse, error, worst);
+                of = kinetics::select(worse, allows, of);
             };
             share(barrier, side.error.barrier);
             share(thickness, side.error.thickness);
             share(lithium, T(kinetics::abs(side.follows.lithium) * side.error.thickness));
             share(host, T(side.follows.host * side.error.thickness));
         }
-        return worst;
+        const T ratio = worst / of;
+        return ratio * ratio;
     }
 
     /// Guards at state(), before any attempt.

@@ -5,6 +5,10 @@
 #include "kinetics/scalar.hpp"
 
 #include <array>
+#include <bit>
+#include <cstdint>
+#include <experimental/simd>
+#include <numbers>
 
 namespace percolith::runs
 {
@@ -17,27 +21,69 @@ template <class T> struct Phi {
     T three;
 };
 
+namespace detail
+{
+
+/// The integers behind doubles, bit by bit.
+template <class T> struct BitsOf {
+    using type = std::experimental::rebind_simd_t<std::uint64_t, T>;
+};
+template <> struct BitsOf<double> {
+    using type = std::uint64_t;
+};
+
+/// 1/k!, k = 0, 1, ...
+template <std::size_t count> constexpr std::array<double, count> inverse_factorials()
+{
+    std::array<double, count> c{};
+    double factorial = 1.0;
+    for (std::size_t k = 0; k < count; ++k) {
+        factorial *= k > 0 ? static_cast<double>(k) : 1.0;
+        c[k] = 1.0 / factorial;
+    }
+    return c;
+}
+
+} // namespace detail
+
+/// e^-x, x >= 0, to about rounding; 0 from 708 on. The same bits in packs of any width and alone,
+/// where the library's exponential takes a pack apart.
+template <class T> [[gnu::always_inline]] inline T exp_of_decay(const T& x)
+{
+    constexpr double largest = 708.0;
+    // Adding it rounds to a whole number, which then stands in the last bits of the sum.
+    constexpr double rounder = 0x1.8p52;
+    // ln 2 in two parts, the first with so few digits that n times it is exact.
+    constexpr double ln2_head = 0x1.62e42fee00000p-1;
+    constexpr double ln2_tail = 0x1.a39ef35793c76p-33;
+    constexpr auto coefficients = detail::inverse_factorials<14>();
+
+    const T kept = kinetics::min(x, T(largest));
+    const T sum = kept * T(std::numbers::log2e) + T(rounder);
+    const T n = sum - T(rounder);
+    const T rest = (n * T(ln2_head) - kept) + n * T(ln2_tail); // |rest| <= ln(2)/2
+    T series(coefficients.back());
+    for (std::size_t k = coefficients.size() - 1; k-- > 0;) {
+        series = T(coefficients[k]) + rest * series;
+    }
+    using Bits = typename detail::BitsOf<T>::type;
+    const Bits exponent = Bits(std::uint64_t{1023} << 52U) - (std::bit_cast<Bits>(sum) << 52);
+    return kinetics::select(x > T(largest), T(0.0), T(series * std::bit_cast<T>(exponent)));
+}
+
 /// At z = -x, x >= 0, to about rounding. The series where the quotients cancel; both are evaluated.
 template <class T> [[gnu::always_inline]] inline Phi<T> phi_of_decay(const T& x)
 {
     using kinetics::select;
-    // 1/(k + 3)!: at x = 1 what is left out is below 10^-14.
-    constexpr auto coefficients = [] {
-        std::array<double, 14> c{};
-        double factorial = 2.0;
-        for (std::size_t k = 0; k < c.size(); ++k) {
-            factorial *= static_cast<double>(k + 3);
-            c[k] = 1.0 / factorial;
-        }
-        return c;
-    }();
+    // From 1/3! on: at x = 1 what is left out is below 10^-14.
+    constexpr auto coefficients = detail::inverse_factorials<17>();
     T series(coefficients.back());
-    for (std::size_t k = coefficients.size() - 1; k-- > 0;) {
+    for (std::size_t k = coefficients.size() - 1; k-- > 3;) {
         series = T(coefficients[k]) - x * series;
     }
     const auto near = x < T(1.0);
     const T away = select(near, T(1.0), x);
-    const T decay = kinetics::exp(T(-away));
+    const T decay = exp_of_decay(away);
     const T inverse = T(1.0) / away;
     const T one = (T(1.0) - decay) * inverse;
     const T two = (T(1.0) - one) * inverse;

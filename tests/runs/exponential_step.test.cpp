@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <limits>
 #include <map>
+#include <random>
 
 using namespace percolith;
 using namespace percolith::runs;
@@ -132,6 +134,28 @@ Subject barrier_alone(double renewal)
 }
 
 } // namespace
+
+TEST_CASE("the exponential of steps is the library's, in packs to the last bit as alone",
+          "[half cycle]")
+{
+    using Pack = std::experimental::native_simd<double>;
+    std::mt19937_64 random(7);
+    for (int draw = 0; draw < 20000; ++draw) {
+        const Pack x(
+            [&](auto) { return std::exp(std::uniform_real_distribution(-30.0, 6.5)(random)); });
+        const Pack together = exp_of_decay(x);
+        for (std::size_t k = 0; k < Pack::size(); ++k) {
+            const double alone = x[k];
+            INFO("x = " << alone);
+            CHECK(exp_of_decay(alone) == together[k]);
+            CHECK(std::abs(exp_of_decay(alone) / std::exp(-alone) - 1.0) < 5e-16);
+        }
+    }
+    CHECK(exp_of_decay(0.0) == 1.0);
+    CHECK(exp_of_decay(708.5) == 0.0);
+    CHECK(exp_of_decay(std::numeric_limits<double>::infinity()) == 0.0);
+    CHECK(std::isnan(exp_of_decay(std::numeric_limits<double>::quiet_NaN())));
+}
 
 TEST_CASE("weights of exponential integrators are the integrals that define them", "[half cycle]")
 {
