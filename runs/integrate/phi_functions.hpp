@@ -24,13 +24,22 @@ template <class T> struct Phi {
 namespace detail
 {
 
-/// The integers behind doubles, bit by bit.
-template <class T> struct BitsOf {
-    using type = std::experimental::rebind_simd_t<std::uint64_t, T>;
-};
-template <> struct BitsOf<double> {
-    using type = std::uint64_t;
-};
+/// 2^-n, of a sum n + 1.5 * 2^52 with whole n within 0..1022: n stands in the sum's last bits.
+template <class T> [[gnu::always_inline]] inline T two_to_minus(const T& sum)
+{
+    const auto shifted = [](auto bits) { return (std::uint64_t{1023} << 52U) - (bits << 52); };
+    if constexpr (!kinetics::Pack<T>) {
+        return std::bit_cast<T>(shifted(std::bit_cast<std::uint64_t>(sum)));
+    } else {
+        using Bits = std::experimental::rebind_simd_t<std::uint64_t, T>;
+        if constexpr (requires { std::bit_cast<Bits>(sum); }) {
+            return std::bit_cast<T>(shifted(std::bit_cast<Bits>(sum)));
+        } else { // packs of a fixed size are no plain registers
+            return T(
+                [&](auto k) { return two_to_minus(kinetics::lane(sum, static_cast<int>(k))); });
+        }
+    }
+}
 
 /// 1/k!, k = 0, 1, ...
 template <std::size_t count> constexpr std::array<double, count> inverse_factorials()
@@ -66,9 +75,7 @@ template <class T> [[gnu::always_inline]] inline T exp_of_decay(const T& x)
     for (std::size_t k = coefficients.size() - 1; k-- > 0;) {
         series = T(coefficients[k]) + rest * series;
     }
-    using Bits = typename detail::BitsOf<T>::type;
-    const Bits exponent = Bits(std::uint64_t{1023} << 52U) - (std::bit_cast<Bits>(sum) << 52);
-    return kinetics::select(x > T(largest), T(0.0), T(series * std::bit_cast<T>(exponent)));
+    return kinetics::select(x > T(largest), T(0.0), T(series * detail::two_to_minus(sum)));
 }
 
 /// At z = -x, x >= 0, to about rounding. The series where the quotients cancel; both are evaluated.
