@@ -3,6 +3,7 @@
 #include "runs/cli/fit_command.hpp"
 #include "runs/cli/import_command.hpp"
 #include "runs/cli/percolation_command.hpp"
+#include "runs/cli/plot_command.hpp"
 #include "runs/cli/predict_command.hpp"
 #include "runs/cli/simulate_command.hpp"
 #include "runs/cli/sweep_command.hpp"

@@ -13,9 +13,8 @@
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/plot/plot.hpp"
 #include "runs/record/export.hpp"
-#include "runs/record/fit.hpp"
+#include "runs/record/read.hpp"
 #include "runs/simulate/spectrum.hpp"
 
 #include <CLI/CLI.hpp>
@@ -55,9 +54,6 @@ struct FileOptions {
     std::string table = "series";
     std::string at;
     bool json = false;
-    std::string mechanism;
-    bool collapse = false;
-    MapRequest map;
 };
 
 std::string full_name(const KeyEntry& key)
@@ -91,44 +87,6 @@ int run_describe(const FileOptions& options)
     const auto all = asked == options.asked_for.end() ? describe_case() : references[which].keys();
     const auto keys = keys_with(options.filter, all);
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
-    return static_cast<int>(Exit::ok);
-}
-
-/// Options that only a map has a meaning for.
-void check_no_map(const FileOptions& options)
-{
-    for (const auto& [option, given] : {std::pair{"--show", &options.map.outputs},
-                                        {"--axis", &options.map.axes},
-                                        {"--at", &options.map.fixed}}) {
-        if (!given->empty()) {
-            throw InputError({.file = options.input}, option, "this is no map of a sweep",
-                             "leave it out");
-        }
-    }
-}
-
-int run_plot(const FileOptions& options)
-{
-    keep_apart(options.output, {options.input});
-    const bool map = is_map(options.input);
-    if (!map) {
-        check_no_map(options);
-    }
-    // The picture is drawn in a moment; a signal waits for its end, so that nothing is left behind.
-    const InterruptFlag interrupt;
-    if (is_percolation(options.input)) {
-        const auto result = read_percolation(options.input);
-        (options.collapse ? plot_collapse : plot_percolation)(result, options.output);
-    } else if (options.collapse) {
-        throw InputError({.file = options.input}, "--collapse", "there are no films to compare",
-                         "leave it out");
-    } else if (map) {
-        plot_map(read_map(options.input), options.map, options.input, options.output);
-    } else if (is_fit(options.input)) {
-        plot_fit(read_fit_file(options.input), options.mechanism, options.output);
-    } else {
-        plot_run(options.input, options.output);
-    }
     return static_cast<int>(Exit::ok);
 }
 
@@ -200,35 +158,6 @@ Command describe_command()
                 }
                 app.add_flag("--json", options->json, "as JSON");
                 return [options] { return run_describe(*options); };
-            }};
-}
-
-Command plot_command()
-{
-    return {"plot", "draw a run, a fit, a map, a threshold or conductivities (.svg, .png or .pdf)",
-            [](CLI::App& app) -> std::function<int()> {
-                const auto options = with_run_file(app);
-                app.add_option("-o,--output", options->output, "picture to write")
-                    ->required()
-                    ->type_name("PICTURE");
-                app.add_flag(
-                    "--collapse", options->collapse,
-                    "films of all thicknesses on one curve, where the structure file gives "
-                    "conductivity.threshold");
-                app.add_option("--mechanism", options->mechanism,
-                               "of a fit: which one is drawn, the best by default")
-                    ->type_name("NAME");
-                const auto list = [&app](const char* name, std::vector<std::string>& into,
-                                         const char* about, const char* type) {
-                    app.add_option(name, into, about)->expected(1)->take_all()->type_name(type);
-                };
-                list("--show", options->map.outputs,
-                     "of a map: the output that is drawn; repeatable along one axis", "NAME");
-                list("--axis", options->map.axes,
-                     "of a map: the key along x, and once more that along y", "KEY");
-                list("--at", options->map.fixed,
-                     "of a map: holds another axis at its nearest number; repeatable", "KEY=VALUE");
-                return [options] { return run_plot(*options); };
             }};
 }
 

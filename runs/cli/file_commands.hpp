@@ -1,5 +1,5 @@
 #pragma once
-/// Commands on run files, and the reference of case keys: describe, plot, export, impedance.
+/// Commands on run files, and the reference of case keys: describe, export, impedance.
 
 #include "runs/cli/program.hpp"
 
@@ -7,7 +7,6 @@ namespace percolith::runs
 {
 
 Command describe_command();
-Command plot_command();
 Command export_command();
 Command impedance_command();
 

@@ -83,6 +83,7 @@ struct Panel {
     double height = 0.0;
     std::string letter{}; ///< "a" at the upper left corner; empty: none
     std::string title{}; ///< above the frame
+    double title_width = 0.0; ///< mm that there are for it, or it is cut; 0: as many as it needs
     double title_away = 6.0; ///< mm, of its base line from the frame: there is room for the key
     std::string x_label{};
     std::string y_label{};
@@ -97,6 +98,7 @@ struct Panel {
     std::vector<std::pair<double, std::string>> x_names{}; ///< instead of numbers along x
     bool frame = true; ///< false: no axis but the names along y
     bool beside = false; ///< a scale beside a panel: numbers on its right, none along x
+    double key_width = 0.0; ///< mm that the key above the frame may take in a row; 0: one row
     std::optional<Raster> raster{};
     std::vector<Curve> curves{};
     std::vector<LineMark> marks{};

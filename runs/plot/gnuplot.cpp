@@ -1,14 +1,18 @@
 #include "runs/plot/gnuplot.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/plot/column.hpp"
 #include "runs/plot/script.hpp"
 #include "runs/record/file_size_signal.hpp"
 #include "runs/record/output_error.hpp"
 #include "runs/record/part_file.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cmath>
 #include <cstdlib>
 #include <fcntl.h>
 #include <spawn.h>
@@ -142,15 +146,23 @@ bool is_whole(int descriptor, Picture picture)
 
 } // namespace
 
-void draw(const Figure& figure, const fs::path& output)
+void draw(const Figure& figure, const Drawing& to)
 {
+    const auto& output = to.output;
     const auto picture = picture_of(output);
+    if (to.width && *to.width < least_width(figure)) {
+        throw InputError(
+            {.file = output.string()}, "width",
+            fmt::format("at {:.4g} mm its panels would be too small to read", *to.width),
+            fmt::format("give at least {:.0f} mm", std::ceil(least_width(figure))));
+    }
     const FileSizeSignalBlocked blocked;
     PartFile part(output);
     const MemoryFile script;
     const MemoryFile complaints;
     const auto target = "/dev/fd/" + std::to_string(picture_descriptor);
-    if (!script.holds(gnuplot_script(figure, picture, target))) {
+    if (!script.holds(
+            gnuplot_script(to.width ? in_a_column(figure, *to.width) : figure, picture, target))) {
         throw OutputError(output, "no room for the script of the picture",
                           "free some memory, or raise the limit on file sizes (ulimit -f)");
     }

@@ -182,7 +182,7 @@ Panel symmetric_panel(const Answer& answer)
 
 } // namespace
 
-void plot_design(const Answer& answer, const std::filesystem::path& output)
+void plot_design(const Answer& answer, const Drawing& to)
 {
     const int panels = answer.chosen ? 3 : 1;
     Figure figure{.width = left_edge + panels * frame_width + (panels - 1) * between + 8.0,
@@ -205,7 +205,7 @@ void plot_design(const Answer& answer, const std::filesystem::path& output)
              "{:.3g} % interval; dotted: the decision",
              100.0 * answer.miss, 100.0 * answer.false_alarm, 100.0 * answer.confidence),
          .color = palette::quiet}};
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

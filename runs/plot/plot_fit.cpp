@@ -279,14 +279,13 @@ Block cell_block(const FitRecord& fit, const FittedMechanism& mechanism)
     return block;
 }
 
-void plot_fit(const FitRecord& fit, const std::string& mechanism,
-              const std::filesystem::path& output)
+void plot_fit(const FitRecord& fit, const std::string& mechanism, const Drawing& to)
 {
     const auto& shown = chosen(fit, mechanism);
     auto cells = cell_block(fit, shown);
     auto profiles = profile_block(shown);
     if (cells.panels.empty() && profiles.panels.empty()) {
-        throw InputError({.file = output.string()}, "",
+        throw InputError({.file = to.output.string()}, "",
                          "the fit has neither voltages nor profiles to draw",
                          "fit with trust.profiles = true");
     }
@@ -314,7 +313,7 @@ void plot_fit(const FitRecord& fit, const std::string& mechanism,
     for (const auto& line : below_title) {
         say(line, {.color = palette::quiet});
     }
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

@@ -21,18 +21,21 @@ using Table = RecordedRun::Table;
 // Of the figure, in mm.
 constexpr double frame_width = 48.0;
 constexpr double frame_height = 26.0;
-constexpr double left_edge = 22.0;
+constexpr double left_edge = 16.0;
+constexpr double row_title = 6.0; // left of that
 constexpr double right_edge = 4.0;
 constexpr double top_edge = 12.0;
 constexpr double bottom_edge = 11.0;
 constexpr double gap_across = 12.0;
-constexpr double gap_down = 8.0;
+constexpr double narrow_gap_down = 8.0;
+constexpr double wide_gap_down = 12.0; ///< with titles
 constexpr std::size_t pixels = 600;
 
 /// The voltage of one run, SI, as far as a panel can show it.
 struct Profile {
     Polyline volts;
     std::string ending; ///< the first event that ended it, empty if none did
+    std::string title; ///< of the run
 };
 
 Profile profile_of(const std::filesystem::path& file)
@@ -44,7 +47,7 @@ Profile profile_of(const std::filesystem::path& file)
     }
     Profile profile{envelope(run.column(Table::series, names::time),
                              run.column(Table::series, names::voltage), pixels),
-                    ""};
+                    "", run.title()};
     for (const auto& event : run.events()) {
         if (event.terminal && profile.ending.empty()) {
             profile.ending = event_name(event);
@@ -90,18 +93,26 @@ Panel panel_of(const Profile& profile, Interval volts, const Scale& scale)
 } // namespace
 
 void plot_grid(const std::vector<std::filesystem::path>& runs, const GridLayout& layout,
-               const std::filesystem::path& output)
+               const Drawing& to)
 {
-    const auto across = layout.columns.size();
-    const auto down = layout.rows.size();
-    if (across == 0 || runs.size() != across * down) {
-        throw std::invalid_argument("a grid of panels needs one run for each");
+    const auto across = layout.across;
+    const auto down = across > 0 ? runs.size() / across : 0;
+    const auto fits = [](const std::vector<std::string>& titles, std::size_t count) {
+        return titles.empty() || titles.size() == count;
+    };
+    if (down == 0 || runs.size() != across * down || !fits(layout.columns, across) ||
+        !fits(layout.rows, down)) {
+        throw std::invalid_argument("a grid of panels needs one run for each, and one title or "
+                                    "none for each column and row");
     }
+    const bool own_titles = layout.columns.empty();
+    const double gap_down = own_titles ? wide_gap_down : narrow_gap_down;
     const auto span = [](std::size_t n, double frame, double gap) {
         return static_cast<double>(n) * frame + static_cast<double>(n - 1) * gap;
     };
+    const double left = left_edge + (layout.rows.empty() ? 0.0 : row_title);
     Figure figure{
-        .width = left_edge + span(across, frame_width, gap_across) + right_edge,
+        .width = left + span(across, frame_width, gap_across) + right_edge,
         .height = top_edge + span(down, frame_height, gap_down) + bottom_edge,
     };
     char letter = 'a';
@@ -115,15 +126,21 @@ void plot_grid(const std::vector<std::filesystem::path>& runs, const GridLayout&
         const auto scale = voltage_scale(std::max(std::abs(volts.low), std::abs(volts.high)));
         for (std::size_t column = 0; column < across; ++column) {
             auto panel = panel_of(profiles[column], volts, scale);
-            panel.left = left_edge + static_cast<double>(column) * (frame_width + gap_across);
+            panel.left = left + static_cast<double>(column) * (frame_width + gap_across);
             panel.bottom = figure.height - top_edge - frame_height -
                            static_cast<double>(row) * (frame_height + gap_down);
             panel.letter = letter++;
             panel.y_label_away = column == 0 ? panel.y_label_away : 6.0;
-            panel.title = row == 0 ? layout.columns[column] : "";
+            panel.title = own_titles ? profiles[column].title
+                          : row == 0 ? layout.columns[column]
+                                     : "";
+            panel.title_width = frame_width + gap_across - 3.0;
             panel.y_label = column == 0 ? axis_label("Voltage", scale) : "";
             panel.x_label = row + 1 == down ? panel.x_label : "";
             figure.panels.push_back(std::move(panel));
+        }
+        if (layout.rows.empty()) {
+            continue;
         }
         figure.texts.push_back({.left = 4.0,
                                 .bottom = figure.panels.back().bottom + 0.5 * frame_height,
@@ -132,7 +149,7 @@ void plot_grid(const std::vector<std::filesystem::path>& runs, const GridLayout&
                                 .upwards = true,
                                 .centered = true});
     }
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

@@ -6,13 +6,13 @@ namespace percolith::runs
 {
 
 void plot_map(const RecordedMap& map, const MapRequest& request, const std::filesystem::path& file,
-              const std::filesystem::path& output)
+              const Drawing& to)
 {
     const auto view = view_of(map, request, file);
     draw(!view.grid              ? point_figure(view)
          : view.axes.size() == 1 ? curve_figure(view)
                                  : area_figure(view),
-         output);
+         to);
 }
 
 } // namespace percolith::runs

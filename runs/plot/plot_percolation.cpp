@@ -308,26 +308,26 @@ Figure collapsed(const PercolationHeader& header, const FilmRecord& films)
 
 } // namespace
 
-void plot_collapse(const RecordedPercolation& result, const std::filesystem::path& output)
+void plot_collapse(const RecordedPercolation& result, const Drawing& to)
 {
     if (!result.films.scaling) {
-        throw InputError({.file = output.string()}, "--collapse",
+        throw InputError({.file = to.output.string()}, "--collapse",
                          "the result compares no films with each other",
                          "give conductivity.threshold in the structure file, and compute it again");
     }
-    draw(collapsed(result.header, result.films), output);
+    draw(collapsed(result.header, result.films), to);
 }
 
-void plot_percolation(const RecordedPercolation& result, const std::filesystem::path& output)
+void plot_percolation(const RecordedPercolation& result, const Drawing& to)
 {
     if (!result.films.entries.empty()) {
-        draw(conductivities(result.header, result.films), output);
+        draw(conductivities(result.header, result.films), to);
     } else if (result.thresholds.size() == 1 && result.header.varied.empty()) {
-        draw(sizes(result.header, result.thresholds.front()), output);
+        draw(sizes(result.header, result.thresholds.front()), to);
     } else if (!result.thresholds.empty()) {
-        draw(lever(result.header, result.thresholds), output);
+        draw(lever(result.header, result.thresholds), to);
     } else {
-        throw InputError({.file = output.string()}, "", "the result holds nothing to draw",
+        throw InputError({.file = to.output.string()}, "", "the result holds nothing to draw",
                          "compute it again");
     }
 }

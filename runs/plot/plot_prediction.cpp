@@ -142,7 +142,7 @@ Panel influence_panel(const std::vector<Influence>& influences)
 
 } // namespace
 
-void plot_prediction(const Prediction& prediction, const std::filesystem::path& output)
+void plot_prediction(const Prediction& prediction, const Drawing& to)
 {
     const bool both = !prediction.influences.empty();
     Figure figure{.width =
@@ -163,7 +163,7 @@ void plot_prediction(const Prediction& prediction, const std::filesystem::path& 
          .size = 9.0,
          .bold = true},
         {.left = left_edge, .bottom = figure.height - 9.0, .text = below, .color = palette::quiet}};
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

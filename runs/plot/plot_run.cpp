@@ -80,7 +80,7 @@ Figure stacked(std::vector<Panel> panels, const Scale& time)
 
 } // namespace
 
-void plot_run(const std::filesystem::path& file, const std::filesystem::path& output)
+void plot_run(const std::filesystem::path& file, const Drawing& to)
 {
     const RecordedRun run(file);
     const auto events = run.events();
@@ -107,7 +107,7 @@ void plot_run(const std::filesystem::path& file, const std::filesystem::path& ou
                      .bottom = top - 4.0,
                      .text = word_of(run.status()) + run.reason(),
                      .color = palette::quiet}};
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

@@ -75,7 +75,7 @@ Curve named(const char* name, const char* color)
 } // namespace
 
 void plot_slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters, const std::string& title,
-                const std::string& below, const std::filesystem::path& output)
+                const std::string& below, const Drawing& to)
 {
     const double across = grid.edge * grid.shape[0];
     const double up = grid.edge * grid.shape[2];
@@ -109,7 +109,7 @@ void plot_slice(const ms::VoxelGrid& grid, const ms::Clusters& clusters, const s
          .size = 9.0,
          .bold = true},
         {.left = left_edge, .bottom = figure.height - 9.0, .text = below, .color = palette::quiet}};
-    draw(figure, output);
+    draw(figure, to);
 }
 
 } // namespace percolith::runs

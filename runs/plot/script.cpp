@@ -1,5 +1,6 @@
 #include "runs/plot/script.hpp"
 
+#include "runs/plot/key.hpp"
 #include "runs/plot/script_axes.hpp"
 #include "runs/plot/script_words.hpp"
 
@@ -135,6 +136,20 @@ std::string raster_block(const Panel& panel)
     return text + "e\n";
 }
 
+/// A title, or as much of it as there is room for.
+std::string cut(const std::string& title, double room)
+{
+    constexpr double letter = 1.5; // mm
+    auto most = static_cast<std::size_t>(room / letter);
+    if (!(room > 0.0) || title.size() <= most) {
+        return title;
+    }
+    while (most > 0 && (static_cast<unsigned char>(title[most]) & 0xC0U) == 0x80U) {
+        --most; // not within a letter of several bytes
+    }
+    return title.substr(0, most) + "…";
+}
+
 /// The letter, the title and the names of the axes, at the same places for every panel.
 std::string captions(const Panel& panel, const Figure& figure)
 {
@@ -149,7 +164,7 @@ std::string captions(const Panel& panel, const Figure& figure)
                   .bold = true},
              Text{.left = middle,
                   .bottom = top + panel.title_away,
-                  .text = panel.title,
+                  .text = cut(panel.title, panel.title_width),
                   .centered = true},
              Text{.left = middle,
                   .bottom = panel.bottom - panel.x_label_away,
@@ -229,8 +244,6 @@ std::string draw(const Panel& panel, const Figure& figure)
 /// row above the frame of its panel, and the texts of the figure.
 std::string overlay(const Figure& figure)
 {
-    constexpr double sample = 5.0; // mm
-    constexpr double letter = 1.25;
     std::string text =
         "unset label\nunset arrow\nunset border\nunset xtics\nunset ytics\n"
         "unset y2tics\nunset logscale\nset lmargin at screen 0\nset rmargin at screen 1\n"
@@ -238,22 +251,20 @@ std::string overlay(const Figure& figure)
     text += say("set xrange [0:", figure.width, "]\nset yrange [0:", figure.height, "]\n");
     std::string samples = "plot NaN notitle";
     for (const auto& panel : figure.panels) {
-        const double height = panel.bottom + panel.height + 2.2;
-        double left = panel.left;
-        for (const auto& curve : panel.curves) {
-            if (!curve.name.empty()) {
-                samples += is_mark(curve.stroke)
-                               ? say(", '+' every ::0::0 using (", left + 0.5 * sample, "):(",
-                                     height, ") with ", mark(curve), " notitle")
-                               : say(", '+' every ::0::0 using (", left, "):(", height, "):(",
-                                     sample, "):(0) with vectors nohead ", pen(curve), " notitle");
-                text += label({.left = left + sample + 1.0,
-                               .bottom = height,
-                               .text = curve.name,
-                               .size = small_text},
-                              figure);
-                left += sample + 4.0 + letter * static_cast<double>(curve.name.size());
-            }
+        for (const auto& place : key_places(panel)) {
+            const auto& curve = panel.curves[place.curve];
+            const double height = panel.bottom + panel.height + key::above_frame +
+                                  key::row_height * static_cast<double>(place.row);
+            samples += is_mark(curve.stroke)
+                           ? say(", '+' every ::0::0 using (", place.left + 0.5 * key::sample,
+                                 "):(", height, ") with ", mark(curve), " notitle")
+                           : say(", '+' every ::0::0 using (", place.left, "):(", height, "):(",
+                                 key::sample, "):(0) with vectors nohead ", pen(curve), " notitle");
+            text += label({.left = place.left + key::sample + 1.0,
+                           .bottom = height,
+                           .text = curve.name,
+                           .size = small_text},
+                          figure);
         }
     }
     for (const auto& each : figure.texts) {

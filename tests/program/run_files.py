@@ -226,6 +226,25 @@ class Plot(RunFileTest):
     def test_another_ending_is_refused(self):
         self.refused(BAD_INPUT, ["x.gif", ".svg"], "plot", "run.h5", "-o", "x.gif")
 
+    def test_runs_side_by_side_and_the_width_of_a_column(self):
+        both = ("run.h5", "run.h5")
+        self.succeed("plot", *both, "-o", "both.svg", "--column-title", "100 | 100", "--column-title", "100 | 20",
+                     "--row-title", "MII-2", "--width", "double")
+        picture = (self.folder / "both.svg").read_text()
+        for words in ("100 | 100", "100 | 20", "MII-2", 'width="482"'):
+            self.assertIn(words, picture)
+        self.succeed("plot", *both, "-o", "both.pdf", "--columns", 1, "--width", "82 mm")
+        for options, words in (
+            (("--columns", 3), ["--columns", "2 runs do not fill rows of 3"]),
+            (("--row-title", "a", "--row-title", "b"), ["--row-title", "given 2 times, needed 1 times"]),
+            (("--width", "82"), ["--width", "bare number", "single or double"]),
+            (("--width", "30 mm"), ["too small to read", "give at least"]),
+            (("--width", "3 km"), ["--width", "no width of a figure"]),
+            (("--show", "end_time"), ["--show", "no map"]),
+        ):
+            self.refused(BAD_INPUT, words, "plot", *both, "-o", "x.svg", *options)
+            self.assertFalse((self.folder / "x.svg").exists())
+
     def test_without_gnuplot_the_package_is_named(self):
         self.refused(OUTPUT_FAILURE, ["gnuplot", "apt-get install gnuplot-nox"],
                      "plot", "run.h5", "-o", "x.svg", env=dict(os.environ, PATH=str(self.folder)))

@@ -2,6 +2,8 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/plot/axis.hpp"
+#include "runs/plot/column.hpp"
+#include "runs/plot/key.hpp"
 #include "runs/plot/script.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/output_error.hpp"
@@ -216,12 +218,82 @@ TEST_CASE("a grid has a titled panel for each run", "[plot]")
     write_cell(folder / "b.h5", 600);
     const std::vector<std::filesystem::path> runs{folder / "a.h5", folder / "b.h5", folder / "b.h5",
                                                   folder / "a.h5"};
-    const runs::GridLayout layout{.columns = {"100 µm | 100 µm", "100 µm | 20 µm"},
-                                  .rows = {"LGPS", "LPSC"}};
+    const runs::GridLayout layout{
+        .across = 2, .columns = {"100 µm | 100 µm", "100 µm | 20 µm"}, .rows = {"LGPS", "LPSC"}};
     plot_grid(runs, layout, folder / "grid.svg");
     const auto svg = slurp(folder / "grid.svg");
     for (const char* text : {"LGPS", "LPSC", "100 µm | 20 µm", "protocol finished", ">d<"}) {
         CHECK_THAT(svg, Contains(text));
     }
     CHECK_THROWS_AS(plot_grid({folder / "a.h5"}, layout, folder / "x.svg"), std::invalid_argument);
+}
+
+TEST_CASE("a grid without titles has those of its runs, as far as there is room", "[plot]")
+{
+    const ScratchFolder folder;
+    const std::string long_title = "a cell of which there is very much to say, far more than fits";
+    write_cell(folder / "a.h5", 6, "short");
+    write_cell(folder / "b.h5", 6, long_title);
+    plot_grid({folder / "a.h5", folder / "b.h5"}, {.across = 2}, folder / "grid.svg");
+    const auto svg = slurp(folder / "grid.svg");
+    CHECK_THAT(svg, Contains("short"));
+    CHECK_THAT(svg, Contains("a cell of which there is"));
+    CHECK_THAT(svg, !Contains(long_title));
+}
+
+TEST_CASE("a figure is as wide as a column, its letters as large as before", "[plot]")
+{
+    const ScratchFolder folder;
+    write_cell(folder / "run.h5", 60);
+    plot_run(folder / "run.h5", folder / "usual.svg");
+    plot_run(folder / "run.h5", {folder / "column.svg", runs::single_column});
+    const auto usual = slurp(folder / "usual.svg");
+    const auto column = slurp(folder / "column.svg");
+    CHECK_THAT(usual, Contains("width=\"397\"")); // 140 mm in points
+    CHECK_THAT(column, Contains("width=\"232\""));
+    const std::string size = "font-size=\"8.00\"";
+    CHECK_THAT(usual, Contains(size));
+    CHECK_THAT(column, Contains(size));
+    CHECK_THAT(usual, Contains("Asymmetric cell"));
+    CHECK_THAT(column, !Contains("Asymmetric cell"));
+    CHECK_THROWS_WITH(plot_run(folder / "run.h5", {folder / "x.svg", 20.0}),
+                      Contains("too small to read") && Contains("give at least"));
+    CHECK_FALSE(std::filesystem::exists(folder / "x.svg"));
+}
+
+TEST_CASE("frames take what margins and scales leave of a column, keys the rows they need",
+          "[runs][plot]")
+{
+    runs::Figure figure{.width = 100.0, .height = 60.0};
+    const auto panel = [](double left, double bottom, double width) {
+        runs::Panel of;
+        of.left = left;
+        of.bottom = bottom;
+        of.width = width;
+        of.height = 20.0;
+        return of;
+    };
+    figure.panels = {panel(10.0, 10.0, 30.0), panel(50.0, 10.0, 30.0), panel(85.0, 10.0, 5.0),
+                     panel(10.0, 35.0, 70.0)};
+    figure.panels[2].beside = true;
+    figure.texts = {{.left = 10.0, .bottom = 58.0, .text = "title"},
+                    {.left = 95.0, .bottom = 20.0, .text = "beside"}};
+    for (const char* name : {"a long name of a curve", "another one, longer still"}) {
+        figure.panels[0].curves.push_back({.points = {{0.0, 1.0}, {0.0, 1.0}}, .name = name});
+    }
+    // One frame spans two and the gap between them: all of 10..80 is stretched.
+    CHECK(runs::least_width(figure) == Approx(30.0 + 70.0 * 22.0 / 30.0));
+    const auto narrow = runs::in_a_column(figure, 86.0);
+    CHECK(narrow.width == 86.0);
+    CHECK(narrow.panels[0].width == Approx(24.0));
+    CHECK(narrow.panels[1].left == Approx(42.0));
+    CHECK(narrow.panels[3].width == Approx(56.0));
+    CHECK(narrow.panels[2].width == 5.0);
+    CHECK(narrow.panels[2].left == Approx(71.0));
+    REQUIRE(narrow.texts.size() == 1);
+    CHECK(narrow.texts[0].left == Approx(81.0));
+    // The key has two rows now, and what lies above makes room.
+    CHECK(runs::key_rows(narrow.panels[0]) == 2);
+    CHECK(narrow.panels[0].bottom == 10.0);
+    CHECK(narrow.panels[3].bottom == Approx(35.0 + runs::key::row_height));
 }

@@ -64,7 +64,8 @@ void draw_twelve_cells(const std::filesystem::path& output)
         }
     }
     runs::plot_grid(files,
-                    {.columns = {"100 um | 100 um", "50 um | 100 um", "20 um | 100 um"},
+                    {.across = 3,
+                     .columns = {"100 um | 100 um", "50 um | 100 um", "20 um | 100 um"},
                      .rows = {"MII-1 (LGPS)", "MII-2 (4:1)", "MII-3 (16:1)", "SEI (LPSC)"}},
                     output);
 }
