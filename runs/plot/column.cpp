@@ -16,12 +16,26 @@ namespace
 constexpr double narrowest_frame = 22.0; // mm
 constexpr double letter_width = 1.25; // mm, of notes
 
+/// Scales beside a panel and samples of a legend.
+bool keeps_width(const Panel& panel)
+{
+    return panel.beside || panel.width < narrowest_frame;
+}
+
+/// Whether a text is that beside a sample.
+bool names(const Text& text, const Panel& sample)
+{
+    const double away = text.left - (sample.left + sample.width);
+    const double up = text.bottom - sample.bottom;
+    return away >= 0.0 && away < 6.0 && up > -2.0 && up < sample.height + 2.0;
+}
+
 /// The parts of a figure's width that frames lie in, from the left; none overlap.
 std::vector<Interval> framed(const Figure& figure)
 {
     std::vector<Interval> all;
     for (const auto& panel : figure.panels) {
-        if (!panel.beside) { // a scale keeps its width
+        if (!keeps_width(panel)) {
             all.push_back({panel.left, panel.left + panel.width});
         }
     }
@@ -108,12 +122,12 @@ double least_width(const Figure& figure)
 {
     double narrowest = figure.width;
     for (const auto& panel : figure.panels) {
-        if (!panel.beside) {
+        if (!keeps_width(panel)) {
             narrowest = std::min(narrowest, panel.width);
         }
     }
     const double inside = extent_of(framed(figure));
-    return figure.width - inside + inside * std::min(1.0, narrowest_frame / narrowest);
+    return figure.width - inside + inside * narrowest_frame / narrowest;
 }
 
 Figure in_a_column(Figure figure, double width)
@@ -126,14 +140,14 @@ Figure in_a_column(Figure figure, double width)
         top = std::max(top, panel.bottom + panel.height);
     }
     std::erase_if(figure.texts, [&](const Text& text) { return text.bottom > top; });
+    const auto before = figure.panels;
     for (auto& panel : figure.panels) {
-        const double before = panel.width;
+        const double usual = panel.width;
         const double right = moved(panel.left + panel.width, parts, stretch);
         panel.left = moved(panel.left, parts, stretch);
-        panel.width = right - panel.left;
+        panel.width = keeps_width(panel) ? panel.width : right - panel.left;
         panel.key_width = panel.width + 2.0;
-        panel.title_width =
-            panel.title_width > 0.0 ? panel.title_width - before + panel.width : 0.0;
+        panel.title_width = panel.title_width > 0.0 ? panel.title_width - usual + panel.width : 0.0;
         // A note above the frame would run into the letter.
         std::erase_if(panel.notes, [&](const Note& note) {
             return note.y > 1.0 &&
@@ -141,7 +155,10 @@ Figure in_a_column(Figure figure, double width)
         });
     }
     for (auto& text : figure.texts) {
-        text.left = moved(text.left, parts, stretch);
+        const auto sample = std::ranges::find_if(
+            before, [&](const Panel& panel) { return keeps_width(panel) && names(text, panel); });
+        const double at = sample == before.end() ? text.left : sample->left;
+        text.left += moved(at, parts, stretch) - at;
     }
     figure.width = width;
     make_room_for_keys(figure);

@@ -297,3 +297,25 @@ TEST_CASE("frames take what margins and scales leave of a column, keys the rows 
     CHECK(narrow.panels[0].bottom == 10.0);
     CHECK(narrow.panels[3].bottom == Approx(35.0 + runs::key::row_height));
 }
+
+TEST_CASE("a sample of a legend keeps its width and its name", "[runs][plot]")
+{
+    runs::Figure figure{.width = 100.0, .height = 60.0};
+    runs::Panel frame;
+    frame.left = 20.0;
+    frame.bottom = 10.0;
+    frame.width = 70.0;
+    frame.height = 30.0;
+    runs::Panel sample = frame;
+    sample.bottom = 42.0;
+    sample.left = 55.0;
+    sample.width = 4.0;
+    sample.height = 2.5;
+    figure.panels = {frame, sample};
+    figure.texts = {{.left = 60.5, .bottom = 42.3, .text = "not depleted"}};
+    const auto narrow = runs::in_a_column(figure, 65.0);
+    CHECK(narrow.panels[0].width == Approx(35.0));
+    CHECK(narrow.panels[1].left == Approx(37.5));
+    CHECK(narrow.panels[1].width == 4.0);
+    CHECK(narrow.texts.at(0).left == Approx(43.0));
+}
