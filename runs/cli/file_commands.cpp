@@ -8,11 +8,11 @@
 #include "runs/case/structure.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/sweep.hpp"
-#include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
+#include "runs/cli/quantity_option.hpp"
 #include "runs/record/export.hpp"
 #include "runs/record/read.hpp"
 #include "runs/simulate/spectrum.hpp"
@@ -120,13 +120,7 @@ int run_export(const FileOptions& options)
 int run_impedance(const FileOptions& options)
 {
     const RecordedRun run(options.input);
-    const double time = [&] {
-        try {
-            return parse_quantity(options.at, "s", "h");
-        } catch (const UnitError& e) {
-            throw InputError({}, "--at", e.wrong(), e.mend());
-        }
-    }();
+    const double time = quantity_option("--at", options.at, "s", "h");
     print(as_csv(spectrum(run, time, {})));
     return static_cast<int>(Exit::ok);
 }

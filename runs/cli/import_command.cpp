@@ -1,12 +1,12 @@
 #include "runs/cli/import_command.hpp"
 
 #include "runs/case/errors.hpp"
-#include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/import_output.hpp"
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
+#include "runs/cli/quantity_option.hpp"
 #include "runs/cycler/interpret.hpp"
 #include "runs/cycler/read_file.hpp"
 #include "runs/cycler/write_bdf.hpp"
@@ -54,13 +54,7 @@ std::optional<double> area_of(const std::optional<std::string>& written)
     if (!written) {
         return std::nullopt;
     }
-    const double area = [&] {
-        try {
-            return parse_quantity(*written, "m^2", "cm^2");
-        } catch (const UnitError& e) {
-            throw InputError({}, "--area", e.wrong(), e.mend());
-        }
-    }();
+    const double area = quantity_option("--area", *written, "m^2", "cm^2");
     if (!(area > 0.0)) {
         throw InputError({}, "--area", "\"" + *written + "\" is out of range",
                          "give an area > 0, as in \"0.785 cm^2\"");

@@ -4,10 +4,10 @@
 #include "model/microstructure/films.hpp"
 #include "model/microstructure/rasterize.hpp"
 #include "runs/case/structure.hpp"
-#include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
+#include "runs/cli/quantity_option.hpp"
 #include "runs/machine_memory.hpp"
 #include "runs/plot/plot_voxels.hpp"
 #include "runs/record/part_file.hpp"
@@ -39,15 +39,6 @@ struct PictureOptions {
     std::uint32_t realisation = 0;
 };
 
-double parsed(const char* option, const std::string& text, const char* unit, const char* example)
-{
-    try {
-        return parse_quantity(text, unit, example);
-    } catch (const UnitError& e) {
-        throw InputError({}, option, e.wrong(), e.mend());
-    }
-}
-
 double fraction_of(const PictureOptions& options, const ms::FilmPlan& plan)
 {
     if (std::holds_alternative<ms::Image>(plan.structure)) {
@@ -58,7 +49,7 @@ double fraction_of(const PictureOptions& options, const ms::FilmPlan& plan)
         return 0.0; // nobody asks
     }
     if (!options.fraction.empty()) {
-        return parsed("--fraction", options.fraction, "1", "1");
+        return quantity_option("--fraction", options.fraction, "1", "1");
     }
     if (plan.metal_fractions.empty()) {
         throw InputError({}, "--fraction", "missing", "give a metal fraction: --fraction 0.3");
@@ -91,7 +82,7 @@ ms::FilmPlan one_film(const PictureOptions& options, const StructureCase& given)
     plan.metal_fractions = {fraction_of(options, plan)};
     if (!options.thickness.empty()) {
         plan.thicknesses = {
-            kinetics::Length<>{parsed("--thickness", options.thickness, "m", "nm")}};
+            kinetics::Length<>{quantity_option("--thickness", options.thickness, "m", "nm")}};
     } else if (plan.thicknesses.empty()) {
         take_usual_size(plan);
     }

@@ -1,10 +1,10 @@
 #include "runs/cli/plot_command.hpp"
 
 #include "runs/case/errors.hpp"
-#include "runs/case/units.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
+#include "runs/cli/quantity_option.hpp"
 #include "runs/plot/column.hpp"
 #include "runs/plot/plot.hpp"
 
@@ -69,16 +69,13 @@ std::optional<double> width_of(const PlotOptions& options)
         return double_column;
     }
     constexpr double widest = 2000.0; // mm, of a poster
-    try {
-        const double mm = 1e3 * parse_quantity(options.width, "m", "mm");
-        if (!(mm > 0.0 && mm <= widest)) {
-            throw InputError({}, "--width", options.width + " is no width of a figure",
-                             "give single, double, or a length up to 2 m, as in \"88 mm\"");
-        }
-        return mm;
-    } catch (const UnitError& e) {
-        throw InputError({}, "--width", e.wrong(), e.mend() + ", or give single or double");
+    const double mm =
+        1e3 * quantity_option("--width", options.width, "m", "mm", ", or give single or double");
+    if (!(mm > 0.0 && mm <= widest)) {
+        throw InputError({}, "--width", options.width + " is no width of a figure",
+                         "give single, double, or a length up to 2 m, as in \"88 mm\"");
     }
+    return mm;
 }
 
 /// Panels in a row, and what they are called. Up to three runs stand in one row.

@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr double narrowest_frame = 22.0; // mm
-constexpr double letter_width = 1.25; // mm, of notes
 
 /// Scales beside a panel and samples of a legend.
 bool keeps_width(const Panel& panel)
@@ -151,7 +150,7 @@ Figure in_a_column(Figure figure, double width)
         // A note above the frame would run into the letter.
         std::erase_if(panel.notes, [&](const Note& note) {
             return note.y > 1.0 &&
-                   letter_width * static_cast<double>(note.text.size()) > panel.width;
+                   key::letter * static_cast<double>(note.text.size()) > panel.width;
         });
     }
     for (auto& text : figure.texts) {

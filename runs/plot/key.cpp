@@ -7,7 +7,6 @@ namespace percolith::runs
 
 std::vector<KeyPlace> key_places(const Panel& panel)
 {
-    constexpr double letter = 1.25; // mm
     std::vector<KeyPlace> places;
     double left = panel.left;
     std::size_t row = 0;
@@ -16,7 +15,7 @@ std::vector<KeyPlace> key_places(const Panel& panel)
         if (name.empty()) {
             continue;
         }
-        const double width = key::sample + 4.0 + letter * static_cast<double>(name.size());
+        const double width = key::sample + 4.0 + key::letter * static_cast<double>(name.size());
         const double room = panel.left + panel.key_width;
         if (panel.key_width > 0.0 && left > panel.left && left + width > room) {
             left = panel.left;

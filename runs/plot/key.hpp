@@ -18,6 +18,7 @@ struct KeyPlace {
 namespace key
 {
 inline constexpr double sample = 5.0; ///< mm
+inline constexpr double letter = 1.25; ///< mm, of small text
 inline constexpr double row_height = 3.4; ///< mm
 inline constexpr double above_frame = 2.2; ///< mm, of the lowest row
 } // namespace key
