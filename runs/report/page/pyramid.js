@@ -1,0 +1,139 @@
+// A pyramid over a series: of every block of 16 values, where the smallest and the largest are; of
+// 16 such blocks the same; and so on. The extremes of any stretch then cost a few dozen looks.
+(() => {
+  "use strict";
+
+  percolith.pyramidCode = () => {
+    const block = 16;
+    const none = 0xffffffff;
+
+    const build = (values) => {
+      const levels = [];
+      let low = null, high = null, count = values.length;
+      while (count > block) {
+        const above = Math.ceil(count / block);
+        const lows = new Uint32Array(above), highs = new Uint32Array(above);
+        for (let b = 0; b < above; b++) {
+          let least = none, most = none;
+          const end = Math.min((b + 1) * block, count);
+          for (let i = b * block; i < end; i++) {
+            const l = low ? low[i] : i, h = high ? high[i] : i;
+            if (l === none || Number.isNaN(values[l])) continue;
+            if (least === none || values[l] < values[least]) least = l;
+            if (most === none || values[h] > values[most]) most = h;
+          }
+          lows[b] = least;
+          highs[b] = most;
+        }
+        levels.push({ low: lows, high: highs });
+        low = lows;
+        high = highs;
+        count = above;
+      }
+      return levels;
+    };
+
+    // Indices of the extremes of values[from..to), or -1 where all are gaps.
+    const extremes = (values, levels, from, to) => {
+      let least = -1, most = -1;
+      const look = (level, begin, end) => {
+        const at = level ? levels[level - 1] : null;
+        for (let i = begin; i < end; i++) {
+          const l = at ? at.low[i] : i, h = at ? at.high[i] : i;
+          if (l === none || Number.isNaN(values[l])) continue;
+          if (least < 0 || values[l] < values[least]) least = l;
+          if (most < 0 || values[h] > values[most]) most = h;
+        }
+      };
+      let level = 0;
+      while (to - from > 2 * block && level < levels.length) {
+        const inner = Math.ceil(from / block), outer = Math.floor(to / block);
+        look(level, from, inner * block);
+        look(level, outer * block, to);
+        from = inner;
+        to = outer;
+        level++;
+      }
+      look(level, from, to);
+      return { least, most };
+    };
+
+    return { build, extremes };
+  };
+  percolith.pyramid = percolith.pyramidCode();
+
+  // First index with x >= at (or, with `after`, x > at).
+  const bound = (x, at, after = false, from = 0, to = x.length) => {
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (x[middle] < at || (after && x[middle] === at)) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  };
+  percolith.bound = bound;
+
+  // What is drawn of one curve in a window: itself where it has few points, else of every column of
+  // pixels the smallest and the largest value in their order. One point beyond each end, so that
+  // lines run to the edges. x of columns are the same for all curves, so they share rows.
+  const drawn = ({ x, y, levels }, from, to, columns) => {
+    const begin = bound(x, from), end = bound(x, to, true);
+    const xs = [], ys = [];
+    const put = (at, value) => { xs.push(at); ys.push(value); };
+    if (begin > 0) put(x[begin - 1], y[begin - 1]);
+    if (end - begin <= 2 * columns) {
+      for (let i = begin; i < end; i++) put(x[i], y[i]);
+    } else {
+      const width = (to - from) / columns;
+      for (let c = 0, i = begin; c < columns && i < end; c++) {
+        const next = c + 1 === columns ? end : bound(x, from + (c + 1) * width, false, i, end);
+        if (next === i) continue;
+        const { least, most } = percolith.pyramid.extremes(y, levels, i, next);
+        const early = from + (c + 0.25) * width, late = from + (c + 0.75) * width;
+        put(early, least < 0 ? NaN : y[Math.min(least, most)]);
+        if (least !== most) put(late, y[Math.max(least, most)]);
+        i = next;
+      }
+    }
+    if (end < x.length) put(x[end], y[end]);
+    return { xs, ys };
+  };
+
+  // Rows as dygraphs takes them: [x, value of each curve]; null is "no point here", NaN a gap.
+  percolith.rows = (curves, from, to, columns) => {
+    const parts = curves.map((curve) => (curve ? drawn(curve, from, to, columns) : { xs: [], ys: [] }));
+    const heads = new Array(parts.length).fill(0);
+    const rows = [];
+    for (;;) {
+      let at = Infinity;
+      for (let s = 0; s < parts.length; s++)
+        if (heads[s] < parts[s].xs.length && parts[s].xs[heads[s]] < at) at = parts[s].xs[heads[s]];
+      if (at === Infinity) break;
+      const row = [at];
+      for (let s = 0; s < parts.length; s++)
+        row.push(parts[s].xs[heads[s]] === at ? parts[s].ys[heads[s]++] : null);
+      rows.push(row);
+    }
+    return rows;
+  };
+
+  // On the line through the points, NaN outside it and in gaps.
+  const between = ({ x, y, steps }, at) => {
+    const next = bound(x, at);
+    if (next < x.length && x[next] === at) return y[next];
+    if (next === 0 || next === x.length) return NaN;
+    if (steps) return y[next - 1];
+    const share = (at - x[next - 1]) / (x[next] - x[next - 1]);
+    return y[next - 1] + share * (y[next] - y[next - 1]);
+  };
+  percolith.between = between;
+
+  // Smallest and largest value of a curve within a window, its crossing of the edges included.
+  percolith.extent = (curve, from, to) => {
+    const begin = bound(curve.x, from), end = bound(curve.x, to, true);
+    const { least, most } = percolith.pyramid.extremes(curve.y, curve.levels, begin, end);
+    const seen = [between(curve, from), between(curve, to)].filter(Number.isFinite);
+    if (least >= 0) seen.push(curve.y[least], curve.y[most]);
+    return seen.length ? [Math.min(...seen), Math.max(...seen)] : null;
+  };
+})();
