@@ -70,7 +70,8 @@ std::vector<CurrentPiece> going_on(std::vector<CurrentPiece> pieces, double end)
     // way, and then whole cycles.
     const auto half = starts[starts.size() - 2] - starts[starts.size() - 3];
     double done = duration(pieces, last, pieces.size());
-    for (std::size_t k = 0; now < end; k = (k + 1) % cycle.size()) {
+    std::size_t k = 0;
+    while (now < end) {
         auto piece = cycle[k];
         if (done > 0.0 && k < half) {
             const double skipped = std::min(done, piece.duration);
@@ -81,6 +82,7 @@ std::vector<CurrentPiece> going_on(std::vector<CurrentPiece> pieces, double end)
             done = 0.0;
         }
         add(piece);
+        k = (k + 1) % cycle.size();
     }
     return pieces;
 }

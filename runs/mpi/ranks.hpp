@@ -37,7 +37,7 @@ public:
 private:
     int rank_ = 0;
     int size_ = 1;
-    bool joined_ = false;
+    [[maybe_unused]] bool joined_ = false; ///< with MPI only
 };
 
 /// Result of piece `number`, or nothing where it was stopped.

@@ -30,9 +30,9 @@ TEST_CASE("The scatter of boxes tells what films do")
     CHECK(wide.coefficient.error / wide.coefficient.value ==
           Approx(
               std::sqrt(0.07 * 0.07 / (2.49 * 2.49) + 0.01 * 0.01 / (1.423 * 1.423) + 1e-4 / 3.0)));
-    auto unknown = boxes(1.0);
-    unknown.sizes[1].width_error = 0.0; // of one realisation
-    CHECK(std::isnan(film_numbers(CubicLattice{}, unknown).coefficient.value));
+    auto alone = boxes(1.0);
+    alone.sizes[1].width_error = 0.0; // of one realisation
+    CHECK(std::isnan(film_numbers(CubicLattice{}, alone).coefficient.value));
     const Particles aligned{.orientation = Orientation::normal};
     CHECK(std::isnan(film_numbers(aligned, boxes(1.423)).coefficient.value));
 }
