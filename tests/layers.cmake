@@ -26,6 +26,7 @@ lend(runs/fit       ceres/ boost/math/)
 lend(runs/record    hdf5 zlib.h)
 lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp iconv.h)
 lend(runs/cli       CLI/)
+lend(runs/report    zlib.h boost/archive/iterators/)
 lend(runs/mpi       mpi.h)
 lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 

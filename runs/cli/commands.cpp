@@ -5,6 +5,7 @@
 #include "runs/cli/percolation_command.hpp"
 #include "runs/cli/plot_command.hpp"
 #include "runs/cli/predict_command.hpp"
+#include "runs/cli/report_command.hpp"
 #include "runs/cli/simulate_command.hpp"
 #include "runs/cli/sweep_command.hpp"
 
@@ -13,9 +14,10 @@ namespace percolith::runs
 
 std::vector<Command> commands()
 {
-    return {simulate_command(),    check_command(),     describe_command(), plot_command(),
-            export_command(),      impedance_command(), import_command(),   fit_command(),
-            percolation_command(), sweep_command(),     predict_command(),  design_command()};
+    return {simulate_command(), check_command(),       describe_command(),  plot_command(),
+            report_command(),   export_command(),      impedance_command(), import_command(),
+            fit_command(),      percolation_command(), sweep_command(),     predict_command(),
+            design_command()};
 }
 
 } // namespace percolith::runs

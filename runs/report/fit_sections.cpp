@@ -1,0 +1,168 @@
+#include "runs/plot/axis.hpp"
+#include "runs/report/result_sections.hpp"
+#include "runs/report/run_chart.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+double aic(const FittedMechanism& mechanism)
+{
+    return mechanism.minus_two_log_likelihood +
+           2.0 * static_cast<double>(mechanism.parameters.size());
+}
+
+std::string shown(double value)
+{
+    return std::isfinite(value) ? fmt::format("{:.4g}", value) : "not found";
+}
+
+std::string of(const FittedMechanism& mechanism, const std::string& words)
+{
+    return mechanism.name.empty() ? words : words + ", " + mechanism.name;
+}
+
+void add_parameters(Page& page, const FitRecord& fit, const FittedMechanism& mechanism)
+{
+    TableBlock table{.columns = {{.title = "parameter", .number = false},
+                                 {.title = "best fit"},
+                                 {.title = "from"},
+                                 {.title = "to"},
+                                 {.title = "unit", .number = false},
+                                 {.title = "", .number = false}},
+                     .rows = {},
+                     .caption = fmt::format("From and to are the ends of the {:.3g} % interval.",
+                                            100.0 * fit.header.confidence)};
+    for (const auto& one : mechanism.parameters) {
+        table.rows.push_back({one.name, shown(one.value), shown(one.low), shown(one.high),
+                              one.unit == "1" ? "" : one.unit,
+                              one.at_bound != 0
+                                  ? "at its bound"
+                                  : (one.profiled ? "by profile" : "from the curvature")});
+    }
+    page.add(block(table));
+}
+
+void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
+              const FittedMechanism& mechanism)
+{
+    if (cell.time.empty()) {
+        return;
+    }
+    const auto time = time_scale(cell.time.back());
+    const auto volts = voltage_scale(usual_size(cell.voltage));
+    const auto x = page.numbers(scaled(cell.time, time.factor), Exactness::instant);
+    const auto group = of(mechanism, cell.name);
+    Chart chart{.title = of(mechanism, "Voltage of " + cell.name),
+                .description =
+                    "Measured voltage of the cell over time, and what the best fit says.",
+                .group = group,
+                .x = {.label = "Time", .unit = time.unit},
+                .x_values = x,
+                .y = {.label = "Voltage", .unit = volts.unit},
+                .series = {{.name = "measured",
+                            .values = page.numbers(scaled(cell.voltage, volts.factor)),
+                            .role = role::measured,
+                            .style = "points"},
+                           {.name = "best fit",
+                            .values = page.numbers(scaled(fitted.voltage, volts.factor)),
+                            .role = role::working}}};
+    page.add(block(chart));
+    constexpr double usual = 1.96;
+    Chart residuals{.title = of(mechanism, "Residuals of " + cell.name),
+                    .description = "Model less measurement over time, in standard deviations of "
+                                   "the noise.",
+                    .group = group,
+                    .x = chart.x,
+                    .x_values = x,
+                    .y = {.label = "Residual", .unit = "σ"},
+                    .series = {{.name = "residual",
+                                .values = page.numbers(fitted.residual),
+                                .role = role::working,
+                                .style = "points"}},
+                    .levels = {{.at = -usual, .text = "−1.96", .role = role::limit},
+                               {.at = usual, .text = "1.96", .role = role::limit}}};
+    residuals.caption = fmt::format(
+        "Between the lines lie 95 % of what noise alone would do. The "
+        "noise is {:.3g} mV, {}.",
+        1e3 * fitted.noise, fitted.noise_is_estimated ? "estimated by the fit" : "as given");
+    page.add(block(residuals));
+}
+
+void add_profiles(Page& page, const FittedMechanism& mechanism)
+{
+    for (const auto& profile : mechanism.profiles) {
+        const auto& parameter = mechanism.parameters[profile.parameter];
+        std::vector<double> value = profile.value;
+        std::vector<double> rise = profile.rise;
+        if (value.size() > 1 && value.front() > value.back()) {
+            std::reverse(value.begin(), value.end());
+            std::reverse(rise.begin(), rise.end());
+        }
+        page.add(block(
+            Chart{.title = of(mechanism, "Profile of " + parameter.name),
+                  .description = "Rise of minus twice the log-likelihood over the "
+                                 "parameter, all others following.",
+                  .x = {.label = parameter.name,
+                        .unit = parameter.unit == "1" ? "" : parameter.unit,
+                        .logarithmic = parameter.logarithmic},
+                  .x_values = page.numbers(value, Exactness::whole),
+                  .y = {.label = "Rise of −2 ln L"},
+                  .series = {{.name = "rise", .values = page.numbers(rise), .role = role::working}},
+                  .marks = {{.at = parameter.value, .text = "best fit"}},
+                  .levels = {{.at = mechanism.threshold,
+                              .text = "ends of the interval",
+                              .role = role::limit}}}));
+    }
+}
+
+} // namespace
+
+Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
+{
+    Page page(fit.header.title.empty() ? "Fit" : fit.header.title, {file.filename().string()});
+    const auto& best =
+        *std::min_element(fit.mechanisms.begin(), fit.mechanisms.end(),
+                          [](const auto& a, const auto& b) { return aic(a) < aic(b); });
+    page.section("verdict", "Verdict");
+    auto lines = best.findings;
+    lines.insert(lines.end(), fit.comparison.begin(), fit.comparison.end());
+    page.add(verdict(best.converged ? "plain" : "bad",
+                     of(best, fmt::format("{} measured numbers, {} parameters", fit.data,
+                                          best.parameters.size())) +
+                         ". " + best.ending,
+                     lines));
+    for (const auto& mechanism : fit.mechanisms) {
+        const auto id = [&](const char* what) {
+            return fmt::format("{}-{}", what, &mechanism - fit.mechanisms.data());
+        };
+        page.section(id("parameters"), of(mechanism, "Parameters"));
+        add_parameters(page, fit, mechanism);
+        if (!mechanism.diagnostics.empty()) {
+            page.add(text(mechanism.diagnostics));
+        }
+        page.section(id("cells"), of(mechanism, "Measured and fitted"));
+        for (std::size_t k = 0; k < fit.cells.size(); ++k) {
+            add_cell(page, fit.cells[k], mechanism.cells[k], mechanism);
+        }
+        page.section(id("profiles"), of(mechanism, "Profiles"));
+        add_profiles(page, mechanism);
+    }
+    page.section("provenance", "Where this comes from");
+    add_origin(page, file, fit.header.program_version, fit.header.commit);
+    for (const auto& cell : fit.cells) {
+        if (!cell.said.empty()) {
+            page.add(text(cell.said));
+        }
+    }
+    page.add(source("The fit", fit.header.fit_text));
+    return page;
+}
+
+} // namespace percolith::runs::report

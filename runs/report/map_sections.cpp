@@ -1,0 +1,238 @@
+#include "runs/plot/axis.hpp"
+#include "runs/plot/map_view.hpp"
+#include "runs/report/result_sections.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+Axis axis_of(const ShownAxis& axis)
+{
+    return {
+        .label = axis.quantity.name, .unit = axis.quantity.unit, .logarithmic = axis.logarithmic};
+}
+
+/// Where an output falls most steeply along x, row by row, if it at least halves there.
+MapCurve cliff_of(const MapView& view)
+{
+    const auto& x = view.axes[0];
+    const auto& y = view.axes[1];
+    const auto& values = view.outputs.front().values;
+    MapCurve cliff{.name = "cliff", .x = {}, .y = {}};
+    for (std::size_t row = 0; row < y.values.size(); ++row) {
+        double steepest = 2.0;
+        double at = std::numeric_limits<double>::quiet_NaN();
+        for (std::size_t column = 1; column < x.values.size(); ++column) {
+            const double left = values[row * x.values.size() + column - 1];
+            const double right = values[row * x.values.size() + column];
+            const double ratio = std::max(left, right) / std::min(left, right);
+            if (std::min(left, right) > 0.0 && ratio > steepest) {
+                steepest = ratio;
+                at = x.logarithmic ? std::sqrt(x.values[column - 1] * x.values[column])
+                                   : 0.5 * (x.values[column - 1] + x.values[column]);
+            }
+        }
+        if (std::isfinite(at)) {
+            cliff.x.push_back(at);
+            cliff.y.push_back(y.values[row]);
+        }
+    }
+    return cliff;
+}
+
+bool spreads(const std::vector<double>& values)
+{
+    return std::all_of(values.begin(), values.end(),
+                       [](double value) { return value > 0.0 || std::isnan(value); }) &&
+           is_even_in_logarithm(values);
+}
+
+/// All numbers of a grid over two axes in one drawing, coloured by one of them at a time.
+void add_grid(Page& page, const RecordedMap& map, const std::filesystem::path& file)
+{
+    MapDrawing drawing{.title = map.header.title,
+                       .description = {},
+                       .x = {},
+                       .y = {},
+                       .x_values = {},
+                       .y_values = {},
+                       .quantities = {}};
+    std::vector<std::string> held;
+    for (const auto& output : map.header.outputs) {
+        const auto view =
+            view_of(map, {.outputs = {output.column.name}, .axes = {}, .fixed = {}}, file);
+        const auto& shown = view.outputs.front();
+        held = view.held;
+        drawing.x = axis_of(view.axes[0]);
+        drawing.y = axis_of(view.axes[1]);
+        drawing.x_values = view.axes[0].values;
+        drawing.y_values = view.axes[1].values;
+        if (!shown.words.empty()) {
+            if (drawing.classes.empty()) {
+                drawing.classes = shown.words;
+                drawing.class_of = page.numbers(shown.values);
+            }
+            continue;
+        }
+        drawing.quantities.push_back({.name = shown.quantity.name,
+                                      .unit = shown.quantity.unit,
+                                      .logarithmic = spreads(shown.values),
+                                      .values = page.numbers(shown.values)});
+        if (drawing.curves.empty()) {
+            if (auto cliff = cliff_of(view); cliff.x.size() > 1) {
+                drawing.caption = "The line marks where " + shown.quantity.name +
+                                  " changes most between neighbours, if at least twofold.";
+                drawing.curves.push_back(std::move(cliff));
+            }
+        }
+    }
+    drawing.description = fmt::format("{} places: {} across, {} up; every place is one test.",
+                                      drawing.x_values.size() * drawing.y_values.size(),
+                                      drawing.x.label, drawing.y.label);
+    for (const auto& line : held) {
+        drawing.caption += (drawing.caption.empty() ? "" : " ") + line + ".";
+    }
+    page.add(block(drawing));
+}
+
+/// One chart per output over one axis: a curve on a grid, else points.
+void add_charts(Page& page, const RecordedMap& map, const std::filesystem::path& file,
+                const std::string& axis)
+{
+    for (const auto& output : map.header.outputs) {
+        const auto view =
+            view_of(map, {.outputs = {output.column.name}, .axes = {axis}, .fixed = {}}, file);
+        const auto& shown = view.outputs.front();
+        if (!shown.words.empty()) {
+            continue;
+        }
+        const auto& along = view.axes.front();
+        std::vector<std::size_t> order(along.values.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return along.values[a] < along.values[b];
+        });
+        std::vector<double> x, y;
+        for (const auto place : order) {
+            x.push_back(along.values[place]);
+            y.push_back(shown.values[place]);
+        }
+        Chart chart{.title = shown.quantity.name + " over " + along.quantity.name,
+                    .description = shown.about,
+                    .group = axis,
+                    .x = axis_of(along),
+                    .x_values = page.numbers(x, Exactness::whole),
+                    .y = {.label = shown.quantity.name,
+                          .unit = shown.quantity.unit,
+                          .logarithmic = spreads(y)},
+                    .series = {}};
+        chart.series.push_back({.name = shown.quantity.name,
+                                .values = page.numbers(y),
+                                .role = role::working,
+                                .style = view.grid ? "line" : "points"});
+        page.add(block(chart));
+    }
+}
+
+std::vector<std::size_t> varying(const RecordedMap& map)
+{
+    std::vector<std::size_t> axes;
+    for (std::size_t k = 0; k < map.header.axes.size(); ++k) {
+        const auto& values = map.header.is_grid() ? map.header.axes[k].values : map.coordinates[k];
+        if (extent(values).low < extent(values).high) {
+            axes.push_back(k);
+        }
+    }
+    return axes;
+}
+
+/// How the tests ended, most first.
+void add_endings(Page& page, const RecordedMap& map)
+{
+    for (std::size_t k = 0; k < map.header.outputs.size(); ++k) {
+        const auto& output = map.header.outputs[k];
+        if (output.words.empty()) {
+            continue;
+        }
+        std::vector<std::pair<std::size_t, std::string>> counts;
+        for (std::size_t word = 0; word < output.words.size(); ++word) {
+            const auto count =
+                std::count(map.outputs[k].begin(), map.outputs[k].end(), static_cast<double>(word));
+            if (count > 0) {
+                counts.emplace_back(static_cast<std::size_t>(count), output.words[word]);
+            }
+        }
+        std::stable_sort(counts.begin(), counts.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
+        TableBlock table{
+            .columns = {{.title = output.column.long_name.empty() ? output.column.name
+                                                                  : output.column.long_name,
+                         .number = false},
+                        {.title = "tests"},
+                        {.title = "share", .unit = "%"}},
+            .rows = {}};
+        for (const auto& [count, word] : counts) {
+            table.rows.push_back(
+                {word.empty() ? "–" : word, fmt::format("{}", count),
+                 fmt::format("{:.3g}", 100.0 * static_cast<double>(count) /
+                                           static_cast<double>(map.header.members))});
+        }
+        page.add(block(table));
+    }
+}
+
+} // namespace
+
+Page page_of_map(const RecordedMap& map, const std::filesystem::path& file)
+{
+    const auto& header = map.header;
+    Page page(header.title, {file.filename().string()});
+    const auto axes = varying(map);
+    std::string over;
+    for (const auto k : axes) {
+        over += (over.empty() ? "" : ", ") + quantity_of_key(header.axes[k].column).name;
+    }
+    page.section("verdict", "What was computed");
+    std::vector<std::string> lines{fmt::format("Varied: {}.", over.empty() ? "nothing" : over)};
+    if (!map.refused.empty()) {
+        lines.push_back(fmt::format("{} could not be computed; the first because {}",
+                                    map.refused.size(), map.refused.front().reason));
+    }
+    page.add(verdict("plain", fmt::format("{} tests, {}", header.members, header.design), lines));
+    page.section("map", header.is_grid() && axes.size() > 1 ? "The map" : "Outputs");
+    if (header.is_grid() && axes.size() > 1) {
+        add_grid(page, map, file);
+    } else {
+        for (const auto k : axes) {
+            add_charts(page, map, file, header.axes[k].column.name);
+        }
+    }
+    page.section("endings", "How the tests ended");
+    add_endings(page, map);
+    page.section("provenance", "Where this comes from");
+    add_origin(page, file, header.program_version, header.commit);
+    page.add(source("The sweep", header.sweep_text));
+    page.add(source("The case", header.case_text));
+    return page;
+}
+
+void add_origin(Page& page, const std::filesystem::path& file, const std::string& version,
+                const std::string& commit)
+{
+    page.add(block(
+        TableBlock{.columns = {{.title = "", .number = false}, {.title = "", .number = false}},
+                   .rows = {{"file", file.filename().string()},
+                            {"written by", "percolith " + version},
+                            {"sources", commit}}}));
+}
+
+} // namespace percolith::runs::report

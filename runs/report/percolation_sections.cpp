@@ -1,0 +1,185 @@
+#include "runs/plot/axis.hpp"
+#include "runs/report/result_sections.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+struct Point {
+    double x, y, error;
+};
+
+/// Points with a band of one standard error.
+Chart with_errors(Page& page, std::vector<Point> points, Axis x, Axis y, std::string title,
+                  std::string description)
+{
+    std::stable_sort(points.begin(), points.end(),
+                     [](const Point& a, const Point& b) { return a.x < b.x; });
+    std::vector<double> at, value, low, high;
+    for (const auto& point : points) {
+        at.push_back(point.x);
+        value.push_back(point.y);
+        low.push_back(point.y - point.error);
+        high.push_back(point.y + point.error);
+    }
+    Chart chart{.title = std::move(title),
+                .description = std::move(description),
+                .x = std::move(x),
+                .x_values = page.numbers(at, Exactness::whole),
+                .y = std::move(y),
+                .series = {},
+                .caption = "The band is one standard error on either side."};
+    chart.series.push_back(
+        {.name = chart.y.label, .values = page.numbers(value), .role = role::working});
+    chart.bands.push_back({.name = "one standard error",
+                           .lower = page.numbers(low),
+                           .upper = page.numbers(high),
+                           .role = role::working});
+    return chart;
+}
+
+std::string value_of(const ThresholdRecord& one)
+{
+    if (const auto* number = std::get_if<double>(&one.value.value)) {
+        return fmt::format("{:.4g} {}", *number, one.value.unit == "1" ? "" : one.value.unit);
+    }
+    return one.value.name;
+}
+
+void add_thresholds(Page& page, const RecordedPercolation& result)
+{
+    const auto& header = result.header;
+    page.section("threshold", "Threshold");
+    TableBlock table{
+        .columns = {{.title = header.varied.empty() ? "" : spoken(header.varied), .number = false},
+                    {.title = "V_P"},
+                    {.title = "standard error"},
+                    {.title = "ν"}},
+        .rows = {}};
+    std::vector<Point> points;
+    for (const auto& one : result.thresholds) {
+        table.rows.push_back(
+            {value_of(one),
+             one.percolates() ? fmt::format("{:.5f}", one.answer.fraction) : "does not percolate",
+             fmt::format("{:.2g}", one.answer.standard_error),
+             std::isfinite(one.answer.nu) ? fmt::format("{:.3f}", one.answer.nu) : "–"});
+        const auto* number = std::get_if<double>(&one.value.value);
+        if (number != nullptr && one.percolates()) {
+            points.push_back({*number, one.answer.fraction, one.answer.standard_error});
+        }
+    }
+    page.add(block(table));
+    if (points.size() > 1) {
+        const auto& unit = result.thresholds.front().value.unit;
+        page.add(block(with_errors(
+            page, points, {.label = spoken(header.varied), .unit = unit == "1" ? "" : unit},
+            {.label = "Percolation threshold"}, "Threshold",
+            "Percolation threshold over what was varied.")));
+    }
+    for (const auto& one : result.thresholds) {
+        if (result.thresholds.size() > 1 || one.answer.sizes.empty()) {
+            continue;
+        }
+        std::vector<Point> sizes;
+        for (const auto& size : one.answer.sizes) {
+            sizes.push_back({size.edge, size.mean, size.mean_error});
+        }
+        auto chart = with_errors(page, sizes, {.label = "Edge of the box", .unit = "unit lengths"},
+                                 {.label = "Mean crossing fraction"}, "What each size of box says",
+                                 "Mean crossing fraction over the edge of the box.");
+        chart.levels.push_back({.at = one.answer.fraction, .text = "V_P", .role = role::limit});
+        page.add(block(chart));
+    }
+}
+
+void add_films(Page& page, const FilmRecord& films)
+{
+    page.section("films", "Conductivity of films");
+    const auto scale = length_scale(films.thicknesses.back().si);
+    std::vector<double> x;
+    for (std::size_t row = 0; row < films.metal_fractions.size(); ++row) {
+        x.push_back(films.metal_fractions[row]);
+    }
+    std::vector<std::size_t> order(x.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+    std::sort(x.begin(), x.end());
+    Chart chart{.title = "Conductivity over metal fraction",
+                .description = "Mean conductivity of films between two electrodes over their metal "
+                               "fraction, a curve for each thickness.",
+                .x = {.label = "Metal fraction"},
+                .x_values = page.numbers(x, Exactness::whole),
+                .y = {.label = "Conductivity", .unit = "S/m", .logarithmic = true},
+                .series = {}};
+    constexpr std::array<const char*, 5> roles{role::working, role::counter, role::cell,
+                                               role::measured, role::other};
+    TableBlock table{.columns = {{.title = "thickness", .unit = scale.unit},
+                                 {.title = "metal fraction"},
+                                 {.title = "conductivity", .unit = "S/m"},
+                                 {.title = "standard error", .unit = "S/m"}},
+                     .rows = {}};
+    for (std::size_t column = 0; column < films.thicknesses.size(); ++column) {
+        const double thickness = films.thicknesses[column].si * scale.factor;
+        std::vector<double> y;
+        for (const auto row : order) {
+            const auto& entry = films.entries[row * films.thicknesses.size() + column];
+            y.push_back(entry.conductivity > 0.0 ? entry.conductivity : std::nan(""));
+            table.rows.push_back({fmt::format("{:.4g}", thickness),
+                                  fmt::format("{:.4g}", films.metal_fractions[row]),
+                                  fmt::format("{:.4g}", entry.conductivity),
+                                  fmt::format("{:.2g}", entry.standard_error)});
+        }
+        chart.series.push_back({.name = fmt::format("{:.4g} {}", thickness, scale.unit),
+                                .values = page.numbers(y),
+                                .role = roles[column % roles.size()],
+                                .style = column < roles.size() ? "line" : "dashed"});
+    }
+    page.add(block(chart));
+    page.add(block(table));
+}
+
+} // namespace
+
+Page page_of_percolation(const RecordedPercolation& result, const std::filesystem::path& file)
+{
+    const auto& header = result.header;
+    Page page(header.title.empty() ? header.kind : header.title, {file.filename().string()});
+    page.section("verdict", "Verdict");
+    const bool films = !result.films.entries.empty();
+    if (films) {
+        page.add(verdict("plain",
+                         fmt::format("Conductivity of films: {} metal fractions, {} thicknesses",
+                                     result.films.metal_fractions.size(),
+                                     result.films.thicknesses.size()),
+                         {"Structure: " + header.kind + "."}));
+    } else if (result.thresholds.size() == 1 && result.thresholds.front().percolates()) {
+        const auto& answer = result.thresholds.front().answer;
+        page.add(
+            verdict("plain",
+                    fmt::format("The metal percolates from a volume fraction of {:.5f} ± {:.2g} on",
+                                answer.fraction, answer.standard_error),
+                    {"Structure: " + header.kind + "."}));
+    } else {
+        page.add(verdict("plain", fmt::format("{} thresholds", result.thresholds.size()),
+                         {"Structure: " + header.kind + "."}));
+    }
+    if (films) {
+        add_films(page, result.films);
+    } else {
+        add_thresholds(page, result);
+    }
+    page.section("provenance", "Where this comes from");
+    add_origin(page, file, header.program_version, header.commit);
+    page.add(source("The structure", header.structure_text));
+    return page;
+}
+
+} // namespace percolith::runs::report

@@ -1,0 +1,95 @@
+#include "runs/report/report.hpp"
+
+#include "runs/case/errors.hpp"
+#include "runs/record/fit.hpp"
+#include "runs/record/map.hpp"
+#include "runs/record/part_file.hpp"
+#include "runs/record/percolation.hpp"
+#include "runs/report/result_sections.hpp"
+#include "runs/report/run_sections.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+namespace report
+{
+namespace
+{
+
+using Files = std::span<const std::filesystem::path>;
+
+/// How runs are told apart: by the names of their files, or by their paths where those are alike.
+std::vector<std::string> marks_of(Files files)
+{
+    std::vector<std::string> marks;
+    if (files.size() > 1) {
+        for (const auto& file : files) {
+            marks.push_back(file.stem().string());
+        }
+    } else {
+        marks.emplace_back();
+    }
+    auto sorted = marks;
+    std::sort(sorted.begin(), sorted.end());
+    if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
+        std::transform(files.begin(), files.end(), marks.begin(),
+                       [](const auto& file) { return file.string(); });
+    }
+    return marks;
+}
+
+Page page_of_runs(Files files)
+{
+    const auto marks = marks_of(files);
+    RunsView view;
+    std::vector<std::string> names;
+    double longest = 0.0;
+    for (std::size_t n = 0; n < files.size(); ++n) {
+        const auto& one = view.runs.emplace_back(files[n], marks[n]);
+        names.push_back(files[n].filename().string());
+        longest = std::max(longest, one.end());
+    }
+    view.time = time_scale(longest);
+    Page page(view.alone() ? view.runs.front().run.title()
+                           : std::to_string(files.size()) + " runs side by side",
+              names);
+    for (const auto add : {add_verdicts, add_voltage, add_polarization, add_thickness, add_lithium,
+                           add_leakage, add_voltage_terms, add_impedance, add_cell_drawings,
+                           add_ledger, add_events, add_provenance}) {
+        add(page, view);
+    }
+    return page;
+}
+
+Page page_of(Files files)
+{
+    if (files.size() > 1) {
+        return page_of_runs(files);
+    }
+    const auto& file = files.front();
+    if (is_map(file)) {
+        return page_of_map(read_map(file), file);
+    }
+    if (is_fit(file)) {
+        return page_of_fit(read_fit_file(file), file);
+    }
+    if (is_percolation(file)) {
+        return page_of_percolation(read_percolation(file), file);
+    }
+    return page_of_runs(files);
+}
+
+} // namespace
+} // namespace report
+
+void write_report(std::span<const std::filesystem::path> files, const std::filesystem::path& page)
+{
+    PartFile output(page);
+    output.write(report::page_of(files).html());
+    output.commit();
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,148 @@
+#include "runs/report/run_chart.hpp"
+
+#include "runs/record/names.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+std::vector<Mark> marks_of(const RunsView& view)
+{
+    constexpr std::size_t most = 12;
+    std::vector<Mark> marks;
+    for (const auto& one : view.runs) {
+        std::set<std::string> seen;
+        for (const auto& event : one.events) {
+            const auto name = event_name(event);
+            if ((seen.insert(name).second || event.terminal) && marks.size() < most) {
+                marks.push_back({.at = event.time * view.time.factor,
+                                 .text = one.named(name),
+                                 .role = event.electrode == names::working   ? role::working
+                                         : event.electrode == names::counter ? role::counter
+                                                                             : role::cell});
+            }
+        }
+    }
+    return marks;
+}
+
+/// A logarithmic axis has no place for what is not positive.
+void leave_gaps(Values& values)
+{
+    for (double& value : values) {
+        if (!(value > 0.0)) {
+            value = std::numeric_limits<double>::quiet_NaN();
+        }
+    }
+}
+
+} // namespace
+
+std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns)
+{
+    for (const auto table : {Table::series, Table::cycles}) {
+        const auto has = [&](const std::string& column) { return run.has(table, column); };
+        if (run.rows(table) > 0 && has(names::time) &&
+            std::all_of(columns.begin(), columns.end(), has)) {
+            return table;
+        }
+    }
+    return std::nullopt;
+}
+
+double largest(const Values& values)
+{
+    const auto range = extent(values);
+    return std::max(std::abs(range.low), std::abs(range.high));
+}
+
+double usual_size(Values values)
+{
+    std::erase_if(values, [](double value) { return !std::isfinite(value); });
+    if (values.empty()) {
+        return 0.0;
+    }
+    std::transform(values.begin(), values.end(), values.begin(),
+                   [](double value) { return std::abs(value); });
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) * 98 / 100);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+Scale current_scale(double most)
+{
+    return most < 1.0 ? Scale{1e2, "µA cm⁻²"} : Scale{1e-1, "mA cm⁻²"};
+}
+
+Scale resistance_scale()
+{
+    return {1e4, "Ω cm²"};
+}
+
+TimeChart::TimeChart(Page& page, const RunsView& view, std::string title, std::string description)
+    : page_(page), view_(view), chart_{.title = std::move(title),
+                                       .description = std::move(description),
+                                       .group = time_group,
+                                       .x = {.label = "Time", .unit = view.time.unit},
+                                       .x_values = nullptr,
+                                       .y = {},
+                                       .series = {}}
+{
+}
+
+void TimeChart::add(std::size_t run, Table table, std::vector<Curve> of_run)
+{
+    groups_.push_back({run, table, std::move(of_run)});
+}
+
+void TimeChart::finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
+                       bool logarithmic, double share)
+{
+    double size = 0.0;
+    for (const auto& group : groups_) {
+        for (const auto& curve : group.curves) {
+            size = std::max(size, usual_size(curve.values));
+        }
+    }
+    const auto scale = scale_of(size);
+    chart_.y = {.label = quantity, .unit = plain(scale.unit), .logarithmic = logarithmic};
+    for (auto& group : groups_) {
+        const auto& one = view_.runs[group.run];
+        std::vector<Values> columns;
+        for (auto& curve : group.curves) {
+            columns.push_back(scaled(std::move(curve.values), scale.factor));
+            if (logarithmic) {
+                leave_gaps(columns.back());
+            }
+        }
+        const auto made =
+            curves(page_, one.run.column(group.table, names::time), columns, view_.time, share);
+        for (std::size_t k = 0; k < columns.size(); ++k) {
+            const auto& curve = group.curves[k];
+            chart_.series.push_back(
+                {.name = one.named(curve.name),
+                 .values = made.values[k],
+                 .role = curve.role,
+                 .style = curve.style != nullptr ? curve.style : style_of(group.run),
+                 .x = made.x});
+        }
+        if (chart_.caption.empty()) {
+            chart_.caption = made.caption;
+        }
+    }
+    if (chart_.series.empty()) {
+        return;
+    }
+    chart_.x_values = chart_.series.front().x;
+    chart_.marks = marks_of(view_);
+    page_.add(block(chart_));
+}
+
+} // namespace percolith::runs::report

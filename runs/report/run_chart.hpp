@@ -1,0 +1,61 @@
+#pragma once
+/// A chart of runs over time, put together column by column.
+
+#include "runs/report/run_sections.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace percolith::runs::report
+{
+
+using Table = RecordedRun::Table;
+using Values = std::vector<double>;
+
+/// The finer table that has all these columns, and rows.
+std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns);
+
+double largest(const Values& values);
+/// What |values| stay below nearly all the time.
+double usual_size(Values values);
+
+/// SI numbers as a laboratory reads them.
+Scale current_scale(double largest); ///< A/m2 to µA or mA cm⁻²
+Scale resistance_scale(); ///< ohm m2 to Ω cm²
+
+/// A curve of one run before it is drawn.
+struct Curve {
+    std::string name;
+    Values values; ///< SI
+    const char* role = role::cell;
+    const char* style = nullptr; ///< nullptr: that of the run
+};
+
+/// One chart, curves of all runs in it. What a run did not keep is left out; a chart without curves
+/// is not added.
+class TimeChart
+{
+public:
+    TimeChart(Page& page, const RunsView& view, std::string title, std::string description);
+
+    /// Curves of the n-th run over the rows of its table.
+    void add(std::size_t run, Table table, std::vector<Curve> curves);
+    /// Marks the end and the first event of each kind. `scale_of` chooses the unit by a size that
+    /// `values` seldom pass. Curves follow the record within `share` of what they span.
+    void finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
+                bool logarithmic = false, double share = unseen);
+
+private:
+    struct Group {
+        std::size_t run;
+        Table table;
+        std::vector<Curve> curves;
+    };
+
+    Page& page_;
+    const RunsView& view_;
+    Chart chart_;
+    std::vector<Group> groups_;
+};
+
+} // namespace percolith::runs::report

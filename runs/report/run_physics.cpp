@@ -1,0 +1,194 @@
+#include "kinetics/leakage.hpp"
+#include "runs/record/names.hpp"
+#include "runs/report/run_chart.hpp"
+#include "runs/simulate/spectrum.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+using names::of;
+
+/// What one electrode leaks, and what it would if one resistance on the way were alone, A/m2.
+struct Leak {
+    Values leak{}, electrons{}, ions{}, front{};
+};
+
+/// The law of the leak, solved for its limits: ions and front from the run's parameters, electrons
+/// from what the recorded leak leaves for them, so that it holds whatever law the conductivity
+/// follows.
+std::optional<Leak> leak_of(const RunView& one, const char* side)
+{
+    const auto& run = one.run;
+    const auto wanted = [&](const char* name) { return of(side, name); };
+    if (where(run,
+              {wanted("leak_current_density"), wanted("potential"), wanted("interphase_thickness"),
+               wanted("contact_fraction"), names::current_density}) != Table::series) {
+        return std::nullopt;
+    }
+    const auto derived = [&](const char* name) {
+        return one.parameter(std::string("derived.") + side + "." + name);
+    };
+    const auto column = [&](const std::string& name) { return run.column(Table::series, name); };
+    const auto potential = column(wanted("potential"));
+    const auto thickness = column(wanted("interphase_thickness"));
+    const auto contact = column(wanted("contact_fraction"));
+    const auto current = column(names::current_density);
+    const double sign = side == std::string(names::working) ? 1.0 : -1.0;
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+    Leak made{.leak = column(wanted("leak_current_density"))};
+    const kinetics::ArealResistance<> front{derived("front_resistance")};
+    for (std::size_t n = 0; n < potential.size(); ++n) {
+        const kinetics::ArealResistance<> ionic{thickness[n] / derived("ionic_conductivity")};
+        const auto drive = kinetics::leak_drive(
+            kinetics::Voltage<>{derived("reduction_potential")}, kinetics::Voltage<>{potential[n]},
+            kinetics::CurrentDensity<>{sign * current[n]}, contact[n], ionic);
+        const auto alone = [&](kinetics::ArealResistance<> path) {
+            const bool flows = drive.si > 0.0 && path.si > 0.0;
+            return flows ? (contact[n] * drive / path).si : none;
+        };
+        made.ions.push_back(alone(ionic));
+        made.front.push_back(alone(front));
+        const kinetics::CurrentDensity<> leak{made.leak[n]};
+        made.electrons.push_back(leak.si > 0.0 ? alone(contact[n] * drive / leak - ionic - front)
+                                               : none);
+    }
+    return made;
+}
+
+} // namespace
+
+void add_leakage(Page& page, const RunsView& view)
+{
+    page.section("leakage", "Leakage");
+    TimeChart chart(page, view, "Leakage against its limits",
+                    "Leak current of each electrode over time, beside what electrons in the "
+                    "barrier, ions in the interphase and the reaction at its front would let "
+                    "through if each were the only resistance. The lowest limit rules.");
+    for (std::size_t n = 0; n < view.runs.size(); ++n) {
+        for (const auto& side : sides) {
+            auto leak = leak_of(view.runs[n], side.name);
+            if (!leak) {
+                continue;
+            }
+            const std::string name = side.name;
+            std::vector<Curve> shown{{name + ", leak", std::move(leak->leak), side.role}};
+            // Limits of several runs are more lines than anybody can tell apart.
+            if (view.alone()) {
+                shown.push_back(
+                    {name + ", electrons alone", std::move(leak->electrons), side.role, "dashed"});
+                shown.push_back(
+                    {name + ", ions alone", std::move(leak->ions), side.role, "dotted"});
+                shown.push_back(
+                    {name + ", reaction alone", std::move(leak->front), role::limit, "dotted"});
+            }
+            chart.add(n, Table::series, std::move(shown));
+        }
+    }
+    chart.finish("Leak current density", current_scale, true);
+}
+
+void add_voltage_terms(Page& page, const RunsView& view)
+{
+    page.section("terms", "What the voltage is made of");
+    for (std::size_t n = 0; n < view.runs.size(); ++n) {
+        const auto& run = view.runs[n].run;
+        TimeChart chart(page, view, view.runs[n].named("Terms of the voltage"),
+                        "The terms that add up to the voltage over time, those of the counter "
+                        "electrode with the sign with which they count.");
+        std::vector<Curve> terms;
+        const auto add = [&](const std::string& column, const std::string& name, double sign,
+                             const char* role, const char* style) {
+            if (run.rows(Table::series) > 0 && run.has(Table::series, column)) {
+                terms.push_back(
+                    {name, scaled(run.column(Table::series, column), sign), role, style});
+            }
+        };
+        for (const auto& side : sides) {
+            const std::string name = side.name;
+            const double sign = name == names::working ? 1.0 : -1.0;
+            add(of(side.name, "potential"), name + ", potential", sign, side.role, "line");
+            add(of(side.name, "charge_transfer_overpotential"), name + ", charge transfer", sign,
+                side.role, "dotted");
+            add(of(side.name, "interphase_drop"), name + ", interphase", sign, side.role, "dashed");
+        }
+        add("separator_drop", "separator", 1.0, role::cell, "line");
+        if (terms.empty()) {
+            continue;
+        }
+        if (largest(run.column(Table::series, "short_circuit_drop")) > 0.0) {
+            add("short_circuit_drop", "short circuit", -1.0, role::limit, "line");
+        }
+        chart.add(n, Table::series, std::move(terms));
+        chart.finish("Voltage", voltage_scale);
+    }
+}
+
+void add_impedance(Page& page, const RunsView& view)
+{
+    page.section("impedance", "Impedance");
+    const auto scale = resistance_scale();
+    Chart nyquist;
+    nyquist.title = "Impedance of the cell";
+    nyquist.description = "Real part against the negative imaginary part of the impedance from "
+                          "1 MHz to 1 mHz, at the start, halfway, and after the last whole cycle.";
+    nyquist.x = {.label = "Z′", .unit = scale.unit};
+    nyquist.y = {.label = "−Z″", .unit = scale.unit};
+    for (std::size_t n = 0; n < view.runs.size(); ++n) {
+        const auto& one = view.runs[n];
+        const auto cycles = one.run.rows(Table::cycles);
+        if (!one.run.has_series() || one.run.rows(Table::series) == 0 || cycles == 0 ||
+            !one.run.has(Table::series, "separator_resistance")) {
+            continue;
+        }
+        const auto end_of = [&](std::size_t cycle) {
+            return one.run.column(Table::cycles, names::time, cycle, 1).at(0);
+        };
+        constexpr std::array<const char*, 3> roles{role::counter, role::other, role::working};
+        const std::array<double, 3> times{0.0, end_of((cycles - 1) / 2), end_of(cycles - 1)};
+        for (std::size_t k = 0; k < times.size(); ++k) {
+            const auto points = spectrum(one.run, times[k], {});
+            Values real, imaginary;
+            for (const auto& point : points) {
+                real.push_back(point.cell.real() * scale.factor);
+                imaginary.push_back(-point.cell.imag() * scale.factor);
+            }
+            nyquist.series.push_back(
+                {.name = one.named(
+                     fmt::format("{:.4g} {}", times[k] * view.time.factor, view.time.unit)),
+                 .values = page.numbers(imaginary),
+                 .role = roles[k],
+                 .style = style_of(n),
+                 .x = page.numbers(real, Exactness::whole)});
+        }
+    }
+    if (!nyquist.series.empty()) {
+        nyquist.x_values = nyquist.series.front().x;
+        page.add(block(nyquist));
+    }
+    TimeChart chart(page, view, "Resistance, cycle by cycle",
+                    "Small-signal resistance of the cell and of each interface at the end of each "
+                    "cycle.");
+    for (std::size_t n = 0; n < view.runs.size(); ++n) {
+        const auto& run = view.runs[n].run;
+        if (where(run, {"cell_resistance", "working_interface_resistance",
+                        "counter_interface_resistance"}) == Table::cycles) {
+            const auto column = [&](const char* name) { return run.column(Table::cycles, name); };
+            chart.add(n, Table::cycles,
+                      {{"cell", column("cell_resistance")},
+                       {"working", column("working_interface_resistance"), role::working},
+                       {"counter", column("counter_interface_resistance"), role::counter}});
+        }
+    }
+    chart.finish("Resistance", [&](double) { return scale; });
+}
+
+} // namespace percolith::runs::report
