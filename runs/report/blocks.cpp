@@ -11,6 +11,9 @@ Json of(const Axis& axis, Json values)
     if (!values.is_null()) {
         json["values"] = std::move(values);
     }
+    if (axis.range) {
+        json["range"] = *axis.range;
+    }
     return json;
 }
 
@@ -53,6 +56,9 @@ Json block(const Chart& chart)
                  {"style", series.style}};
         if (!series.x.is_null()) {
             one["x"] = series.x;
+        }
+        if (!series.file.empty()) {
+            one["tie"] = series.file;
         }
         json["series"].push_back(std::move(one));
     }

@@ -3,6 +3,7 @@
 
 #include "runs/report/page.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +27,8 @@ struct Axis {
     std::string label{};
     std::string unit{};
     bool logarithmic = false;
+    /// What is shown at first, where curves leave it for a moment to go far away; else all.
+    std::optional<std::array<double, 2>> range{};
 };
 
 struct Series {
@@ -34,6 +37,7 @@ struct Series {
     const char* role = role::cell;
     const char* style = "line"; ///< or dashed, dotted, points, steps
     Json x{}; ///< of its own; else the chart's
+    std::string file{}; ///< curves of one file look alike; empty for a page on one file
 };
 
 struct Band {

@@ -1,6 +1,7 @@
 #include "runs/plot/axis.hpp"
 #include "runs/report/result_sections.hpp"
 #include "runs/report/run_chart.hpp"
+#include "runs/report/seen.hpp"
 
 #include <fmt/core.h>
 
@@ -59,13 +60,16 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
     const auto volts = voltage_scale(usual_size(cell.voltage));
     const auto x = page.numbers(scaled(cell.time, time.factor), Exactness::instant);
     const auto group = of(mechanism, cell.name);
+    Seen voltages, deviations;
+    voltages.look(cell.time, scaled(cell.voltage, volts.factor));
+    deviations.look(cell.time, fitted.residual);
     Chart chart{.title = of(mechanism, "Voltage of " + cell.name),
                 .description =
                     "Measured voltage of the cell over time, and what the best fit says.",
                 .group = group,
                 .x = {.label = "Time", .unit = time.unit},
                 .x_values = x,
-                .y = {.label = "Voltage", .unit = volts.unit},
+                .y = {.label = "Voltage", .unit = volts.unit, .range = voltages.range()},
                 .series = {{.name = "measured",
                             .values = page.numbers(scaled(cell.voltage, volts.factor)),
                             .role = role::measured,
@@ -81,7 +85,7 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
                     .group = group,
                     .x = chart.x,
                     .x_values = x,
-                    .y = {.label = "Residual", .unit = "σ"},
+                    .y = {.label = "Residual", .unit = "σ", .range = deviations.range()},
                     .series = {{.name = "residual",
                                 .values = page.numbers(fitted.residual),
                                 .role = role::working,
@@ -131,13 +135,14 @@ Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
         *std::min_element(fit.mechanisms.begin(), fit.mechanisms.end(),
                           [](const auto& a, const auto& b) { return aic(a) < aic(b); });
     page.section("verdict", "Verdict");
-    auto lines = best.findings;
+    std::vector<std::string> lines{best.ending};
+    lines.insert(lines.end(), best.findings.begin(), best.findings.end());
     lines.insert(lines.end(), fit.comparison.begin(), fit.comparison.end());
-    page.add(verdict(best.converged ? "plain" : "bad",
-                     of(best, fmt::format("{} measured numbers, {} parameters", fit.data,
-                                          best.parameters.size())) +
-                         ". " + best.ending,
-                     lines));
+    page.add(verdict(
+        best.converged ? "plain" : "bad",
+        of(best, fmt::format("{} parameter{} from {} measured numbers", best.parameters.size(),
+                             best.parameters.size() == 1 ? "" : "s", fit.data)),
+        lines));
     for (const auto& mechanism : fit.mechanisms) {
         const auto id = [&](const char* what) {
             return fmt::format("{}-{}", what, &mechanism - fit.mechanisms.data());

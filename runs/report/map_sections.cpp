@@ -21,7 +21,17 @@ Axis axis_of(const ShownAxis& axis)
         .label = axis.quantity.name, .unit = axis.quantity.unit, .logarithmic = axis.logarithmic};
 }
 
-/// Where an output falls most steeply along x, row by row, if it at least halves there.
+/// How far apart two neighbours are: as a ratio, endless where one of them has no number.
+double step_between(double left, double right)
+{
+    if (std::isfinite(left) != std::isfinite(right)) {
+        return std::numeric_limits<double>::infinity();
+    }
+    const double least = std::min(left, right);
+    return least > 0.0 ? std::max(left, right) / least : 1.0;
+}
+
+/// Where an output changes most along x, row by row, if it at least doubles or halves there.
 MapCurve cliff_of(const MapView& view)
 {
     const auto& x = view.axes[0];
@@ -32,11 +42,10 @@ MapCurve cliff_of(const MapView& view)
         double steepest = 2.0;
         double at = std::numeric_limits<double>::quiet_NaN();
         for (std::size_t column = 1; column < x.values.size(); ++column) {
-            const double left = values[row * x.values.size() + column - 1];
-            const double right = values[row * x.values.size() + column];
-            const double ratio = std::max(left, right) / std::min(left, right);
-            if (std::min(left, right) > 0.0 && ratio > steepest) {
-                steepest = ratio;
+            const auto place = row * x.values.size() + column;
+            const double step = step_between(values[place - 1], values[place]);
+            if (step > steepest) {
+                steepest = step;
                 at = x.logarithmic ? std::sqrt(x.values[column - 1] * x.values[column])
                                    : 0.5 * (x.values[column - 1] + x.values[column]);
             }
@@ -54,6 +63,25 @@ bool spreads(const std::vector<double>& values)
     return std::all_of(values.begin(), values.end(),
                        [](double value) { return value > 0.0 || std::isnan(value); }) &&
            is_even_in_logarithm(values);
+}
+
+/// The words that occur, and of every place the number of its word.
+void add_classes(Page& page, MapDrawing& drawing, const ShownOutput& shown)
+{
+    std::vector<double> number(shown.words.size(), std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t word = 0; word < shown.words.size(); ++word) {
+        const auto count =
+            std::count(shown.values.begin(), shown.values.end(), static_cast<double>(word));
+        if (count > 0) {
+            number[word] = static_cast<double>(drawing.classes.size());
+            drawing.classes.push_back(shown.words[word]);
+        }
+    }
+    std::vector<double> places;
+    for (const double word : shown.values) {
+        places.push_back(std::isfinite(word) ? number[static_cast<std::size_t>(word)] : word);
+    }
+    drawing.class_of = page.numbers(places);
 }
 
 /// All numbers of a grid over two axes in one drawing, coloured by one of them at a time.
@@ -78,8 +106,7 @@ void add_grid(Page& page, const RecordedMap& map, const std::filesystem::path& f
         drawing.y_values = view.axes[1].values;
         if (!shown.words.empty()) {
             if (drawing.classes.empty()) {
-                drawing.classes = shown.words;
-                drawing.class_of = page.numbers(shown.values);
+                add_classes(page, drawing, shown);
             }
             continue;
         }
@@ -89,8 +116,9 @@ void add_grid(Page& page, const RecordedMap& map, const std::filesystem::path& f
                                       .values = page.numbers(shown.values)});
         if (drawing.curves.empty()) {
             if (auto cliff = cliff_of(view); cliff.x.size() > 1) {
-                drawing.caption = "The line marks where " + shown.quantity.name +
-                                  " changes most between neighbours, if at least twofold.";
+                drawing.caption = "The cliff: where " + shown.quantity.name +
+                                  " changes most between neighbours: at least "
+                                  "twofold, or from a number to none.";
                 drawing.curves.push_back(std::move(cliff));
             }
         }

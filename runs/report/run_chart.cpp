@@ -1,6 +1,7 @@
 #include "runs/report/run_chart.hpp"
 
 #include "runs/record/names.hpp"
+#include "runs/report/seen.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -113,8 +114,10 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
     }
     const auto scale = scale_of(size);
     chart_.y = {.label = quantity, .unit = plain(scale.unit), .logarithmic = logarithmic};
+    Seen seen;
     for (auto& group : groups_) {
         const auto& one = view_.runs[group.run];
+        const auto time = one.run.column(group.table, names::time);
         std::vector<Values> columns;
         for (auto& curve : group.curves) {
             columns.push_back(scaled(std::move(curve.values), scale.factor));
@@ -126,12 +129,12 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
             curves(page_, one.run.column(group.table, names::time), columns, view_.time, share);
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto& curve = group.curves[k];
-            chart_.series.push_back(
-                {.name = one.named(curve.name),
-                 .values = made.values[k],
-                 .role = curve.role,
-                 .style = curve.style != nullptr ? curve.style : style_of(group.run),
-                 .x = made.x});
+            chart_.series.push_back({.name = one.named(curve.name),
+                                     .values = made.values[k],
+                                     .role = curve.role,
+                                     .style = curve.style,
+                                     .x = made.x,
+                                     .file = one.mark});
         }
         if (chart_.caption.empty()) {
             chart_.caption = made.caption;
@@ -140,6 +143,7 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
     if (chart_.series.empty()) {
         return;
     }
+    chart_.y.range = seen.range();
     chart_.x_values = chart_.series.front().x;
     chart_.marks = marks_of(view_);
     page_.add(block(chart_));

@@ -28,7 +28,7 @@ struct Curve {
     std::string name;
     Values values; ///< SI
     const char* role = role::cell;
-    const char* style = nullptr; ///< nullptr: that of the run
+    const char* style = "line";
 };
 
 /// One chart, curves of all runs in it. What a run did not keep is left out; a chart without curves

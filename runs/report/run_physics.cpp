@@ -28,9 +28,8 @@ std::optional<Leak> leak_of(const RunView& one, const char* side)
 {
     const auto& run = one.run;
     const auto wanted = [&](const char* name) { return of(side, name); };
-    if (where(run,
-              {wanted("leak_current_density"), wanted("potential"), wanted("interphase_thickness"),
-               wanted("contact_fraction"), names::current_density}) != Table::series) {
+    if (where(run, {wanted("leak_current_density"), wanted("potential"),
+                    wanted("interphase_thickness"), names::current_density}) != Table::series) {
         return std::nullopt;
     }
     const auto derived = [&](const char* name) {
@@ -39,7 +38,10 @@ std::optional<Leak> leak_of(const RunView& one, const char* side)
     const auto column = [&](const std::string& name) { return run.column(Table::series, name); };
     const auto potential = column(wanted("potential"));
     const auto thickness = column(wanted("interphase_thickness"));
-    const auto contact = column(wanted("contact_fraction"));
+    // Without the sub-model of contact, all of it is.
+    const auto contact = run.has(Table::series, wanted("contact_fraction"))
+                             ? column(wanted("contact_fraction"))
+                             : Values(potential.size(), 1.0);
     const auto current = column(names::current_density);
     const double sign = side == std::string(names::working) ? 1.0 : -1.0;
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
@@ -82,14 +84,16 @@ void add_leakage(Page& page, const RunsView& view)
             const std::string name = side.name;
             std::vector<Curve> shown{{name + ", leak", std::move(leak->leak), side.role}};
             // Limits of several runs are more lines than anybody can tell apart.
-            if (view.alone()) {
-                shown.push_back(
-                    {name + ", electrons alone", std::move(leak->electrons), side.role, "dashed"});
-                shown.push_back(
-                    {name + ", ions alone", std::move(leak->ions), side.role, "dotted"});
-                shown.push_back(
-                    {name + ", reaction alone", std::move(leak->front), role::limit, "dotted"});
-            }
+            const auto add = [&](const char* what, Values& values, const char* role,
+                                 const char* style) {
+                const auto is_number = [](double value) { return std::isfinite(value); };
+                if (view.alone() && std::any_of(values.begin(), values.end(), is_number)) {
+                    shown.push_back({name + what, std::move(values), role, style});
+                }
+            };
+            add(", electrons alone", leak->electrons, side.role, "dashed");
+            add(", ions alone", leak->ions, side.role, "dotted");
+            add(", reaction alone", leak->front, role::limit, "dotted");
             chart.add(n, Table::series, std::move(shown));
         }
     }
@@ -166,8 +170,8 @@ void add_impedance(Page& page, const RunsView& view)
                      fmt::format("{:.4g} {}", times[k] * view.time.factor, view.time.unit)),
                  .values = page.numbers(imaginary),
                  .role = roles[k],
-                 .style = style_of(n),
-                 .x = page.numbers(real, Exactness::whole)});
+                 .x = page.numbers(real, Exactness::whole),
+                 .file = one.mark});
         }
     }
     if (!nyquist.series.empty()) {

@@ -109,10 +109,4 @@ std::string plain(const std::string& unit)
     return text;
 }
 
-const char* style_of(std::size_t run)
-{
-    static constexpr std::array<const char*, 3> styles{"line", "dashed", "dotted"};
-    return styles[run % styles.size()];
-}
-
 } // namespace percolith::runs::report

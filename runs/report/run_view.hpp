@@ -67,7 +67,4 @@ Curves curves(Page& page, const std::vector<double>& time,
 /// "mAh cm^{-2}" as text: "mAh cm⁻²".
 std::string plain(const std::string& unit);
 
-/// How curves of the n-th run are drawn.
-const char* style_of(std::size_t run);
-
 } // namespace percolith::runs::report

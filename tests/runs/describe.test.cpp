@@ -76,6 +76,7 @@ TEST_CASE("the reference is printed in columns that fit a page", "[runs][describ
     for (std::string line; std::getline(text, line); ++lines) {
         CHECK(line.size() <= 120);
     }
+    CHECK(lines > keys.size());
     const auto some = runs::as_text(keys, "contact");
     CHECK_THAT(some, Catch::StartsWith("[contact]\n") && Catch::Contains("healing_rate") &&
                          !Catch::Contains("[cell]"));

@@ -82,7 +82,7 @@ TEST_CASE("a foil is used up when the leak has taken what half cycles leave of i
                       "set = ['interphase.electronic_conductivity=1e-14 S/m']\n" +
                           small_bench,
                       {"bench.foil_tolerance=0"});
-    const Trials leaky(asked.candidates[0], asked, asked.seed);
+    const Trials leaking(asked.candidates[0], asked, asked.seed);
     const Trials tight(asked.candidates[1], asked, asked.seed);
     const std::vector<std::uint64_t> one{0};
     // Where growth and renewal of the barrier balance, i = sqrt(E_red sigma_e k_f |j| / v).
@@ -90,7 +90,7 @@ TEST_CASE("a foil is used up when the leak has taken what half cycles leave of i
     for (const double foil : {4e4, 8e4, 16e4}) { // C/m2
         const Choice choice{kinetics::ArealCharge<>{foil}, kinetics::CurrentDensity<>{5.0},
                             kinetics::ArealCharge<>{9000.0}};
-        const auto outcome = leaky(choice, one, 1e7, nullptr)->front();
+        const auto outcome = leaking(choice, one, 1e7, nullptr)->front();
         CHECK(outcome.kind == Kind::alarm);
         // A half cycle more or less, and what the front's resistance and the ions take off the
         // leak.
@@ -108,20 +108,20 @@ TEST_CASE("draws are the same cells at every setting, and blocks of them do not 
 {
     const ScratchFolder folder;
     const auto asked = parsed_design(folder, leaky_or_tight);
-    const Trials leaky(asked.candidates[0], asked, asked.seed);
+    const Trials leaking(asked.candidates[0], asked, asked.seed);
     const Choice choice{asked.bench.foils[0].lithium, asked.bench.currents[1],
                         asked.bench.least_capacity};
     const auto draws = first_draws(48);
-    const auto together = *leaky(choice, draws, 1e6, nullptr);
-    for (const std::size_t k : {0, 7, 31, 47}) {
-        const auto alone = leaky(choice, std::span(&draws[k], 1), 1e6, nullptr)->front();
+    const auto together = *leaking(choice, draws, 1e6, nullptr);
+    for (const std::size_t k : {0U, 7U, 31U, 47U}) {
+        const auto alone = leaking(choice, std::span(&draws[k], 1), 1e6, nullptr)->front();
         CHECK(alone.kind == together[k].kind);
         CHECK(alone.time == together[k].time);
     }
     // More lithium lasts longer, draw by draw.
     auto thicker = choice;
     thicker.lithium = asked.bench.foils[1].lithium;
-    const auto longer = *leaky(thicker, draws, 1e6, nullptr);
+    const auto longer = *leaking(thicker, draws, 1e6, nullptr);
     for (std::size_t k = 0; k < draws.size(); ++k) {
         CHECK(longer[k].time > together[k].time);
     }

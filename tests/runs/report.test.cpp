@@ -75,7 +75,7 @@ TEST_CASE("numbers come out of a page as they went in, within what was promised"
 {
     std::mt19937 random(5);
     std::uniform_real_distribution<double> uniform(-9.0, 9.0);
-    for (const std::size_t count : {0, 1, 2, 3, 1000}) {
+    for (const std::size_t count : {0U, 1U, 2U, 3U, 1000U}) {
         std::vector<double> values;
         for (std::size_t n = 0; n < count; ++n) {
             values.push_back(n % 7 == 3 ? none : std::pow(10.0, uniform(random)));

@@ -1,0 +1,190 @@
+"""Pages on results: their numbers, what they look like to a browser, what is refused."""
+
+import base64
+import json
+import re
+import struct
+import unittest
+import zlib
+
+import h5py
+
+import report_page_support as page_support
+from support import BAD_INPUT, OK, OUTPUT_FAILURE, SMALL, edited, full_disk
+from run_file_support import RunFileTest
+
+SWEEP = """\
+title = "a small map"
+case = "case.toml"
+outputs = ["cycle_life", "peak_polarization", "ended_by"]
+
+[[axis]]
+key = "interphase.electronic_conductivity"
+from = "1e-9 S/m"
+to = "1e-6 S/m"
+points = 4
+scale = "log"
+
+[[axis]]
+key = "cell.working.lithium"
+from = "1 um"
+to = "20 um"
+points = 3
+"""
+
+
+class Read:
+    """What a page holds, unpacked as its script does it."""
+
+    def __init__(self, file):
+        self.html = file.read_text(encoding="utf-8")
+        self.report = json.loads(re.search(r'<script type="application/json" id="report">(.*?)</script>', self.html, re.S)[1])
+        self.arrays = re.findall(r'<script type="application/octet-stream" class="array" id="array-\d+">(.*?)</script>', self.html)
+
+    def blocks(self, kind, section=None):
+        return [block for part in self.report["sections"] if section in (None, part["id"])
+                for block in part["blocks"] if block["kind"] == kind]
+
+    def numbers(self, reference):
+        letter, width = {"f64": ("d", 8), "f32": ("f", 4)}[reference["type"]]
+        count = reference["length"]
+        planes = zlib.decompress(base64.b64decode(self.arrays[reference["array"]]))
+        data = bytearray(len(planes))
+        for byte in range(width):
+            data[byte::width] = planes[byte * count:(byte + 1) * count]
+        if reference["coding"] == "delta":
+            total, whole = 0, []
+            for step in struct.unpack(f"<{count}Q", data):
+                total = (total + step) % 2**64
+                whole.append(total)
+            data = struct.pack(f"<{count}Q", *whole)
+        return list(struct.unpack(f"<{count}{letter}", data))
+
+
+class Report(RunFileTest):
+    def report(self, *files):
+        self.succeed("report", *files, "-o", "page.html")
+        return Read(self.folder / "page.html")
+
+    def test_a_page_shows_the_numbers_of_the_run(self):
+        read = self.report("run.h5")
+        self.assertEqual([part["id"] for part in read.report["sections"]],
+                         ["verdict", "voltage", "polarization", "thickness", "lithium", "leakage", "terms", "impedance",
+                          "cell", "ledger", "events", "provenance"])
+        summary = json.loads(self.succeed("simulate", "case.toml", "--json"))
+        headline = read.blocks("verdict")[0]["headline"]
+        self.assertIn(f"{summary['end_time'] / 3600:.4g} h, {summary['cycle_life']} whole cycles", headline)
+        self.assertEqual(read.blocks("source")[0]["text"], SMALL)
+        with h5py.File(self.file) as file:
+            times, volts = file["series/time"][()] / 3600, file["series/voltage"][()]
+            thickness = file["series/working_interphase_thickness"][()]
+        chart = read.blocks("chart", "voltage")[0]
+        factor = {"V": 1, "mV": 1e3}[chart["y"]["unit"]]
+        values = read.numbers(chart["series"][0]["values"])
+        # Every recorded instant at which the voltage turns is there, and says what the run says.
+        self.assertAlmostEqual(max(values) / factor, max(volts), delta=2e-5 * abs(max(volts)))
+        self.assertAlmostEqual(min(values) / factor, min(volts), delta=2e-5 * abs(min(volts)))
+        for time, value in zip(read.numbers(chart["series"][0]["x"]), values):
+            near = [volt for at, volt in zip(times, volts) if abs(at - time) < 1e-9 * max(times)]
+            self.assertTrue(any(abs(value / factor - volt) < 2e-5 * abs(volt) + 1e-12 for volt in near), (time, value, near))
+        chart = read.blocks("chart", "thickness")[0]
+        factor = {"nm": 1e9, "µm": 1e6}[chart["y"]["unit"]]
+        working = next(series for series in chart["series"] if series["name"] == "working")
+        self.assertAlmostEqual(read.numbers(working["values"])[-1] / factor, thickness[-1], delta=2e-5 * thickness[-1])
+
+    def test_the_leak_lies_below_its_limits_and_the_terms_add_up(self):
+        read = self.report("run.h5")
+        chart = read.blocks("chart", "leakage")[0]
+        curves = {series["name"]: read.numbers(series["values"]) for series in chart["series"]}
+        for side in ("working", "counter"):
+            self.assertNotIn(f"{side}, reaction alone", curves)  # the front of this cell has no resistance
+            for limit in ("electrons", "ions"):
+                pairs = [(leak, most) for leak, most in zip(curves[f"{side}, leak"], curves[f"{side}, {limit} alone"])
+                         if leak > 0 and most == most]
+                self.assertGreater(len(pairs), 4)
+                self.assertTrue(all(leak <= 1.001 * most for leak, most in pairs))
+        chart = read.blocks("chart", "terms")[0]
+        terms = [read.numbers(series["values"]) for series in chart["series"]]
+        with h5py.File(self.file) as file:
+            times, volts = list(file["series/time"][()] / 3600), list(file["series/voltage"][()])
+        factor = {"V": 1, "mV": 1e3}[chart["y"]["unit"]]
+        scale = max(abs(value) for term in terms for value in term)
+        for time, total in zip(read.numbers(chart["series"][0]["x"]), map(sum, zip(*terms))):
+            near = [volt for at, volt in zip(times, volts) if abs(at - time) < 1e-9 * max(times)]
+            self.assertTrue(any(abs(total - factor * volt) < 1e-4 * scale for volt in near), (time, total, near))
+
+    def test_several_runs_share_their_charts(self):
+        self.write("other.toml", edited(SMALL, ("20 um", "10 um"), ('"small"', '"smaller"')))
+        self.succeed("simulate", "other.toml", "-o", "other.h5")
+        read = self.report("run.h5", "other.h5")
+        self.assertEqual(len(read.blocks("verdict")), 2)
+        self.assertEqual([series["tie"] for series in read.blocks("chart", "voltage")[0]["series"]], ["run", "other"])
+        self.assertEqual(read.report["files"], ["run.h5", "other.h5"])
+
+    def test_a_map_shows_every_place(self):
+        self.write("sweep.toml", SWEEP)
+        self.succeed("sweep", "sweep.toml", "-o", "map.h5")
+        read = self.report("map.h5")
+        drawing = read.blocks("map")[0]
+        with h5py.File(self.folder / "map.h5") as file:
+            names = [name for name in file if "cycle_life" in name or name == "members"]
+            lives = sorted(value for value in read.numbers(drawing["quantities"][0]["values"]) if value == value)
+            found = []
+            file.visititems(lambda name, item: found.append(item[()]) if name.endswith("cycle_life") else None)
+        self.assertEqual(lives, sorted(float(value) for value in found[0].ravel()), names)
+        self.assertEqual(len(drawing["x"]["values"]) * len(drawing["y"]["values"]), 12)
+
+    def test_a_column_with_gaps_becomes_a_curve_with_gaps(self):
+        with h5py.File(self.file, "r+") as file:
+            file["series/voltage"][3:6] = float("nan")
+        read = self.report("run.h5")
+        values = read.numbers(read.blocks("chart", "voltage")[0]["series"][0]["values"])
+        self.assertTrue(any(value != value for value in values))
+        self.assertTrue(any(value == value for value in values))
+
+    def test_what_is_no_result_is_refused_in_one_line(self):
+        self.write("text.h5", "no run\n")
+        whole = self.file.read_bytes()
+        self.write("cut.h5", whole[:len(whole) // 2])
+        with h5py.File(self.file) as file:
+            later = self.folder / "later.h5"
+            later.write_bytes(whole)
+        with h5py.File(later, "r+") as file:
+            file.attrs["format_version"] = 99
+        self.write("map.toml", SWEEP)
+        self.succeed("sweep", "map.toml", "-o", "map.h5")
+        for files, words in ((["text.h5"], "text.h5"), (["cut.h5"], "cut.h5"), (["later.h5"], "later"),
+                             (["none.h5"], "none.h5"), (["run.h5", "map.h5"], "map.h5"), (["case.toml"], "case.toml")):
+            result = self.run_program("report", *files, "-o", "page.html")
+            self.assertEqual(result.returncode, BAD_INPUT, files)
+            self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+            self.assertIn(words, result.stderr)
+            self.assertFalse((self.folder / "page.html").exists())
+        for output in ("page.pdf", "run.h5", "page"):
+            result = self.run_program("report", "run.h5", "-o", output)
+            self.assertEqual(result.returncode, BAD_INPUT, output)
+        self.assertEqual(self.file.read_bytes(), whole)
+
+    def test_a_full_disk_leaves_nothing_half_written(self):
+        result = self.run_program("report", "run.h5", "-o", "page.html", preexec_fn=full_disk(50_000))
+        self.assertEqual(result.returncode, OUTPUT_FAILURE)
+        self.assertEqual([file.name for file in self.folder.iterdir() if file.name.startswith("page")], [])
+
+    def test_a_browser_shows_it_without_complaint(self):
+        self.report("run.h5")
+        driver = page_support.browser()
+        try:
+            driver.get((self.folder / "page.html").as_uri())
+            driver.execute_script("for (const figure of document.querySelectorAll('figure')) figure.scrollIntoView();")
+            driver.execute_script("window.scrollTo(0, document.body.scrollHeight)")
+            page_support.until(driver, "return document.querySelectorAll('.dygraph canvas').length > 4")
+            read = Read(self.folder / "page.html")
+            self.assertIn(read.blocks("verdict")[0]["headline"], driver.execute_script("return document.body.innerText"))
+            complaints = [entry for entry in driver.get_log("browser") if entry["level"] in ("WARNING", "SEVERE")]
+            self.assertEqual(complaints, [])
+        finally:
+            driver.quit()
+
+
+if __name__ == "__main__":
+    unittest.main()
