@@ -59,7 +59,7 @@
           if (values.length !== this.time.length) throw new Error("times and thicknesses differ in number");
           const { most } = percolith.pyramid.extremes(values, levels, 0, values.length);
           const curve = { x: this.time, y: values };
-          return { ...layer, most: most < 0 ? 0 : values[most], thickness: (at) => percolith.between(curve, at) || 0 };
+          return { ...layer, most: most < 0 ? 0 : values[most], thickness: (at) => Math.max(0, percolith.between(curve, at) || 0) };
         });
         if (!this.time.length) throw new Error("it holds no times");
         // What all layers measure together at their largest, over a hundred instants: the scale stays.

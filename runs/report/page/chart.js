@@ -190,6 +190,7 @@
     }
 
     resized(ratio = null) {
+      if (this.plot.clientWidth < 20) return; // passing states of a browser that prints
       const before = `${this.width} ${this.height}`;
       this.size();
       if (!this.graph || (before === `${this.width} ${this.height}` && ratio === null)) return;

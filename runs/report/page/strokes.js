@@ -17,7 +17,7 @@
     const small = chart.width < 480;
     const xTicker = (from, to, pixels) => {
       const { zero, factor } = chart.xWindow;
-      return format.ticks((from - zero) * factor, (to - zero) * factor, Math.max(2, pixels / 90))
+      return format.ticks((from - zero) * factor, (to - zero) * factor, Math.max(2, pixels / (small ? 55 : 90)))
         .map(({ at, text }) => ({ v: zero + at / factor, label: text }));
     };
     const yTicker = (low, high, pixels) => {
