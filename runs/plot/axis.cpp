@@ -103,17 +103,25 @@ Interval decades(Interval range)
     return {std::pow(10.0, std::floor(std::log10(low))), 1.6 * high};
 }
 
+double usual_size(const Polyline& curve)
+{
+    if (curve.x.size() < 2 || !(curve.x.back() > curve.x.front())) {
+        const auto all = extent(curve.y);
+        return std::max(std::abs(all.low), std::abs(all.high));
+    }
+    auto sizes = sizes_over_time(curve);
+    const auto most = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() * 95 / 100);
+    std::nth_element(sizes.begin(), most, sizes.end());
+    return *most;
+}
+
 Interval usual(const Polyline& curve, double least)
 {
     const auto all = extent(curve.y);
+    const double most = usual_size(curve);
     double bound = std::max(std::abs(all.low), std::abs(all.high));
-    if (curve.x.size() > 1 && curve.x.back() > curve.x.front()) {
-        auto sizes = sizes_over_time(curve);
-        const auto most = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() * 95 / 100);
-        std::nth_element(sizes.begin(), most, sizes.end());
-        // A cell at rest shows nothing but rounding; what is rare is then all there is to see.
-        bound = bound > 3.0 * *most && *most > least ? 1.6 * *most : bound;
-    }
+    // A cell at rest shows nothing but rounding; what is rare is then all there is to see.
+    bound = bound > 3.0 * most && most > least ? 1.6 * most : bound;
     const Interval seen{std::max(all.low, -bound), std::min(all.high, bound)};
     const bool both_sides = seen.low < -bound / 3.0 && seen.high > bound / 3.0;
     return padded(both_sides ? Interval{-bound, bound} : seen);

@@ -51,6 +51,8 @@ bool is_even_in_logarithm(std::span<const double> values);
 /// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
 std::vector<std::pair<double, std::string>> round_numbers(Interval range);
 
+/// What |y| stays below 95 % of the time.
+double usual_size(const Polyline& curve);
 /// What a cell shows nearly all the time, with a margin: a runaway that is far larger and short is
 /// cut off, unless what is left is less than `least`. Symmetric around zero if the curve is about
 /// as large on both sides.

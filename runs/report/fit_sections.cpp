@@ -1,6 +1,5 @@
 #include "runs/plot/axis.hpp"
 #include "runs/report/result_sections.hpp"
-#include "runs/report/run_chart.hpp"
 #include "runs/report/seen.hpp"
 
 #include <fmt/core.h>
@@ -57,7 +56,7 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
         return;
     }
     const auto time = time_scale(cell.time.back());
-    const auto volts = voltage_scale(usual_size(cell.voltage));
+    const auto volts = voltage_scale(usual_size({cell.time, cell.voltage}));
     const auto x = page.numbers(scaled(cell.time, time.factor), Exactness::instant);
     const auto group = of(mechanism, cell.name);
     Seen voltages, deviations;

@@ -1,5 +1,6 @@
 #include "runs/report/run_chart.hpp"
 
+#include "runs/plot/reduce.hpp"
 #include "runs/record/names.hpp"
 #include "runs/report/seen.hpp"
 
@@ -64,19 +65,6 @@ double largest(const Values& values)
     return std::max(std::abs(range.low), std::abs(range.high));
 }
 
-double usual_size(Values values)
-{
-    std::erase_if(values, [](double value) { return !std::isfinite(value); });
-    if (values.empty()) {
-        return 0.0;
-    }
-    std::transform(values.begin(), values.end(), values.begin(),
-                   [](double value) { return std::abs(value); });
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) * 98 / 100);
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
-}
-
 Scale current_scale(double most)
 {
     return most < 1.0 ? Scale{1e2, "µA cm⁻²"} : Scale{1e-1, "mA cm⁻²"};
@@ -108,8 +96,9 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
 {
     double size = 0.0;
     for (const auto& group : groups_) {
+        const auto time = view_.runs[group.run].run.column(group.table, names::time);
         for (const auto& curve : group.curves) {
-            size = std::max(size, usual_size(curve.values));
+            size = std::max(size, usual_size(envelope(time, curve.values, 2000)));
         }
     }
     const auto scale = scale_of(size);
@@ -123,10 +112,11 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
             columns.push_back(scaled(std::move(curve.values), scale.factor));
             if (logarithmic) {
                 leave_gaps(columns.back());
+            } else {
+                seen.look(time, columns.back());
             }
         }
-        const auto made =
-            curves(page_, one.run.column(group.table, names::time), columns, view_.time, share);
+        const auto made = curves(page_, time, columns, view_.time, share);
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto& curve = group.curves[k];
             chart_.series.push_back({.name = one.named(curve.name),

@@ -2,6 +2,7 @@
 /// A chart of runs over time, put together column by column.
 
 #include "runs/report/run_sections.hpp"
+#include "runs/report/seen.hpp"
 
 #include <functional>
 #include <optional>
@@ -16,8 +17,6 @@ using Values = std::vector<double>;
 std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns);
 
 double largest(const Values& values);
-/// What |values| stay below nearly all the time.
-double usual_size(Values values);
 
 /// SI numbers as a laboratory reads them.
 Scale current_scale(double largest); ///< A/m2 to µA or mA cm⁻²

@@ -65,7 +65,6 @@ private:
     model::Condition condition()
     {
         using model::Observable;
-        model::Condition c;
         const auto sense =
             below(2) == 0 ? model::Condition::Sense::above : model::Condition::Sense::below;
         switch (below(7)) {
