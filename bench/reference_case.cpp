@@ -87,8 +87,8 @@ void print_scales()
                 fields[1].scale, fields[2].scale, fields[3].scale);
 }
 
-int run(Interphase cell, const std::string& engine, std::size_t half_cycles, double tolerance,
-        int rounds)
+int measure(Interphase cell, const std::string& engine, std::size_t half_cycles, double tolerance,
+            int rounds)
 {
     auto test = trial(cell, half_cycles);
     test.tolerance = tolerance;
@@ -132,7 +132,7 @@ int main(int argc, char** argv)
         return 2;
     }
     try {
-        return run(*cell, engine, static_cast<std::size_t>(half_cycles), tolerance, rounds);
+        return measure(*cell, engine, static_cast<std::size_t>(half_cycles), tolerance, rounds);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "reference_case: %s\n", error.what());
         return 1;

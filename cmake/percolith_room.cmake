@@ -47,9 +47,9 @@ function(percolith_install_room name)
             FILES_MATCHING PATTERN "*.hpp")
 endfunction()
 
-# percolith_apart(SOURCES...): clang-tidy reads these on their own where it reads others several at once, since headers
-# are far longer than sources. Needed where two sources of a target have names of their own in common that had better
-# stay: otherwise one of them is told apart, or both get it from a header.
+# percolith_apart(SOURCES...): these are compiled on their own where others are compiled several at once, since headers are
+# far longer than sources (./bootstrap, and the presets `sanitize` and `tidy`). Needed where two sources of a target have
+# names of their own in common that had better stay: otherwise one of them is told apart, or both get it from a header.
 function(percolith_apart)
     set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

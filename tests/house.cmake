@@ -10,3 +10,7 @@ add_test(NAME "house: the check of quotes finds a stale one"
          COMMAND /usr/bin/python3 ${PROJECT_SOURCE_DIR}/docs/check_quotes.py ${CMAKE_CURRENT_SOURCE_DIR}/quotes/stale)
 set_tests_properties("house: the check of quotes finds a stale one" PROPERTIES
                      PASS_REGULAR_EXPRESSION "docs/page.md: quote of law.txt is stale")
+if(CMAKE_UNITY_BUILD)
+    add_test(NAME "house: sources that are compiled together have no functions of one name"
+             COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/compiled_together.py ${PROJECT_BINARY_DIR})
+endif()

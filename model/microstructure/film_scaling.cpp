@@ -164,7 +164,7 @@ std::optional<LawFit> fit_law(std::span<const FilmPoint> points, Estimate known)
 }
 
 /// Scatter of numbers about their mean; of those that are numbers.
-double deviation(std::vector<double> values)
+double finite_deviation(std::vector<double> values)
 {
     std::erase_if(values, [](double value) { return !std::isfinite(value); });
     if (values.size() < resampled_fits / 2) {
@@ -280,7 +280,7 @@ std::optional<FilmScaling> scale_films(const FilmPlan& plan, std::span<const Fil
     const Numbers& law = reading.law.numbers;
     const Eigen::Matrix4d& form = reading.law.form;
     const auto total = [&](std::size_t number, double of_the_form) {
-        return std::hypot(deviation(errors.law.at(number)), of_the_form);
+        return std::hypot(finite_deviation(errors.law.at(number)), of_the_form);
     };
     // c = a_2/a_1.
     const Numbers to_c(0.0, -law[2] / (law[1] * law[1]), 1.0 / law[1], 0.0);
@@ -293,9 +293,9 @@ std::optional<FilmScaling> scale_films(const FilmPlan& plan, std::span<const Fil
     scaling.offset = {law[3], total(3, std::sqrt(form(3, 3)))};
     scaling.misfit = reading.law.misfit;
     scaling.correlation = {reading.correlation.length,
-                           reading.correlation.enlargement * deviation(errors.correlation)};
+                           reading.correlation.enlargement * finite_deviation(errors.correlation)};
     scaling.collapse = collapse(points, rule_of(law));
-    scaling.quality_error = deviation(errors.quality);
+    scaling.quality_error = finite_deviation(errors.quality);
     scaling.plain = collapse(points, {.threshold = law[1]});
     return scaling;
 }

@@ -32,7 +32,7 @@ const char* doing(const TypedStep& step)
     return step.strips ? "strips working" : "plates working";
 }
 
-std::string heading(const Exam& exam, const TypedCourse& course)
+std::string steps_heading(const Exam& exam, const TypedCourse& course)
 {
     const double per_area = course.current / (exam.area.si * cm2_per_m2);
     const auto title = one_line(exam.title);
@@ -231,7 +231,7 @@ std::string loading(const Exam& exam, const TypedCourse& course)
 std::string step_list(const Exam& exam)
 {
     const auto course = typed(exam);
-    return heading(exam, course) + wiring(exam, course) + neware(exam, course) +
+    return steps_heading(exam, course) + wiring(exam, course) + neware(exam, course) +
            biologic(exam, course) + reading(exam, course) + loading(exam, course);
 }
 

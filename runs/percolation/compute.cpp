@@ -62,7 +62,7 @@ std::vector<ms::FilmSample> samples_of(std::span<const double> results)
 }
 
 /// Value of the varied key.
-Entry value_of(const StructureVariant& variant)
+Entry varied_value(const StructureVariant& variant)
 {
     using Value = std::variant<double, std::string>;
     return {variant.written, variant.number ? Value(*variant.number) : Value(variant.written),
@@ -97,7 +97,7 @@ std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
 {
     std::vector<ThresholdRecord> records;
     for (const auto& variant : given.variants) {
-        ThresholdRecord record{.value = value_of(variant)};
+        ThresholdRecord record{.value = varied_value(variant)};
         record.unit_length = ms::unit_length(variant.structure);
         const auto count = ms::realisation_count(variant.threshold);
         for (std::size_t number = 0; number < count; ++number) {

@@ -20,7 +20,7 @@ const ResultFormat& fit_format()
     return format;
 }
 
-FitHeader read_header(hid_t file, const GroupReader& root)
+FitHeader read_fit_header(hid_t file, const GroupReader& root)
 {
     FitHeader header;
     header.title = hdf5::read_text_attribute(file, "title");
@@ -267,7 +267,7 @@ FitRecord read_fit_file(const fs::path& path)
     return read_result(path, fit_format(), [](hid_t file) {
         const GroupReader root(file, "/");
         FitRecord record;
-        record.header = read_header(file, root);
+        record.header = read_fit_header(file, root);
         record.data = static_cast<std::size_t>(std::max(root.number("data"), 0.0));
         record.comparison = lines_of(root.words("comparison", 1).front());
         read_mechanisms(file, record);

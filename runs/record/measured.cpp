@@ -24,7 +24,7 @@ const ResultFormat& measured_format()
     return format;
 }
 
-void write_header(SealedFile& file, const CyclerRecord& record)
+void write_measured_header(SealedFile& file, const CyclerRecord& record)
 {
     const hdf5::Session session;
     file.create({MeasuredFormat::name, MeasuredFormat::version, record.source,
@@ -180,7 +180,7 @@ void write_measured(const CyclerRecord& record, const std::filesystem::path& pat
 {
     SealedFile file(path);
     file.guarded([&] {
-        write_header(file, record);
+        write_measured_header(file, record);
         write_series(file, record);
         write_half_cycles(file, record);
         if (!record.spectra.empty()) {

@@ -23,7 +23,7 @@ std::string shown(double value)
     return std::isfinite(value) ? fmt::format("{:.4g}", value) : "not found";
 }
 
-std::string of(const FittedMechanism& mechanism, const std::string& words)
+std::string named(const FittedMechanism& mechanism, const std::string& words)
 {
     return mechanism.name.empty() ? words : words + ", " + mechanism.name;
 }
@@ -58,11 +58,11 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
     const auto time = time_scale(cell.time.back());
     const auto volts = voltage_scale(usual_size({cell.time, cell.voltage}));
     const auto x = page.numbers(scaled(cell.time, time.factor), Exactness::instant);
-    const auto group = of(mechanism, cell.name);
+    const auto group = named(mechanism, cell.name);
     Seen voltages, deviations;
     voltages.look(cell.time, scaled(cell.voltage, volts.factor));
     deviations.look(cell.time, fitted.residual);
-    Chart chart{.title = of(mechanism, "Voltage of " + cell.name),
+    Chart chart{.title = named(mechanism, "Voltage of " + cell.name),
                 .description =
                     "Measured voltage of the cell over time, and what the best fit says.",
                 .group = group,
@@ -78,7 +78,7 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
                             .role = role::working}}};
     page.add(block(chart));
     constexpr double usual = 1.96;
-    Chart residuals{.title = of(mechanism, "Residuals of " + cell.name),
+    Chart residuals{.title = named(mechanism, "Residuals of " + cell.name),
                     .description = "Model less measurement over time, in standard deviations of "
                                    "the noise.",
                     .group = group,
@@ -109,7 +109,7 @@ void add_profiles(Page& page, const FittedMechanism& mechanism)
             std::reverse(rise.begin(), rise.end());
         }
         page.add(block(
-            Chart{.title = of(mechanism, "Profile of " + parameter.name),
+            Chart{.title = named(mechanism, "Profile of " + parameter.name),
                   .description = "Rise of minus twice the log-likelihood over the "
                                  "parameter, all others following.",
                   .x = {.label = parameter.name,
@@ -139,23 +139,23 @@ Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
     lines.insert(lines.end(), fit.comparison.begin(), fit.comparison.end());
     page.add(verdict(
         best.converged ? "plain" : "bad",
-        of(best, fmt::format("{} parameter{} from {} measured numbers", best.parameters.size(),
-                             best.parameters.size() == 1 ? "" : "s", fit.data)),
+        named(best, fmt::format("{} parameter{} from {} measured numbers", best.parameters.size(),
+                                best.parameters.size() == 1 ? "" : "s", fit.data)),
         lines));
     for (const auto& mechanism : fit.mechanisms) {
         const auto id = [&](const char* what) {
             return fmt::format("{}-{}", what, &mechanism - fit.mechanisms.data());
         };
-        page.section(id("parameters"), of(mechanism, "Parameters"));
+        page.section(id("parameters"), named(mechanism, "Parameters"));
         add_parameters(page, fit, mechanism);
         if (!mechanism.diagnostics.empty()) {
             page.add(text(mechanism.diagnostics));
         }
-        page.section(id("cells"), of(mechanism, "Measured and fitted"));
+        page.section(id("cells"), named(mechanism, "Measured and fitted"));
         for (std::size_t k = 0; k < fit.cells.size(); ++k) {
             add_cell(page, fit.cells[k], mechanism.cells[k], mechanism);
         }
-        page.section(id("profiles"), of(mechanism, "Profiles"));
+        page.section(id("profiles"), named(mechanism, "Profiles"));
         add_profiles(page, mechanism);
     }
     page.section("provenance", "Where this comes from");

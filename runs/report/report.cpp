@@ -22,7 +22,7 @@ namespace
 using Files = std::span<const std::filesystem::path>;
 
 /// How runs are told apart: by the names of their files, or by their paths where those are alike.
-std::vector<std::string> marks_of(Files files)
+std::vector<std::string> told_apart(Files files)
 {
     std::vector<std::string> marks;
     if (files.size() > 1) {
@@ -43,7 +43,7 @@ std::vector<std::string> marks_of(Files files)
 
 Page page_of_runs(Files files)
 {
-    const auto marks = marks_of(files);
+    const auto marks = told_apart(files);
     RunsView view;
     std::vector<std::string> names;
     double longest = 0.0;

@@ -22,7 +22,7 @@ double metal_share_of(const VoxelGrid& grid)
            static_cast<double>(grid.size());
 }
 
-Spheres two_sizes()
+Spheres two_sized_spheres()
 {
     std::vector<double> radii(30, 2.0);
     radii.resize(250, 1.0);
@@ -33,7 +33,7 @@ Spheres two_sizes()
 
 TEST_CASE("grain voxels: each belongs to the sphere with the least power over its centre")
 {
-    const auto spheres = two_sizes();
+    const auto spheres = two_sized_spheres();
     const std::array<std::int32_t, 3> shape{12, 15, 9};
     const double edge = 1.0 / 12.0;
     const auto owners = nearest_spheres(spheres, shape, edge, false);
@@ -62,7 +62,7 @@ TEST_CASE("grain voxels: each belongs to the sphere with the least power over it
 
 TEST_CASE("grain voxels: counted voxels are the volumes of the radical cells")
 {
-    const auto spheres = two_sizes();
+    const auto spheres = two_sized_spheres();
     const std::array<std::int32_t, 3> shape{80, 100, 60};
     const auto owners = nearest_spheres(spheres, shape, 1.0 / 80.0, false);
     const auto cells = radical_cells(spheres);

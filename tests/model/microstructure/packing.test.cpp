@@ -31,7 +31,7 @@ double mean_overlap(const Spheres& spheres, const std::vector<Neighbours>& pairs
 }
 
 /// Root mean square of the net force on a sphere over that of a contact.
-double imbalance(const Spheres& spheres, const std::vector<Neighbours>& pairs)
+double force_imbalance(const Spheres& spheres, const std::vector<Neighbours>& pairs)
 {
     std::vector<Vector> net(spheres.size());
     double contact = 0.0;
@@ -72,7 +72,7 @@ TEST_CASE("packing: equal spheres jam at random close packing, each held by abou
     const double overlap = mean_overlap(spheres, pairs);
     CHECK(overlap < 1.3 * packing_overlap);
     CHECK(overlap > 0.3 * packing_overlap);
-    CHECK(imbalance(spheres, pairs) < 0.025);
+    CHECK(force_imbalance(spheres, pairs) < 0.025);
 }
 
 TEST_CASE("packing: small spheres fill the pores of large ones, so two sizes pack denser")
@@ -83,7 +83,7 @@ TEST_CASE("packing: small spheres fill the pores of large ones, so two sizes pac
     CHECK(solid_fraction(mixed) < 0.64 + 0.36 * 0.64); // small ones packed in every pore of a frame
     CHECK(mixed.radius.front() == Approx(3.0 * mixed.radius.back()));
     CHECK(mixed.radius[59] == Approx(3.0 * mixed.radius[60]));
-    CHECK(imbalance(mixed, contacts(mixed)) < 0.025);
+    CHECK(force_imbalance(mixed, contacts(mixed)) < 0.025);
 }
 
 TEST_CASE("packing: where it jams does not hang on where it was thought to")

@@ -37,7 +37,7 @@ Threshold compute(const ThresholdPlan& plan)
     return estimate(plan, all_crossings(plan));
 }
 
-void refused(const ThresholdPlan& plan, const std::string& named)
+void plan_refused(const ThresholdPlan& plan, const std::string& named)
 {
     CHECK_THROWS_AS(check(plan), std::invalid_argument);
     CHECK_THROWS_WITH(check(plan), Catch::Contains(named));
@@ -179,24 +179,24 @@ TEST_CASE("Usual plans are sound for every kind of structure")
 
 TEST_CASE("Plans that cannot be computed are refused with the reason")
 {
-    refused({Particles{}, {}, 1}, "at least one box size");
-    refused({Particles{}, {{5, 0}}, 1}, "at least one realisation");
-    refused({Particles{}, {{6, 1}, {5, 1}}, 1}, "must rise");
-    refused({Particles{}, {{6, 1}, {6, 1}}, 1}, "must rise");
+    plan_refused({Particles{}, {}, 1}, "at least one box size");
+    plan_refused({Particles{}, {{5, 0}}, 1}, "at least one realisation");
+    plan_refused({Particles{}, {{6, 1}, {5, 1}}, 1}, "must rise");
+    plan_refused({Particles{}, {{6, 1}, {6, 1}}, 1}, "must rise");
     const double no_number = std::numeric_limits<double>::quiet_NaN();
-    refused({Particles{}, {{no_number, 1}}, 1}, "must rise");
-    refused({CubicLattice{}, {{8.4, 1}}, 1}, "whole number of sites");
+    plan_refused({Particles{}, {{no_number, 1}}, 1}, "must rise");
+    plan_refused({CubicLattice{}, {{8.4, 1}}, 1}, "whole number of sites");
     Particles bad;
     bad.axis_ratio = 1000.0;
-    refused({bad, {{5, 1}}, 1}, "axis ratio");
+    plan_refused({bad, {{5, 1}}, 1}, "axis ratio");
 }
 
 TEST_CASE("A box must be twice as wide as the largest thing in it")
 {
     const auto least = [](const Particles& particles, double edge) {
         CHECK_NOTHROW(check(ThresholdPlan{particles, {{edge * 1.001, 1}}, 1}));
-        refused({particles, {{edge * 0.999, 1}}, 1}, "smaller than twice");
-        refused({particles, {{edge * 0.999, 1}}, 1}, std::to_string(edge));
+        plan_refused({particles, {{edge * 0.999, 1}}, 1}, "smaller than twice");
+        plan_refused({particles, {{edge * 0.999, 1}}, 1}, std::to_string(edge));
     };
     Particles particles;
     least(particles, 2.0);
