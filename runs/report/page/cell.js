@@ -5,7 +5,7 @@
 
   const { make, svg } = percolith.dom;
   const seconds = 12; // the whole test, played
-  const wide = 720, high = 190; // of the drawing, in its own units
+  const high = 190; // of the drawing, in px
   let cells = 0;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -22,7 +22,7 @@
       this.visible = false;
       this.stale = true;
       this.drawnAt = 0;
-      this.drawing = svg("svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": `${block.title}. ${block.description ?? ""}` });
+      this.drawing = svg("svg", { height: high, role: "img", "aria-label": `${block.title}. ${block.description ?? ""}` });
       this.slider = make("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": "Time" });
       this.play = make("button", { type: "button", "aria-label": "Play the test" }, "Play");
       this.words = make("ul", { class: "layers" });
@@ -67,6 +67,7 @@
         this.total = Math.max(...instants.map((at) => this.layers.reduce((sum, layer) => sum + layer.thickness(at), 0)));
         this.wait.remove();
         this.legend();
+        percolith.onResize(this.drawing.parentElement, () => this.resized());
         this.group.join(this, [this.time[0], this.time[this.time.length - 1]]);
       } catch (error) {
         this.failed = true;
@@ -91,10 +92,10 @@
       return this.layers.indexOf(layer) < middle ? "working" : "counter";
     }
 
-    point() {
+    point(kept = undefined) {
       if (!this.time) return;
       const last = this.time[this.time.length - 1];
-      const at = Number.isFinite(this.group.hover) ? Math.min(Math.max(this.group.hover, this.time[0]), last) : this.shown ?? last;
+      const at = Number.isFinite(this.group.hover) ? Math.min(Math.max(this.group.hover, this.time[0]), last) : kept ?? this.shown ?? last;
       if (at === this.shown) return;
       this.shown = at;
       const { format } = percolith, { unit } = this.block.time;
@@ -106,7 +107,15 @@
       this.stack(at);
     }
 
+    resized() {
+      const at = this.shown;
+      this.shown = undefined;
+      if (at !== undefined) this.point(at);
+    }
+
     stack(at) {
+      const wide = (this.wide = Math.max(360, this.drawing.parentElement.clientWidth));
+      this.drawing.setAttribute("viewBox", `0 0 ${wide} ${high}`);
       const scale = (wide - 2) / this.total;
       const parts = [];
       let x = 1;
@@ -129,7 +138,7 @@
 
     // The interphase at its thickest takes half of the inset; its border with the separator stays.
     inset(at, { layer, from, to }, left, k, below, scale) {
-      const width = wide / 2 - 22, top = 108, height = 52;
+      const { wide } = this, width = wide / 2 - 22, top = 108, height = 52;
       const span = 2 * layer.most || 1;
       const inner = width / span;
       const order = this.layers.indexOf(layer);

@@ -164,17 +164,19 @@
     draw() {
       if (!this.curves) return;
       const [from, to] = this.group.range;
+      if (this.width < 20) this.size();
       const width = Math.max(50, this.width - this.labelWidth - 12);
       const rows = percolith.rows(this.shown(), from, to, Math.round(width));
       while (rows.length < 2) rows.push([rows.length ? to : from, ...this.curves.map(() => NaN)]);
       this.points = rows.length;
       this.y = this.heights(from, to);
-      this.ySI = percolith.format.scaled(Math.max(Math.abs(this.y[0]), Math.abs(this.y[1])), this.block.y.unit);
+      this.ySI = percolith.format.scaled(Math.max(Math.abs(this.y[0]), Math.abs(this.y[1])), this.block.y.unit, !this.block.y.log);
       this.xWindow = percolith.format.window(from, to, this.block.x);
       const options = { file: rows, dateWindow: [from, to], valueRange: this.y };
       if (this.graph) this.graph.updateOptions(options);
-      else this.graph = new Dygraph(this.canvasHost, rows, { ...percolith.chartOptions(this), ...options });
-      this.ylabel.textContent = percolith.format.labelled(this.block.y.label, this.ySI.unit);
+      else this.graph = new Dygraph(this.canvasHost, rows, 
+        { ...percolith.chartOptions(this), ...options, width: this.width, height: this.height });
+      this.ylabel.textContent = percolith.format.labelled(this.block.y.label, this.ySI.unit, this.ySI.power);
       this.xlabel.textContent = this.xWindow.label;
       this.note.textContent = this.cut;
       this.reset.disabled = !this.group.window;

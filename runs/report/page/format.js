@@ -29,16 +29,21 @@
     return text.replace(/\bu(?=[A-Zm])/g, "µ").replace(/\bohm\b/gi, "Ω").replace(/degC\b/g, "°C")
       .replace(/([a-zA-ZΩ])\^?(-?\d+)/g, (_, symbol, power) => symbol + raised(power));
   };
-  const labelled = (label, text) => (unit(text) ? `${label} (${unit(text)})` : label);
+  const labelled = (label, text, power = 0) => {
+    const words = [power ? `10${raised(power)}` : "", unit(text)].filter(Boolean).join(thin);
+    return words ? `${label} (${words})` : label;
+  };
   const measured = (value, text, digits) => {
     const name = unit(text);
     return significant(value, digits) + (name && Number.isFinite(value) ? (name === "%" ? "" : thin) + name : "");
   };
 
-  // A prefix that suits the largest value: 0.034 V is shown along an axis in mV.
+  // A prefix that suits the largest value: 0.034 V is shown along an axis in mV. Where a unit takes no
+  // prefix, a power of ten that the axis says once for all its numbers.
   const powers = { p: -12, n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9 };
-  const scaled = (largest, text) => {
-    const same = { factor: 1, unit: text };
+  const scaled = (largest, text, powered = true) => {
+    const far = powered && largest > 0 && (largest < 1e-3 || largest >= 1e6);
+    const same = { factor: 1, unit: text, power: far ? 3 * Math.floor(Math.log10(largest) / 3) : 0 };
     if (!(largest > 0) || (largest >= 0.1 && largest < 1e4)) return same;
     const parts = /^([pnumkMG]?)(V|A|W|F|m|s|Hz|J|C|ohm|Ω|Ah)((?:[ /*·].*)?)$/.exec(text);
     if (!parts) return same;
@@ -47,7 +52,7 @@
     const wanted = powers[prefix] + 3 * Math.floor(Math.log10(largest) / 3);
     const found = Object.keys(powers).find((key) => powers[key] === wanted);
     if (found === undefined) return same;
-    return { factor: 10 ** (powers[prefix] - wanted), unit: found + symbol + rest };
+    return { factor: 10 ** (powers[prefix] - wanted), unit: found + symbol + rest, power: 0 };
   };
 
   const roundStep = (span, count) => {
@@ -83,7 +88,7 @@
       for (const m of every === 1 && (last - first) * 2 <= count ? [1, 2, 5] : [1]) {
         const at = m * 10 ** e;
         if (at < low * 0.9999 || at > high * 1.0001) continue;
-        found.push({ at, text: e >= -3 && e <= 4 ? fixed(at, Math.max(0, -e)) : significant(at, 1) });
+        found.push({ at, text: e >= -3 && e <= 4 ? fixed(at, Math.max(0, -e)) : (m === 1 ? "" : `${m}${thin}×${thin}`) + `10${raised(e)}` });
       }
     return found;
   };

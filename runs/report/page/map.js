@@ -159,7 +159,8 @@
       for (const { at, text } of this.x.ticks(w / 80)) {
         const px = x + this.x.share(at) * w;
         context.strokeRect(px, y + h, 0, 5);
-        context.fillText(text, px, y + h + 18);
+        const half = context.measureText(text).width / 2;
+        context.fillText(text, Math.min(px, x + w + frame.right - half - 1), y + h + 18);
       }
       context.fillText(this.x.label, x + w / 2, y + h + 36);
       context.textAlign = "right";
@@ -278,7 +279,7 @@
     }
 
     recolour() { this.draw(); }
-    resized(ratio) { this.draw(ratio ?? undefined); }
+    resized(ratio) { this.draw(ratio || undefined); }
   }
 
   percolith.map = (block) => new MapFigure(block);

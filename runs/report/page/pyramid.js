@@ -73,10 +73,20 @@
   };
   percolith.bound = bound;
 
+  // Where the points of each column of pixels begin; the last entry is the end of the last.
+  const columnBounds = (x, from, to, columns) => {
+    const bounds = new Uint32Array(columns + 1);
+    bounds[0] = bound(x, from);
+    bounds[columns] = bound(x, to, true, bounds[0]);
+    const width = (to - from) / columns;
+    for (let c = 1; c < columns; c++) bounds[c] = bound(x, from + c * width, false, bounds[c - 1], bounds[columns]);
+    return bounds;
+  };
+
   // What is drawn of one curve in a window: itself where it has few points, else of every column of
   // pixels the smallest and the largest value in their order. One point beyond each end, so that
   // lines run to the edges. x of columns are the same for all curves, so they share rows.
-  const drawn = ({ x, y, levels }, from, to, columns) => {
+  const drawn = ({ x, y, levels }, from, to, columns, boundsOf) => {
     const begin = bound(x, from), end = bound(x, to, true);
     const xs = [], ys = [];
     const put = (at, value) => { xs.push(at); ys.push(value); };
@@ -84,15 +94,12 @@
     if (end - begin <= 2 * columns) {
       for (let i = begin; i < end; i++) put(x[i], y[i]);
     } else {
-      const width = (to - from) / columns;
-      for (let c = 0, i = begin; c < columns && i < end; c++) {
-        const next = c + 1 === columns ? end : bound(x, from + (c + 1) * width, false, i, end);
-        if (next === i) continue;
-        const { least, most } = percolith.pyramid.extremes(y, levels, i, next);
-        const early = from + (c + 0.25) * width, late = from + (c + 0.75) * width;
-        put(early, least < 0 ? NaN : y[Math.min(least, most)]);
-        if (least !== most) put(late, y[Math.max(least, most)]);
-        i = next;
+      const width = (to - from) / columns, bounds = boundsOf(x);
+      for (let c = 0; c < columns; c++) {
+        if (bounds[c] === bounds[c + 1]) continue;
+        const { least, most } = percolith.pyramid.extremes(y, levels, bounds[c], bounds[c + 1]);
+        put(from + (c + 0.25) * width, least < 0 ? NaN : y[Math.min(least, most)]);
+        if (least !== most) put(from + (c + 0.75) * width, y[Math.max(least, most)]);
       }
     }
     if (end < x.length) put(x[end], y[end]);
@@ -101,7 +108,9 @@
 
   // Rows as dygraphs takes them: [x, value of each curve]; null is "no point here", NaN a gap.
   percolith.rows = (curves, from, to, columns) => {
-    const parts = curves.map((curve) => (curve ? drawn(curve, from, to, columns) : { xs: [], ys: [] }));
+    const known = new Map();
+    const boundsOf = (x) => known.get(x) ?? known.set(x, columnBounds(x, from, to, columns)).get(x);
+    const parts = curves.map((curve) => (curve ? drawn(curve, from, to, columns, boundsOf) : { xs: [], ys: [] }));
     const heads = new Array(parts.length).fill(0);
     const rows = [];
     for (;;) {

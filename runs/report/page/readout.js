@@ -5,23 +5,27 @@
   const { make } = percolith.dom;
   const near = 8; // px: closer than this, a point of the record is meant
 
-  // Where a curve is read at x: its nearest point if that is near, else on the line. Both sides of a
-  // jump are told.
+  const nearest = ({ x: along }, x) => {
+    const next = percolith.bound(along, x);
+    return next === along.length || (next > 0 && x - along[next - 1] < along[next] - x) ? next - 1 : next;
+  };
+
+  // Where a curve is read at x: lines at x itself, both sides of a jump; loose points at the nearest.
   const reading = (curve, look, x, reach) => {
-    const next = percolith.bound(curve.x, x);
-    let at = next;
-    if (next === curve.x.length || (next > 0 && x - curve.x[next - 1] < curve.x[next] - x)) at = next - 1;
-    if (at >= 0 && Math.abs(curve.x[at] - x) <= reach) {
-      const first = percolith.bound(curve.x, curve.x[at]), last = percolith.bound(curve.x, curve.x[at], true) - 1;
-      return { x: curve.x[at], values: first === last ? [curve.y[at]] : [curve.y[first], curve.y[last]] };
+    if (look.points) {
+      const at = nearest(curve, x);
+      return Math.abs(curve.x[at] - x) <= reach ? { x: curve.x[at], values: [curve.y[at]] } : { x, values: [NaN] };
     }
-    return { x, values: [look.points ? NaN : percolith.between(curve, x)] };
+    const first = percolith.bound(curve.x, x), last = percolith.bound(curve.x, x, true) - 1;
+    if (first > last) return { x, values: [percolith.between(curve, x)] };
+    return { x, values: first === last ? [curve.y[first]] : [curve.y[first], curve.y[last]] };
   };
 
   // The record's own x nearest to a place, if there is one within reach.
   percolith.snapped = (chart, x) => {
     const reach = (near * chart.group.span) / chart.graph.getArea().w;
-    const reads = chart.shown().map((curve, i) => curve && reading(curve, chart.looks[i], x, reach).x).filter(Number.isFinite);
+    const reads = chart.shown().filter((curve) => curve?.x.length).map((curve) => curve.x[nearest(curve, x)])
+      .filter((at) => Math.abs(at - x) <= reach);
     return reads.length ? reads.reduce((best, at) => (Math.abs(at - x) < Math.abs(best - x) ? at : best)) : x;
   };
 

@@ -21,7 +21,7 @@
         .map(({ at, text }) => ({ v: zero + at / factor, label: text }));
     };
     const yTicker = (low, high, pixels) => {
-      const { factor } = chart.ySI;
+      const factor = chart.ySI.factor * 10 ** -chart.ySI.power;
       const make = chart.block.y.log ? format.logTicks : format.ticks;
       return make(low * factor, high * factor, Math.max(2, pixels / 42)).map(({ at, text }) => ({ v: at / factor, label: text }));
     };
@@ -52,7 +52,7 @@
   const below = (chart, event) => clipped(event, (g, area, context) => {
     const [from, to] = chart.group.range;
     for (const { role, lower, upper } of chart.bands) {
-      const side = (curve) => percolith.rows([curve], from, to, area.w).filter((row) => Number.isFinite(row[1]))
+      const side = (curve) => percolith.rows([curve], from, to, Math.max(50, Math.round(area.w))).filter((row) => Number.isFinite(row[1]))
         .map(([x, y]) => [g.toDomXCoord(x), g.toDomYCoord(y)]);
       const path = [...side(lower), ...side(upper).reverse()];
       context.fillStyle = percolith.theme.colour(role);
