@@ -7,8 +7,8 @@ import base64
 import math
 import pathlib
 import random
+import re
 import tempfile
-import time
 import unittest
 
 from selenium.webdriver.common.action_chains import ActionChains
@@ -250,6 +250,30 @@ class OneRun(ReportPage):
             button.click()
             seen.add(self.js(paper))
         self.assertEqual(seen, {"rgb(255, 255, 255)", "rgb(20, 23, 26)"})
+
+    def test_colours_stand_out(self):
+        def luminance(colour):
+            parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
+            return sum(w * (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4)
+                       for w, p in zip((0.2126, 0.7152, 0.0722), parts))
+
+        for choice in ("light", "dark"):
+            self.js("document.documentElement.dataset.theme = arguments[0]; percolith.theme.printing(false)", choice)
+            colours = self.js("return percolith.theme.colours")
+            paper = luminance(colours["paper"])
+            for name, least in {"working": 3, "counter": 3, "cell": 3, "limit": 3, "measured": 3, "other-1": 3, "other-2": 3, "other-3": 3,
+                                "other-4": 3, "text": 4.5, "quiet": 4.5, "working-text": 4.5, "counter-text": 4.5}.items():
+                light, dark = sorted((luminance(colours[name]), paper), reverse=True)
+                with self.subTest(choice=choice, colour=name):
+                    self.assertGreaterEqual((light + 0.05) / (dark + 0.05), least)
+
+    def test_curves_hide_and_show(self):
+        self.focus("thickness")
+        first = self.browser.find_element(By.CSS_SELECTOR, "#thickness .legend button")
+        first.click()
+        frames(self.browser, 5)
+        self.assertEqual(first.get_attribute("aria-pressed"), "false")
+        self.assertTrue(all(row[1] is None for row in self.js(f"return {self.figure('thickness')}.graph.rawData_")))
 
     def test_it_prints(self):
         pdf = self.browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True})

@@ -3,6 +3,7 @@
 import base64
 import json
 import pathlib
+import re
 import struct
 import time
 import zlib
@@ -53,9 +54,7 @@ class Page:
             "arrays": "\n".join(f'<script type="application/octet-stream" class="array" id="array-{n}">{text}</script>'
                                 for n, text in enumerate(self.arrays)),
         }
-        page = (PAGE / "page.html").read_text()
-        for name, text in parts.items():
-            page = page.replace("{{" + name + "}}", text, 1)
+        page = re.sub(r"\{\{(\w+)\}\}", lambda place: parts[place[1]], (PAGE / "page.html").read_text())
         path.write_text(page, encoding="utf-8")
         return path
 

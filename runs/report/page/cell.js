@@ -5,7 +5,7 @@
 
   const { make, svg } = percolith.dom;
   const seconds = 12; // the whole test, played
-  const high = 190; // of the drawing, in px
+  const narrow = 640; // px: below it, scale bars go beneath the words of the insets
   let cells = 0;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -22,7 +22,7 @@
       this.visible = false;
       this.stale = true;
       this.drawnAt = 0;
-      this.drawing = svg("svg", { height: high, role: "img", "aria-label": `${block.title}. ${block.description ?? ""}` });
+      this.drawing = svg("svg", { role: "img", "aria-label": `${block.title}. ${block.description ?? ""}` });
       this.slider = make("input", { type: "range", min: 0, max: 1000, value: 0, "aria-label": "Time" });
       this.play = make("button", { type: "button", "aria-label": "Play the test" }, "Play");
       this.words = make("ul", { class: "layers" });
@@ -115,7 +115,9 @@
 
     stack(at) {
       const wide = (this.wide = Math.max(360, this.drawing.parentElement.clientWidth));
+      const high = wide < narrow ? 202 : 182;
       this.drawing.setAttribute("viewBox", `0 0 ${wide} ${high}`);
+      this.drawing.setAttribute("height", high);
       const scale = (wide - 2) / this.total;
       const parts = [];
       let x = 1;
@@ -129,7 +131,7 @@
       parts.push(this.text(1, 12, "working", "start"), this.text(x, 12, "counter", "end"));
       for (const { layer, from, to } of edges) parts.push(this.rect(layer, from, to, top, height));
       parts.push(svg("rect", { x: 1, y: top, width: x - 1, height, class: "frame" }));
-      parts.push(...this.bar(wide - 2, top + height + 14, 1 / scale, 120, "end"));
+      parts.push(...this.bar(wide - 2, top + height + 14, 1 / scale, 120));
       const thin = edges.filter(({ layer }) => layer.role === "interphase");
       const places = thin.length === 1 ? [1] : [1, wide / 2 + 20];
       thin.slice(0, 2).forEach((edge, k) => parts.push(...this.inset(at, edge, places[k], k, top + height, scale)));
@@ -168,7 +170,7 @@
         svg("g", { "clip-path": `url(#${clip})` }, ...drawn),
         svg("rect", { x: left, y: top, width, height, class: "frame" }),
         this.text(left, top + height + 14, `${layer.name}, × ${percolith.format.significant(times, 2)}`, "start"),
-        ...this.bar(left + width, top + height + 14, 1 / inner, 80, "end"),
+        ...this.bar(left + width, top + height + (wide < narrow ? 32 : 14), 1 / inner, Math.min(100, 0.5 * width)),
       ];
     }
 

@@ -49,6 +49,7 @@
   const printing = () => {
     addEventListener("beforeprint", () => {
       percolith.theme.printing(true);
+      for (const { wait } of figures) if (wait.isConnected && wait.textContent === "…") wait.textContent = "This figure was not yet loaded.";
       drawAll(3); // finer than the screen
     });
     addEventListener("afterprint", () => {

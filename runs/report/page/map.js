@@ -48,10 +48,12 @@
       this.select = make("select", {}, ...block.quantities.map(({ name }, k) => make("option", { value: k }, name)));
       this.select.addEventListener("change", () => this.choose());
       this.bar = make("canvas", { class: "colour-bar", role: "img" });
-      this.barLabel = make("span", {});
+      this.ends = null;
+      [this.lowest, this.highest, this.gap] = ["lowest", "highest", "gap"].map((name) => make("span", { class: name }));
       this.classes = make("ul", { class: "classes" });
       this.element = make("figure", { class: "map", id: block.id }, make("h3", {}, block.title),
-        make("div", { class: "controls" }, make("label", {}, "Colour ", this.select), this.barLabel), this.bar,
+        make("div", { class: "controls" }, make("label", {}, "Colour ", this.select), this.lowest, this.bar,
+        this.highest, this.gap),
         make("p", { class: "ylabel" }, this.y.label), this.plot, this.classes,
         block.caption ? make("figcaption", {}, block.caption) : null);
     }
@@ -66,6 +68,8 @@
         };
         this.quantities = await Promise.all(block.quantities.map(({ values }) => read(values)));
         this.ends = block.classes ? await read(block.classes.values) : null;
+        this.counts = new Array(block.classes?.names.length ?? 0).fill(0);
+        for (let i = 0; i < (this.ends?.length ?? 0); i++) this.counts[this.ends[i]]++;
         this.wait.remove();
         this.choose();
         this.listen();
@@ -81,13 +85,18 @@
     choose() {
       this.quantity = this.block.quantities[+this.select.value];
       this.values = this.quantities[+this.select.value];
-      const good = (value) => Number.isFinite(value) && (!this.quantity.log || value > 0);
-      let low = Infinity, high = -Infinity;
-      for (const value of this.values) if (good(value)) {
-        low = Math.min(low, value);
-        high = Math.max(high, value);
+      const { values } = this, least = this.quantity.log ? Number.MIN_VALUE : -Infinity;
+      let low = Infinity, high = -Infinity, gaps = 0;
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        if (!Number.isFinite(value) || value < least) gaps++;
+        else {
+          if (value < low) low = value;
+          if (value > high) high = value;
+        }
       }
       [this.low, this.high] = low <= high ? [low, high] : [0, 1];
+      this.gaps = gaps;
       this.legend();
       this.draw();
     }
@@ -204,7 +213,9 @@
     legend() {
       const { format } = percolith, { quantity } = this;
       const say = (value) => format.measured(value, quantity.unit, 3);
-      this.barLabel.textContent = `${say(this.low)} to ${say(this.high)}${quantity.log ? ", logarithmic" : ""}`;
+      this.lowest.textContent = say(this.low);
+      this.highest.textContent = say(this.high) + (quantity.log ? ", logarithmic" : "");
+      this.gap.replaceChildren(...(this.gaps === 0 ? [] : [make("span", { class: "patch gap" }), " no value"]));
       this.bar.setAttribute("aria-label", `${quantity.name}: dark ${say(this.low)}, bright ${say(this.high)}`);
       [this.bar.width, this.bar.height] = [256, 1];
       const context = this.bar.getContext("2d");
@@ -219,8 +230,7 @@
           ink.fillStyle = percolith.hatched(kind, i, j) ? "#222" : "#ddd";
           ink.fillRect(i, j, 1, 1);
         }
-        const members = this.ends.reduce((sum, one) => sum + (one === kind), 0);
-        return make("li", {}, patch, `${name} (${percolith.format.fixed(members, 0)})`);
+        return make("li", {}, patch, `${name} (${percolith.format.fixed(this.counts[kind], 0)})`);
       }));
     }
 

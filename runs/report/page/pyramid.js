@@ -33,29 +33,29 @@
       return levels;
     };
 
-    // Indices of the extremes of values[from..to), or -1 where all are gaps.
+    // Indices of the extremes of values[from..to), or -1 where all are gaps: both ragged ends at each
+    // level, the whole blocks between them one level up.
     const extremes = (values, levels, from, to) => {
-      let least = -1, most = -1;
-      const look = (level, begin, end) => {
+      let least = -1, most = -1, smallest = 0, largest = 0;
+      for (let level = 0; ; level++) {
+        const last = to - from <= 2 * block || level === levels.length;
+        const inner = last ? to : Math.ceil(from / block) * block;
+        const outer = last ? to : Math.floor(to / block) * block;
         const at = level ? levels[level - 1] : null;
-        for (let i = begin; i < end; i++) {
-          const l = at ? at.low[i] : i, h = at ? at.high[i] : i;
-          if (l === none || Number.isNaN(values[l])) continue;
-          if (least < 0 || values[l] < values[least]) least = l;
-          if (most < 0 || values[h] > values[most]) most = h;
+        for (let part = 0; part < 2; part++) {
+          const end = part ? to : inner;
+          for (let i = part ? outer : from; i < end; i++) {
+            const l = at ? at.low[i] : i, h = at ? at.high[i] : i;
+            if (l === none) continue;
+            const low = values[l], high = values[h];
+            if (least < 0 ? low === low : low < smallest) { least = l; smallest = low; }
+            if (most < 0 ? high === high : high > largest) { most = h; largest = high; }
+          }
         }
-      };
-      let level = 0;
-      while (to - from > 2 * block && level < levels.length) {
-        const inner = Math.ceil(from / block), outer = Math.floor(to / block);
-        look(level, from, inner * block);
-        look(level, outer * block, to);
-        from = inner;
-        to = outer;
-        level++;
+        if (last) return { least, most };
+        from = inner / block;
+        to = outer / block;
       }
-      look(level, from, to);
-      return { least, most };
     };
 
     return { build, extremes };
@@ -115,12 +115,19 @@
     const rows = [];
     for (;;) {
       let at = Infinity;
-      for (let s = 0; s < parts.length; s++)
-        if (heads[s] < parts[s].xs.length && parts[s].xs[heads[s]] < at) at = parts[s].xs[heads[s]];
+      for (let s = 0; s < parts.length; s++) {
+        const { xs } = parts[s];
+        if (heads[s] < xs.length && xs[heads[s]] < at) at = xs[heads[s]];
+      }
       if (at === Infinity) break;
       const row = [at];
-      for (let s = 0; s < parts.length; s++)
-        row.push(parts[s].xs[heads[s]] === at ? parts[s].ys[heads[s]++] : null);
+      for (let s = 0; s < parts.length; s++) {
+        const { xs, ys } = parts[s], head = heads[s];
+        if (head < xs.length && xs[head] === at) {
+          row.push(ys[head]);
+          heads[s] = head + 1;
+        } else row.push(null);
+      }
       rows.push(row);
     }
     return rows;
