@@ -280,8 +280,50 @@ class OneRun(ReportPage):
         self.assertTrue(base64.b64decode(pdf["data"]).startswith(b"%PDF"))
         self.assertFalse(self.js("return document.documentElement.classList.contains('printing')"))
 
+    def test_no_empty_canvas_is_printed_over_a_figure(self):
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            for name in ("voltage", "map"):
+                self.assertEqual(self.js("return getComputedStyle(document.querySelector(arguments[0])).display", f"#{name} .over"), "none")
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
     def test_nothing_is_fetched(self):
         self.assertEqual(self.js("return performance.getEntriesByType('resource').filter((e) => !/^(data|blob):/.test(e.name)).length"), 0)
+
+
+class Curves(ReportPage):
+    def test_gaps_stay_gaps_and_series_may_have_their_own_x(self):
+        page = Page("Curves")
+        x = [float(k) for k in range(10)]
+        gappy = [1.0, 2.0, math.nan, math.nan, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
+        page.section("Charts", chart("Voltage", page.array(x), [
+            {"name": "Run", "values": page.array(gappy), "role": "cell", "tie": "a.h5"},
+            {"name": "Measured", "x": page.array([0.5, 4.5, 8.5]), "values": page.array([1.0, 5.0, 9.0]), "role": "measured",
+             "style": "points"}], id="voltage"),
+            chart("Leak", page.array(x), [{"name": "Run", "values": page.array([-1.0] + [10.0**-k for k in range(9)]), "role": "working",
+                                           "style": "steps"}], id="leak", y={"label": "Leak", "unit": "A/m2", "log": True}),
+            chart("Empty", page.array(x), [{"name": "Run", "values": page.array([math.nan] * 10), "role": "cell"}], id="empty"))
+        self.open(page)
+        rows = self.js("return %s.graph.rawData_.map((r) => r.map((v) => Number.isNaN(v) ? 'gap' : v))" % self.figure("voltage"))
+        self.assertEqual([row[1] for row in rows if row[0] in (2, 3)], ["gap", "gap"])
+        self.assertEqual([row for row in rows if row[0] == 4.5], [[4.5, None, 5]])
+        low, high = self.js(f"return {self.figure('leak')}.y")
+        self.assertTrue(0 < low < 1e-8 and 1 < high < 3, (low, high))
+        self.assertTrue(self.js(f"return {self.figure('empty')}.graph !== null"))
+
+    def test_a_runaway_is_cut_off_and_told(self):
+        page = Page("Runaway")
+        x = [float(k) for k in range(100)]
+        page.section("Charts", chart("Voltage", page.array(x), [
+            {"name": "Voltage", "values": page.array([0.02] * 99 + [5.0]), "role": "cell"}], id="voltage",
+            y={"label": "Voltage", "unit": "V", "log": False, "range": [-0.05, 0.05]}))
+        self.open(page)
+        self.assertLess(self.js(f"return {self.figure('voltage')}.y")[1], 0.1)
+        self.assertIn("5.00\u2009V", self.js("return document.querySelector('#voltage .cut').textContent"))
+        self.browser.find_element(By.XPATH, "//figure[@id='voltage']//button[text()='All values']").click()
+        frames(self.browser, 5)
+        self.assertGreater(self.js(f"return {self.figure('voltage')}.y")[1], 5)
 
 
 class Damage(ReportPage):

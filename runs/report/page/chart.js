@@ -56,7 +56,7 @@
       return make("figure", { class: "chart", id: block.id },
         make("div", { class: "top" }, make("h3", {}, block.title), this.buttons()),
         percolith.legend(this), make("div", { class: "over-plot" }, this.ylabel, this.note),
-        this.plot, this.xlabel,
+        this.plot, this.track = make("div", { class: "track", hidden: "" }, make("div", {})), this.xlabel,
         block.description ? make("p", { class: "unseen" }, block.description) : null,
         block.caption ? make("figcaption", {}, block.caption) : null, this.tableHost = make("div", {}));
     }
@@ -180,7 +180,17 @@
       this.xlabel.textContent = this.xWindow.label;
       this.note.textContent = this.cut;
       this.reset.disabled = !this.group.window;
+      this.place(from, to);
       if (this.table) percolith.fillTable(this);
+    }
+
+    // Where the window lies in the whole, beneath the axis.
+    place(from, to) {
+      const [least, most] = this.group.full, { style } = this.track.firstChild;
+      this.track.hidden = !this.group.window;
+      this.track.style.marginLeft = `${this.labelWidth + 6}px`;
+      style.left = `${Math.min(99.5, (100 * (from - least)) / (most - least))}%`;
+      style.width = `${(100 * (to - from)) / (most - least)}%`;
     }
 
     point() { if (this.graph) percolith.readout(this); }
