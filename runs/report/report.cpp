@@ -5,6 +5,7 @@
 #include "runs/record/map.hpp"
 #include "runs/record/part_file.hpp"
 #include "runs/record/percolation.hpp"
+#include "runs/report/answer_sections.hpp"
 #include "runs/report/result_sections.hpp"
 #include "runs/report/run_sections.hpp"
 
@@ -70,6 +71,9 @@ Page page_of(Files files)
         return page_of_runs(files);
     }
     const auto& file = files.front();
+    if (is_answer(file)) {
+        return page_of_answer(file);
+    }
     if (is_map(file)) {
         return page_of_map(read_map(file), file);
     }

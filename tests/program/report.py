@@ -11,6 +11,7 @@ import h5py
 
 import report_page_support as page_support
 from support import BAD_INPUT, OK, OUTPUT_FAILURE, SMALL, edited, full_disk
+from design_support import DESIGN
 from run_file_support import RunFileTest
 
 SWEEP = """\
@@ -30,6 +31,22 @@ key = "cell.working.lithium"
 from = "1 um"
 to = "20 um"
 points = 3
+"""
+
+
+LIFE = """\
+title = "a small prediction"
+case = "long.toml"
+
+[[uncertain]]
+key = "interphase.renewal"
+distribution = "log-normal"
+median = "2e-3 m^2/C"
+factor = 2
+
+[sample]
+tests = 64
+sensitivity = false
 """
 
 
@@ -133,6 +150,35 @@ class Report(RunFileTest):
             file.visititems(lambda name, item: found.append(item[()]) if name.endswith("cycle_life") else None)
         self.assertEqual(lives, sorted(float(value) for value in found[0].ravel()), names)
         self.assertEqual(len(drawing["x"]["values"]) * len(drawing["y"]["values"]), 12)
+
+    def test_answers_become_pages(self):
+        self.write("long.toml", edited(SMALL, ("repeat 3 times", "repeat 500 times")))
+        self.write("life.toml", LIFE)
+        answer = json.loads(self.succeed("predict", "life.toml", "-o", "tests.h5", "--json"))
+        self.write("life.json", json.dumps(answer))
+        read = self.report("life.json")
+        curve = read.blocks("chart", "survival")[0]
+        self.assertEqual(read.numbers(curve["x"]["values"])[1:], [step["cycles"] for step in answer["survival"]])
+        shown = read.numbers(curve["series"][0]["values"])[1:]
+        for alive, step in zip(shown, answer["survival"]):
+            self.assertAlmostEqual(alive, step["alive"], delta=2e-5)
+        self.write("leaky.toml", DESIGN)
+        self.write("cell.toml", SMALL)
+        self.succeed("design", "leaky.toml", "-o", "design.json")
+        answer = json.loads((self.folder / "design.json").read_text())
+        read = self.report("design.json")
+        best = answer["foils"][answer["chosen"]]["best"]
+        self.assertIn(f"{best['decision_time'] / 3600:.3g} h", read.blocks("verdict")[0]["headline"])
+        self.assertEqual(len(read.blocks("table", "foils")[0]["rows"]), len(answer["foils"]))
+        del answer["foils"]
+        for name, content in (("less.json", json.dumps(answer)), ("cut.json", '{"format": "percolith-des'),
+                              ("other.json", '{"format": "percolith-summary", "version": 1}'),
+                              ("later.json", '{"format": "percolith-design", "version": 2}')):
+            self.write(name, content)
+            result = self.run_program("report", name, "-o", "other.html")
+            self.assertEqual(result.returncode, BAD_INPUT, name)
+            self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
+            self.assertIn(name, result.stderr)
 
     def test_a_column_with_gaps_becomes_a_curve_with_gaps(self):
         with h5py.File(self.file, "r+") as file:
