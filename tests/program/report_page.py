@@ -234,6 +234,48 @@ class OneRun(ReportPage):
         told = self.js("return document.querySelectorAll('#cell .layers .value')[1].textContent")
         self.assertAlmostEqual(number(told.split("\u2009µm")[0]), self.film[-1] / 1000, delta=1e-5)
 
+    def test_the_cell_plays_unless_motion_is_unwanted(self):
+        play = self.browser.find_element(By.CSS_SELECTOR, "#cell .controls button")
+        self.js("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'}); arguments[0].click()", play)
+        frames(self.browser, 10)
+        first = self.js("return +document.querySelector('#cell input').value")
+        frames(self.browser, 30)
+        self.assertGreater(self.js("return +document.querySelector('#cell input').value"), first)
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia",
+                                     {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
+        try:
+            frames(self.browser, 5)
+            self.assertFalse(play.is_enabled())
+            rest = self.js("return +document.querySelector('#cell input').value")
+            frames(self.browser, 20)
+            self.assertEqual(self.js("return +document.querySelector('#cell input').value"), rest)
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    def test_fingers_pinch_and_pan(self):
+        over = self.browser.find_element(By.CSS_SELECTOR, "#voltage .over")
+        self.js("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", over)
+        box = self.js("const b = arguments[0].getBoundingClientRect(); return [b.x, b.y]", over)
+
+        def touch(kind, *places):
+            self.browser.execute_cdp_cmd("Input.dispatchTouchEvent", {
+                "type": kind, "touchPoints": [{"x": box[0] + x, "y": box[1] + 100, "id": k} for k, x in enumerate(places)]})
+
+        touch("touchStart", 450)
+        touch("touchStart", 450, 550)
+        for apart in range(50, 210, 20):
+            touch("touchMove", 500 - apart, 500 + apart)
+        touch("touchEnd")
+        frames(self.browser, 5)
+        begin, end = self.window()
+        self.assertTrue(15 < end - begin < 45, (begin, end))
+        touch("touchStart", 600)
+        for x in range(590, 390, -20):
+            touch("touchMove", x)
+        touch("touchEnd")
+        frames(self.browser, 5)
+        self.assertGreater(self.window()[0], begin + 1)
+
     def test_the_map_by_keys(self):
         self.focus("map")
         self.press(Keys.ARROW_UP, Keys.ARROW_UP, Keys.ARROW_RIGHT)

@@ -67,7 +67,9 @@
     };
     over.addEventListener("pointerup", lift);
     over.addEventListener("pointercancel", lift);
-    over.addEventListener("pointerleave", () => { if (!mode) group.point(NaN, null); });
+    over.addEventListener("pointerleave", (event) => { // a lifted finger leaves too, and its values stay
+      if (!mode && event.pointerType === "mouse") group.point(NaN, null);
+    });
     over.addEventListener("dblclick", () => group.reset(chart));
 
     // A chart in a long page must not catch the wheel of someone who scrolls past: it zooms where the

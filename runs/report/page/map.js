@@ -52,8 +52,8 @@
       [this.lowest, this.highest, this.gap] = ["lowest", "highest", "gap"].map((name) => make("span", { class: name }));
       this.classes = make("ul", { class: "classes" });
       this.element = make("figure", { class: "map", id: block.id }, make("h3", {}, block.title),
-        make("div", { class: "controls" }, make("label", {}, "Colour ", this.select), this.lowest, this.bar,
-        this.highest, this.gap),
+        make("div", { class: "controls" }, make("label", {}, "Colour ", this.select),
+          make("span", { class: "scale" }, this.lowest, this.bar, this.highest), this.gap),
         make("p", { class: "ylabel" }, this.y.label), this.plot, this.classes,
         block.caption ? make("figcaption", {}, block.caption) : null);
     }
