@@ -12,8 +12,6 @@ namespace percolith::runs::cycler
 namespace
 {
 
-constexpr std::string_view copy_again = "copy it again from where it was exported";
-
 /// libzip's own words for a fault while opening.
 class Fault
 {

@@ -9,6 +9,9 @@
 namespace percolith::runs::cycler
 {
 
+/// How to mend an archive that is not whole.
+inline constexpr std::string_view copy_again = "copy it again from where it was exported";
+
 /// What a file may unpack to: 16 million records, half a year at one a second, which take about
 /// 2.5 GB as columns. So a small archive cannot fill the memory.
 inline constexpr std::size_t largest_unpacked = std::size_t{128} << 20;

@@ -1,6 +1,7 @@
 #include "runs/cycler/ndax_table.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/cycler/ndax_archive.hpp"
 
 #include <algorithm>
 #include <boost/crc.hpp>
@@ -12,7 +13,6 @@ namespace percolith::runs::cycler
 namespace
 {
 
-constexpr std::string_view copy_again = "copy it again from where it was exported";
 constexpr std::size_t writer_at = 0xb6;
 constexpr std::size_t writer_longest = 64;
 

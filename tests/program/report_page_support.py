@@ -80,7 +80,7 @@ def browser(*, width=1200, height=900, dark=False):
     return driver
 
 
-def until(driver, script, patience=60):
+def until(driver, script, patience=240):
     """The first true answer of a script."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
