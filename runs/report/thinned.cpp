@@ -85,9 +85,6 @@ std::vector<std::size_t> kept_rows(std::span<const double> x,
         const double run = x[row] - x[from];
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto& y = columns[k];
-            if (std::isfinite(y[row]) != std::isfinite(y[row - 1])) {
-                return false;
-            }
             const double slope = (y[row] - y[from]) / run;
             if (slope < corridors[k].low || slope > corridors[k].high) {
                 return false;
@@ -106,16 +103,20 @@ std::vector<std::size_t> kept_rows(std::span<const double> x,
         }
     };
     start(0);
-    const auto jumps = [&](std::size_t row) {
+    // Whether no line leads from the row before to this one: a jump, or where a gap begins or ends.
+    const auto breaks = [&](std::size_t row) {
         for (std::size_t k = 0; k < columns.size(); ++k) {
-            if (std::abs(columns[k][row] - columns[k][row - 1]) > tolerances[k]) {
+            const double before = columns[k][row - 1];
+            const double now = columns[k][row];
+            if (std::isfinite(before) != std::isfinite(now) ||
+                (x[row] == x[row - 1] && std::abs(now - before) > tolerances[k])) {
                 return true;
             }
         }
         return false;
     };
     for (std::size_t row = 1; row < x.size(); ++row) {
-        if (x[row] == x[row - 1] && jumps(row)) {
+        if (breaks(row)) {
             if (from != row - 1) {
                 start(row - 1);
             }

@@ -162,11 +162,11 @@ TEST_CASE("too many corners are thinned more, and at last to extremes", "[report
         drift.push_back(std::sqrt(n) + 0.1 * normal(random));
         noise.push_back(normal(random));
     }
-    const auto lines = thinned(x, std::vector{drift}, 0.0, 500);
+    const auto lines = thinned(x, std::vector<std::vector<double>>{drift}, 0.0, 500);
     CHECK(lines.rows.size() <= 500);
     CHECK(lines.share > 0.0);
     CHECK(lines.share < 0.05);
-    const auto extremes = thinned(x, std::vector{noise}, 0.0, 500);
+    const auto extremes = thinned(x, std::vector<std::vector<double>>{noise}, 0.0, 500);
     CHECK(std::isinf(extremes.share));
     CHECK(extremes.rows.size() <= 500);
     CHECK(std::is_sorted(extremes.rows.begin(), extremes.rows.end()));
