@@ -28,6 +28,7 @@ lend(runs/cycler    zip.h pugixml.hpp boost/crc.hpp iconv.h)
 lend(runs/cli       CLI/)
 lend(runs/report    zlib.h boost/archive/iterators/)
 lend(runs/mpi       mpi.h)
+lend(runs/python    pybind11/)
 lend(validation     fmt/ nlohmann/ Eigen/ boost/math/ CLI/)
 
 # lent_to(FOLDER RESULT): what is lent to a folder or to one that holds it.

@@ -20,9 +20,7 @@ std::optional<CellSource> varied_case(Section& s, const std::filesystem::path& f
     try {
         return CellSource(file, std::move(overrides));
     } catch (const InputErrors& faults) {
-        for (const auto& line : faults.lines()) {
-            s.fault_line(line);
-        }
+        s.take_faults(faults);
     }
     return std::nullopt;
 }

@@ -93,7 +93,7 @@ private:
     [[noreturn]] void refuse(std::string_view column, std::string_view wrong,
                              std::string_view mend) const
     {
-        throw InputErrors{{fault_line({name_, line_, 1}, column, wrong, mend)}};
+        throw InputErrors({name_, line_, 1}, column, wrong, mend);
     }
 
     void take(std::string_view line)
@@ -263,7 +263,7 @@ kinetics::Tabulated<> table_of(const FilmRecord& films)
 kinetics::Tabulated<> read_hdf5_table(const std::filesystem::path& file)
 {
     const auto refuse = [&](std::string_view wrong, std::string_view mend) -> InputErrors {
-        return InputErrors{{fault_line({.file = file.string()}, "", wrong, mend)}};
+        return InputErrors({.file = file.string()}, "", wrong, mend);
     };
     try {
         const auto films = read_percolation(file).films;
@@ -280,7 +280,7 @@ kinetics::Tabulated<> read_hdf5_table(const std::filesystem::path& file)
     } catch (const InputErrors&) {
         throw;
     } catch (const InputError& e) {
-        throw InputErrors{{e.what()}};
+        throw InputErrors{e.faults()};
     }
 }
 

@@ -52,10 +52,12 @@ void DocumentState::add_fault(const Place& place, std::string_view key, std::str
                               std::string_view mend)
 {
     const bool said = place.file == "--set " + std::string{key};
-    add_fault(place, fault_line(place, said ? "" : key, wrong, mend));
+    auto fault = fault_at(place, said ? "" : key, wrong, mend);
+    fault.key = key;
+    add_fault(place, std::move(fault));
 }
 
-void DocumentState::add_fault(const Place& place, std::string line)
+void DocumentState::add_fault(const Place& at, InputFault fault)
 {
     if (documenting) {
         return;
@@ -64,15 +66,15 @@ void DocumentState::add_fault(const Place& place, std::string line)
         throw Tape::Diverged{}; // the document knows the place and the words
     }
     ++faults_noted;
-    if (fault_lines.contains(line)) {
+    if (fault_lines.contains(fault.line)) {
         return;
     }
     if (faults.size() >= most_faults) {
         ++faults_not_kept;
         return;
     }
-    fault_lines.insert(line);
-    faults.push_back({place, std::move(line)});
+    fault_lines.insert(fault.line);
+    faults.push_back({at, std::move(fault)});
 }
 
 Place DocumentState::place_of(const toml::source_region& where) const
@@ -99,7 +101,7 @@ Document Document::parse(std::string_view text, std::string file,
     auto state = std::make_unique<DocumentState>();
     state->file = std::move(file);
     const auto refuse = [&](const Place& place, std::string_view wrong, std::string_view mend) {
-        throw InputErrors{{fault_line(place, "", wrong, mend)}};
+        throw InputErrors(place, "", wrong, mend);
     };
     if (text.size() > longest_text) {
         refuse({.file = state->file}, "is longer than 4 MB", too_long);
@@ -269,19 +271,19 @@ void Document::finish()
         return;
     }
     std::stable_sort(state_->faults.begin(), state_->faults.end(),
-                     [](const auto& a, const auto& b) { return stands_before(a.place, b.place); });
-    std::vector<std::string> lines;
+                     [](const auto& a, const auto& b) { return stands_before(a.at, b.at); });
+    std::vector<InputFault> faults;
     for (const auto& fault : state_->faults) {
-        lines.push_back(fault.line);
+        faults.push_back(fault.what);
     }
     if (state_->faults_not_kept > 0) {
-        lines.push_back(
-            fault_line({.file = state_->file}, "",
-                       "and " + std::to_string(state_->faults_not_kept) +
-                           (state_->faults_not_kept == 1 ? " more fault" : " more faults"),
-                       "mend these first"));
+        faults.push_back(
+            fault_at({.file = state_->file}, "",
+                     "and " + std::to_string(state_->faults_not_kept) +
+                         (state_->faults_not_kept == 1 ? " more fault" : " more faults"),
+                     "mend these first"));
     }
-    throw InputErrors{std::move(lines)};
+    throw InputErrors{std::move(faults)};
 }
 
 const std::vector<KeyEntry>& Document::keys() const

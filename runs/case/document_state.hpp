@@ -17,17 +17,16 @@ namespace percolith::runs
 {
 
 struct DocumentState {
-    struct Fault {
-        Place place;
-        std::string line;
-    };
-
     std::string file;
     std::string text;
     toml::table table;
     bool documenting = false;
     Tape* tape = nullptr; ///< records the reading, or stands for the document
 
+    struct Fault {
+        Place at; ///< in this document, whatever file the fault itself is in
+        InputFault what;
+    };
     std::vector<Fault> faults;
     std::set<std::string> fault_lines;
     std::size_t faults_not_kept = 0;
@@ -46,8 +45,8 @@ struct DocumentState {
 
     void add_fault(const Place& place, std::string_view key, std::string_view wrong,
                    std::string_view mend);
-    /// `line` is complete; `place` only sorts it.
-    void add_fault(const Place& place, std::string line);
+    /// `at` only sorts it.
+    void add_fault(const Place& at, InputFault fault);
     Place place_of(const toml::source_region& where) const;
     bool is_override(const toml::node& node) const;
 };

@@ -6,7 +6,7 @@
 ///     // what(): case.toml:3:12: cell.area: "5 s" is not a quantity in cm^2; write it as ...
 ///
 /// A reader that goes on after a fault collects lines and throws `InputErrors` at its end. Whoever
-/// catches `InputError` catches both and prints `what()`.
+/// catches `InputError` catches both and prints `what()`, or asks for `faults()`.
 
 #include <stdexcept>
 #include <string>
@@ -52,36 +52,79 @@ inline std::string fault_line(const Place& place, std::string_view key, std::str
     return mend.empty() ? line : line + "; " + one_line(mend);
 }
 
+/// A fault taken apart, for programs. Place and key are empty where only the line is known.
+struct InputFault {
+    Place place{};
+    std::string key{};
+    std::string line{}; ///< complete
+};
+
+inline InputFault fault_at(const Place& place, std::string_view key, std::string_view wrong,
+                           std::string_view mend)
+{
+    return {place, std::string(key), fault_line(place, key, wrong, mend)};
+}
+
 /// One fault: what() is one line.
 class InputError : public std::runtime_error
 {
 public:
-    explicit InputError(const std::string& line) : std::runtime_error(line) {}
+    explicit InputError(const std::string& line) : InputError(InputFault{.line = line}) {}
     InputError(const Place& place, std::string_view key, std::string_view wrong,
                std::string_view mend = {})
-        : InputError(fault_line(place, key, wrong, mend))
+        : InputError(fault_at(place, key, wrong, mend))
     {
     }
+    explicit InputError(InputFault fault) : InputError(std::vector{std::move(fault)}) {}
+
+    /// At least one where there is something to say.
+    const std::vector<InputFault>& faults() const { return faults_; }
+
+protected:
+    explicit InputError(std::vector<InputFault> faults)
+        : std::runtime_error(joined(faults)), faults_(std::move(faults))
+    {
+    }
+
+private:
+    static std::string joined(const std::vector<InputFault>& faults)
+    {
+        std::string text;
+        for (const auto& fault : faults) {
+            text += (text.empty() ? "" : "\n") + fault.line;
+        }
+        return text;
+    }
+    std::vector<InputFault> faults_;
 };
 
 /// All faults of one reading: what() is one line each, joined by line breaks.
 class InputErrors : public InputError
 {
 public:
-    explicit InputErrors(std::vector<std::string> lines)
-        : InputError(joined(lines)), lines_(std::move(lines))
+    explicit InputErrors(const std::vector<std::string>& lines) : InputErrors(as_faults(lines)) {}
+    explicit InputErrors(std::vector<InputFault> faults) : InputError(std::move(faults))
+    {
+        for (const auto& fault : this->faults()) {
+            lines_.push_back(fault.line);
+        }
+    }
+    /// The one fault of a reader that stops at it.
+    InputErrors(const Place& place, std::string_view key, std::string_view wrong,
+                std::string_view mend)
+        : InputErrors(std::vector{fault_at(place, key, wrong, mend)})
     {
     }
     const std::vector<std::string>& lines() const { return lines_; }
 
 private:
-    static std::string joined(const std::vector<std::string>& lines)
+    static std::vector<InputFault> as_faults(const std::vector<std::string>& lines)
     {
-        std::string text;
+        std::vector<InputFault> faults;
         for (const auto& line : lines) {
-            text += (text.empty() ? "" : "\n") + line;
+            faults.push_back({.line = line});
         }
-        return text;
+        return faults;
     }
     std::vector<std::string> lines_;
 };

@@ -14,7 +14,7 @@ std::string read_text_file(const std::filesystem::path& file, std::size_t longes
                            std::string_view advice)
 {
     const auto refuse = [&](std::string_view wrong, std::string_view mend) {
-        throw InputErrors{{fault_line({.file = file.string()}, "", wrong, mend)}};
+        throw InputErrors({.file = file.string()}, "", wrong, mend);
     };
     std::error_code fault;
     const auto status = std::filesystem::status(file, fault);

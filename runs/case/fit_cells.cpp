@@ -222,7 +222,7 @@ void take_course(Section& s, const std::filesystem::path& folder, const CourseSo
             data.pieces = own_pieces(written);
         }
     } catch (const InputError& error) {
-        s.fault_line(error.what());
+        s.take_faults(error);
     } catch (const std::invalid_argument& error) {
         s.fault(course.file ? "data" : "case", error.what());
     }
@@ -274,9 +274,7 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         all.sources.push_back(source);
         all.cells.push_back(std::move(data));
     } catch (const InputErrors& faults) {
-        for (const auto& line : faults.lines()) {
-            s.fault_line(line);
-        }
+        s.take_faults(faults);
     }
 }
 

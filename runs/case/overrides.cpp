@@ -15,7 +15,7 @@ namespace
 
 [[noreturn]] void refuse(const std::string& place, std::string_view wrong, std::string_view mend)
 {
-    throw InputErrors{{fault_line({.file = place}, "", wrong, mend)}};
+    throw InputErrors({.file = place}, "", wrong, mend);
 }
 
 std::string_view trimmed(std::string_view text)

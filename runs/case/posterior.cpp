@@ -121,7 +121,7 @@ void read_posterior(Section& root, const std::filesystem::path& folder, SweepCas
             add_draws(s, *mechanism, columns, all);
         }
     } catch (const InputError& fault) {
-        s.fault_line(fault.what());
+        s.take_faults(fault);
     }
 }
 

@@ -45,12 +45,8 @@ template <class Read> void note_faults(Section& section, Read read)
 {
     try {
         read();
-    } catch (const InputErrors& e) {
-        for (const auto& line : e.lines()) {
-            section.fault_line(line);
-        }
     } catch (const InputError& e) {
-        section.fault_line(e.what());
+        section.take_faults(e);
     }
 }
 

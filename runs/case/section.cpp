@@ -91,9 +91,13 @@ void Section::fault(std::string_view name, std::string_view wrong, std::string_v
     state_->add_fault(place(name), found.node != nullptr ? found.path : path(name), wrong, mend);
 }
 
-void Section::fault_line(const std::string& line)
+void Section::take_faults(const InputError& other)
 {
-    state_->add_fault(place(), line);
+    for (auto fault : other.faults()) {
+        fault.key = fault.key.empty() ? path() : fault.key;
+        fault.place = fault.place.file.empty() ? place() : fault.place;
+        state_->add_fault(place(), std::move(fault));
+    }
 }
 
 Section::Found Section::find(std::string_view name) const

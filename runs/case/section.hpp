@@ -235,8 +235,9 @@ public:
 
     /// Notes a fault at the key `name` (at the table itself where absent or empty).
     void fault(std::string_view name, std::string_view wrong, std::string_view mend = {});
-    /// Notes the fault of another reader, whose line says everything.
-    void fault_line(const std::string& line);
+    /// Notes faults of another reader, whose lines say everything. Where it does not know a place
+    /// or a key, they are this section's.
+    void take_faults(const InputError& other);
     /// Place of the value of `name`, of the table where absent.
     Place place(std::string_view name = {}) const;
     /// Place of the first character inside the quotes of a text.

@@ -66,15 +66,14 @@ InputErrors at_values(const InputErrors& faults, const Variation& variation,
                       const std::string& value)
 {
     const auto said = "--set " + variation.key;
-    std::vector<std::string> lines;
-    for (const auto& line : faults.lines()) {
-        lines.push_back(
-            line.starts_with(said)
-                ? fault_line(variation.place, variation.place.line > 0 ? "vary.values" : "",
-                             variation.key + " = " + value + line.substr(said.size()), "")
-                : line);
+    auto all = faults.faults();
+    for (auto& fault : all) {
+        if (fault.line.starts_with(said)) {
+            fault = fault_at(variation.place, variation.place.line > 0 ? "vary.values" : "",
+                             variation.key + " = " + value + fault.line.substr(said.size()), "");
+        }
     }
-    return InputErrors{std::move(lines)};
+    return InputErrors{std::move(all)};
 }
 
 std::string without_quotes(const std::string& text)
@@ -99,15 +98,15 @@ void refuse_variation(const Variation& variation, StructurePurpose purpose,
                       std::span<const std::string> overrides)
 {
     if (purpose != StructurePurpose::threshold) {
-        throw InputErrors{{fault_line(variation.place, "vary", "belongs to thresholds",
-                                      "leave it out with --set vary=, and choose a value with "
-                                      "--set " +
-                                          variation.key + "=...")}};
+        throw InputErrors(variation.place, "vary", "belongs to thresholds",
+                          "leave it out with --set vary=, and choose a value with "
+                          "--set " +
+                              variation.key + "=...");
     }
     for (const auto& each : overrides) {
         if (each.starts_with(variation.key + "=")) {
-            throw InputErrors{{fault_line(variation.place, "vary", "contradicts --set " + each,
-                                          "leave it out with --set vary=")}};
+            throw InputErrors(variation.place, "vary", "contradicts --set " + each,
+                              "leave it out with --set vary=");
         }
     }
 }

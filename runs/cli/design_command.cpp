@@ -2,11 +2,12 @@
 
 #include "runs/case/design.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
 #include "runs/design/answer.hpp"
+#include "runs/output/endings.hpp"
+#include "runs/output/keep_apart.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/part_file.hpp"
 
@@ -89,16 +90,6 @@ std::optional<design::Answer> computed(const DesignCase& asked, const DesignOpti
     }
 }
 
-std::vector<std::filesystem::path> inputs_of_all(const DesignCase& asked, const std::string& file)
-{
-    std::vector<std::filesystem::path> inputs{file};
-    for (const auto& candidate : asked.candidates) {
-        const auto more = inputs_of(candidate.source->as_written());
-        inputs.insert(inputs.end(), more.begin(), more.end());
-    }
-    return inputs;
-}
-
 /// Sheets have names of their own, so they go where nothing is that the design reads or writes.
 void check_sheets(const DesignOptions& options, std::vector<std::filesystem::path> others)
 {
@@ -140,7 +131,7 @@ int run_design(const DesignOptions& options)
         print(one_line(options.file) + ": sound\n" + outline_of(asked));
         return static_cast<int>(Exit::ok);
     }
-    const auto inputs = inputs_of_all(asked, options.file);
+    const auto inputs = design::inputs_of(asked);
     check_sheets(options, inputs);
     std::optional<WorkFolder> folder;
     std::optional<TextFile> output;

@@ -1,19 +1,14 @@
 #include "runs/cli/ensemble_run.hpp"
 
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
-#include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
-#include "runs/machine_memory.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
-#include <system_error>
 
 namespace percolith::runs
 {
@@ -26,37 +21,6 @@ constexpr auto nothing_to_do = ~std::uint64_t{0};
 void say(const std::string& line)
 {
     std::fprintf(stderr, "%s\n", line.c_str());
-}
-
-/// The map's name, checked.
-std::string output_of(const std::optional<std::string>& output)
-{
-    if (!output) {
-        throw InputError({}, "--output", "missing: a map is a file",
-                         "name it, as in -o map.h5, or give --check");
-    }
-    if (ending_of(*output) != ".h5") {
-        throw InputError({}, "--output", "\"" + *output + "\" does not end with .h5",
-                         "maps are HDF5: name it so");
-    }
-    return *output;
-}
-
-/// Refuses beforehand what the disk would not hold.
-void check_disk(const SweepCase& ensemble, const std::string& file, const std::string& output)
-{
-    std::error_code error;
-    const auto folder = std::filesystem::absolute(output, error).parent_path();
-    const auto space = std::filesystem::space(folder, error);
-    const auto needed = ensemble::disk_needed(ensemble);
-    if (!error && needed > static_cast<double>(space.available)) {
-        throw InputError(
-            {.file = file}, "",
-            fmt::format("{} members need up to {} on the disk of {}, which has {} left",
-                        ensemble.plan.size, memory_text(needed), folder.string(),
-                        memory_text(static_cast<double>(space.available))),
-            "take fewer members or outputs, or name an output elsewhere");
-    }
 }
 
 std::string members_done(double share, std::uint64_t members)
@@ -128,7 +92,7 @@ EnsembleWritten work_along(const Ranks& ranks, const SweepCase& ensemble)
 EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
                                  const std::string& file,
                                  const std::optional<std::string>& given_output, unsigned threads,
-                                 const WithChunks& with_chunks)
+                                 const EnsembleOutput::WithChunks& with_chunks)
 {
     if (!ranks.is_first()) {
         return work_along(ranks, ensemble);
@@ -136,40 +100,27 @@ EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
     // Whatever goes wrong before the work begins, the others wait to be told.
     bool told = false;
     try {
-        const auto output = output_of(given_output);
         const InterruptFlag interrupt;
-        auto inputs = inputs_of(ensemble.source->as_written());
-        inputs.emplace_back(file);
-        keep_apart(output, inputs);
-        check_disk(ensemble, file, output);
-        MapFile map(output);
-        const auto chunks = ensemble::chunks_of(ensemble);
-        const auto fingerprint = ensemble::fingerprint_of(ensemble, chunks);
-        WorkFolder folder(output, fingerprint);
-        const auto there = [&] {
-            return chunks.count() - ensemble::chunks_missing(chunks, folder).size();
-        };
-        if (const auto found = there(); found > 0) {
+        EnsembleOutput output(ensemble, file, given_output);
+        const auto& chunks = output.chunks();
+        auto& folder = output.folder();
+        if (const auto found = output.count_there(); found > 0) {
             say(fault_line({.file = folder.path().string()}, "",
                            fmt::format("goes on from {} of {} chunks", found, chunks.count()), ""));
         }
         told = true;
-        ranks.told_by_first(checksum_of(fingerprint));
+        ranks.told_by_first(checksum_of(output.fingerprint()));
         const bool whole = ranks.alone()
                                ? run_by_threads(ensemble, chunks, folder, threads, interrupt)
                                : run_by_ranks(ranks, ensemble, chunks, folder, interrupt);
         if (!whole) {
-            say(fault_line({.file = folder.path().string()}, "",
-                           fmt::format("keeps {} of {} chunks", there(), chunks.count()),
-                           "the same command goes on from there"));
+            say(fault_line(
+                {.file = folder.path().string()}, "",
+                fmt::format("keeps {} of {} chunks", output.count_there(), chunks.count()),
+                "the same command goes on from there"));
             return {.tally = {}, .interrupted = interrupt.exit_status()};
         }
-        const auto tally = ensemble::write_map(ensemble, chunks, folder, map);
-        if (with_chunks) {
-            with_chunks(chunks, folder);
-        }
-        folder.remove();
-        return {.tally = tally, .interrupted = std::nullopt};
+        return {.tally = output.finish(with_chunks), .interrupted = std::nullopt};
     } catch (...) {
         if (!told) {
             ranks.told_by_first(nothing_to_do);

@@ -4,9 +4,9 @@
 
 #include "runs/ensemble/map.hpp"
 #include "runs/mpi/ranks.hpp"
+#include "runs/output/ensemble_output.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -38,14 +38,12 @@ template <class Read> auto read_in_turn(const Ranks& ranks, const Read& read)
     }
 }
 
-/// What else is to be made of the finished chunks, before their folder goes.
-using WithChunks = std::function<void(const ensemble::Chunking&, const WorkFolder&)>;
-
 /// Computes the ensemble that `file` describes and writes its map to `output`: with threads, or
 /// with all processes that mpirun started. Says on standard error what it goes on from or leaves.
 /// Throws `InputError` for an output that cannot be one, and `OutputError`.
 EnsembleWritten compute_ensemble(const Ranks& ranks, const SweepCase& ensemble,
                                  const std::string& file, const std::optional<std::string>& output,
-                                 unsigned threads, const WithChunks& with_chunks = {});
+                                 unsigned threads,
+                                 const EnsembleOutput::WithChunks& with_chunks = {});
 
 } // namespace percolith::runs

@@ -1,12 +1,12 @@
 #include "runs/cli/fit_command.hpp"
 
 #include "runs/cli/exit.hpp"
-#include "runs/cli/fit_output.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
 #include "runs/fit/fit_text.hpp"
+#include "runs/output/fit_output.hpp"
+#include "runs/output/keep_apart.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>

@@ -3,13 +3,13 @@
 #include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/import_output.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/quantity_option.hpp"
 #include "runs/cycler/interpret.hpp"
 #include "runs/cycler/read_file.hpp"
 #include "runs/cycler/write_bdf.hpp"
+#include "runs/output/keep_apart.hpp"
 #include "runs/record/measured.hpp"
 
 #include <CLI/CLI.hpp>

@@ -2,8 +2,6 @@
 
 #include "runs/record/output_error.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -27,20 +25,6 @@ void print(std::string_view text)
                               "give it a file or a terminal with room");
         }
     }
-}
-
-std::string ending_of(const std::filesystem::path& path)
-{
-    auto ending = path.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return ending;
-}
-
-bool is_picture(const std::filesystem::path& path)
-{
-    const auto ending = ending_of(path);
-    return ending == ".svg" || ending == ".png" || ending == ".pdf";
 }
 
 void secure_standard_streams()

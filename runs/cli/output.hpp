@@ -1,9 +1,6 @@
 #pragma once
-/// Standard output, with its failures noticed: a full disk or a reader that has gone. Endings of
-/// other outputs.
+/// Standard output, with its failures noticed: a full disk or a reader that has gone.
 
-#include <filesystem>
-#include <string>
 #include <string_view>
 
 namespace percolith::runs
@@ -16,11 +13,6 @@ struct ReaderGone {
 
 /// Writes `text` to standard output at once. Throws `OutputError`, or `ReaderGone`.
 void print(std::string_view text);
-
-/// ".h5", in small letters.
-std::string ending_of(const std::filesystem::path& path);
-/// Whether a figure may be named so: .svg, .png or .pdf.
-bool is_picture(const std::filesystem::path& path);
 
 /// Makes the three standard streams safe to use: a closed one would lend its number to the next
 /// file opened, and a reader that goes away would kill the program. Call first.

@@ -1,14 +1,15 @@
 #include "runs/cli/percolation_command.hpp"
 
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/cli/percolation_output.hpp"
 #include "runs/cli/picture_command.hpp"
 #include "runs/cli/progress.hpp"
+#include "runs/output/keep_apart.hpp"
+#include "runs/output/percolation_output.hpp"
 #include "runs/percolation/answer.hpp"
 #include "runs/percolation/compute.hpp"
+#include "runs/percolation/said_of.hpp"
 #include "runs/record/unfinished.hpp"
 
 #include <CLI/CLI.hpp>
@@ -16,7 +17,6 @@
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 
 namespace percolith::runs
 {
@@ -35,22 +35,14 @@ struct PercolationOptions {
     bool json = false;
 };
 
-/// The same words for what two commands compute: the results of one serve the other.
 const char* computation(Asked asked)
 {
-    return asked == Asked::threshold ? "threshold" : "conductivity";
+    return asked == Asked::threshold ? threshold_computation : film_computation;
 }
 
 void say(const std::string& line)
 {
     std::fprintf(stderr, "%s\n", line.c_str());
-}
-
-std::vector<std::filesystem::path> inputs_of(const StructureCase& given)
-{
-    std::vector<std::filesystem::path> files{given.file};
-    files.insert(files.end(), given.images.begin(), given.images.end());
-    return files;
 }
 
 /// Runs the tasks with everything around them; nothing where the user interrupted.
@@ -94,18 +86,6 @@ int interrupted(const Unfinished* kept, const Tasks& tasks, std::size_t done,
         say("percolation: interrupted, and without --output nothing is kept");
     }
     return interrupt.exit_status();
-}
-
-/// What the engine refuses while it computes is said of the file that asked for it.
-template <class Work> auto said_of(const StructureCase& given, Work work)
-{
-    try {
-        return work();
-    } catch (const std::invalid_argument& e) {
-        throw InputError({.file = given.file}, "structure", e.what());
-    } catch (const std::domain_error& e) {
-        throw InputError({.file = given.file}, "structure", e.what());
-    }
 }
 
 /// Computes, writes and prints; `answer_of` turns the numbers of the tasks into an answer.
@@ -166,16 +146,8 @@ int run_films(const PercolationOptions& options)
 {
     const auto given =
         read_structure(options.file, StructurePurpose::conductivity, options.overrides);
-    if (options.asked == Asked::table && given.variants.front().films.metal_fractions.size() < 2) {
-        throw InputError({.file = given.file}, "conductivity.metal_fractions",
-                         "a table needs two metal fractions or more", "add some");
-    }
-    if (options.asked == Asked::table &&
-        !(given.variants.front().films.insulator_conductivity.si > 0.0)) {
-        throw InputError({.file = given.file}, "conductivity.insulator_conductivity",
-                         "a table needs an insulator that conducts, however little: its logarithms "
-                         "are interpolated",
-                         "give a number > 0");
+    if (options.asked == Asked::table) {
+        require_table(given);
     }
     return run_percolation(options, given, film_tasks(given),
                            [&](const auto& results) { return films_of(given, results); });

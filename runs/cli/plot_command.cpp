@@ -2,9 +2,9 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/quantity_option.hpp"
+#include "runs/output/keep_apart.hpp"
 #include "runs/plot/column.hpp"
 #include "runs/plot/plot.hpp"
 

@@ -4,6 +4,7 @@
 #include "runs/cli/exit.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/ensemble/prediction.hpp"
+#include "runs/output/endings.hpp"
 #include "runs/plot/plot.hpp"
 
 #include <CLI/CLI.hpp>

@@ -2,23 +2,21 @@
 
 #include "runs/case/case.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
+#include "runs/output/keep_apart.hpp"
 #include "runs/protocol/estimate.hpp"
 #include "runs/record/record.hpp"
 #include "runs/simulate/outline.hpp"
-#include "runs/simulate/prepared_step.hpp"
 #include "runs/simulate/ready_test.hpp"
-#include "runs/simulate/recorder.hpp"
+#include "runs/simulate/run_case.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
 #include <memory>
 #include <optional>
-#include <stdexcept>
 
 namespace percolith::runs
 {
@@ -50,19 +48,9 @@ std::vector<std::string> all_overrides(const SimulateOptions& options)
     return overrides;
 }
 
-/// Closes the record of a test that the solver could not finish: what was computed stays readable.
-void keep_what_there_is(RunRecord& record, const SolverFailure& why)
-{
-    record.finish({.status = Outcome::Status::failed, .reason = why.what(), .summary = {}});
-}
-
 TestEnd run_test(const ReadyTest& test, const Case& given, RunRecord* record,
                  const InterruptFlag& interrupt)
 {
-    std::unique_ptr<TestSink> sink = std::make_unique<TestSink>();
-    if (record != nullptr) {
-        sink = make_recorder(test.setup(), *record);
-    }
     ProgressLine line;
     const double whole = longest_duration(given.protocol); // infinite if only the cell decides
     const auto progress = [&](double time, std::uint64_t cycles) {
@@ -72,32 +60,12 @@ TestEnd run_test(const ReadyTest& test, const Case& given, RunRecord* record,
         }
     };
     try {
-        return simulate(test.setup(), *sink, &interrupt.flag(), progress);
+        return run_into(test, record, &interrupt.flag(), progress);
     } catch (const SolverFailure& e) {
         if (record != nullptr) {
-            keep_what_there_is(*record, e);
+            record->finish(outcome_of(e));
         }
         throw;
-    }
-}
-
-Outcome outcome(const TestEnd& end, const Summary& summary)
-{
-    const bool whole = end.status == TestEnd::Status::ended;
-    return {.status = whole ? Outcome::Status::ended : Outcome::Status::interrupted,
-            .reason = summary.ended_by,
-            .summary = as_entries(summary)};
-}
-
-/// What only shows when the steps are made ready, said of the case they stand in.
-void check_steps(const Case& given)
-{
-    try {
-        for (const auto& step : given.protocol.steps) {
-            static_cast<void>(prepare(step, given.stop_when));
-        }
-    } catch (const std::invalid_argument& e) {
-        throw InputError({given.file}, "protocol", e.what());
     }
 }
 
@@ -115,7 +83,7 @@ int run_simulate(const SimulateOptions& options)
     const auto end = run_test(test, given, record ? &*record : nullptr, interrupt);
     const auto summary = summarize(test.setup(), end, test.facts());
     if (record) {
-        record->finish(outcome(end, summary));
+        record->finish(outcome_of(end, summary));
     }
     const auto written = record && !options.json
                              ? fmt::format("  written to {}\n", one_line(*options.output))

@@ -3,10 +3,10 @@
 #include "runs/cli/ensemble_run.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/output.hpp"
+#include "runs/ensemble/sweep_text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 #include <memory>
 #include <optional>
@@ -26,65 +26,6 @@ struct SweepOptions {
     bool json = false;
 };
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const auto& word : words) {
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
-}
-
-/// The sweep said back in a few lines.
-std::string outline_of(const SweepCase& sweep)
-{
-    auto text = sweep.title.empty() ? std::string() : sweep.title + "\n";
-    text += fmt::format("{} members, {}\n", sweep.plan.size, ensemble::name_of(sweep.plan.design));
-    for (const auto& axis : sweep.plan.axes) {
-        const auto unit = axis.unit.empty() ? std::string() : " " + axis.unit;
-        const auto from = axis.values.empty() ? axis.from : axis.values.front();
-        const auto to = axis.values.empty() ? axis.to : axis.values.back();
-        text += fmt::format("  {}: {:.6g} .. {:.6g}{}", axis.key, from, to, unit);
-        text += axis.values.empty() ? "\n" : fmt::format(", {} values\n", axis.values.size());
-    }
-    return text + "  outputs: " + joined(ensemble::names_of(sweep.outputs)) + "\n";
-}
-
-nlohmann::ordered_json as_json(const SweepCase& sweep)
-{
-    nlohmann::ordered_json out;
-    out["format"] = "percolith-sweep";
-    out["version"] = 1;
-    out["title"] = sweep.title;
-    out["design"] = ensemble::name_of(sweep.plan.design);
-    out["members"] = sweep.plan.size;
-    out["axes"] = nlohmann::ordered_json::array();
-    for (const auto& axis : sweep.plan.axes) {
-        out["axes"].push_back({{"key", axis.key}, {"unit", axis.si_unit}});
-    }
-    out["outputs"] = ensemble::names_of(sweep.outputs);
-    return out;
-}
-
-/// What a sweep came to, for people or for programs.
-std::string report_of(const SweepOptions& options, const SweepCase& sweep,
-                      const ensemble::SweepTally& tally)
-{
-    if (options.json) {
-        auto out = as_json(sweep);
-        out["refused"] = tally.refused;
-        out["first_refusal"] = tally.first_refusal;
-        return out.dump(2) + "\n";
-    }
-    auto text = outline_of(sweep);
-    if (tally.refused > 0) {
-        text += fmt::format("  {} of {} could not be computed, as the map says of each; the first: "
-                            "{}\n",
-                            tally.refused, tally.members, tally.first_refusal);
-    }
-    return text + fmt::format("  written to {}\n", one_line(*options.output));
-}
-
 int run_sweep(const SweepOptions& options)
 {
     const Ranks ranks;
@@ -98,8 +39,8 @@ int run_sweep(const SweepOptions& options)
         return static_cast<int>(Exit::ok);
     }
     if (options.check) {
-        print(options.json ? as_json(sweep).dump(2) + "\n"
-                           : one_line(options.file) + ": sound\n" + outline_of(sweep));
+        print(options.json ? ensemble::as_json(sweep)
+                           : one_line(options.file) + ": sound\n" + ensemble::as_text(sweep));
         return static_cast<int>(Exit::ok);
     }
     const auto written =
@@ -107,7 +48,9 @@ int run_sweep(const SweepOptions& options)
     if (written.interrupted || written.elsewhere) {
         return written.interrupted.value_or(static_cast<int>(Exit::ok));
     }
-    print(report_of(options, sweep, written.tally));
+    print(options.json ? ensemble::as_json(sweep, written.tally)
+                       : ensemble::as_text(sweep, written.tally) +
+                             fmt::format("  written to {}\n", one_line(*options.output)));
     return static_cast<int>(Exit::ok);
 }
 

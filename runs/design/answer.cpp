@@ -326,4 +326,14 @@ std::string fingerprint_of(const DesignCase& asked)
     return text + asked.text;
 }
 
+std::vector<std::filesystem::path> inputs_of(const DesignCase& asked)
+{
+    std::vector<std::filesystem::path> inputs{asked.file};
+    for (const auto& candidate : asked.candidates) {
+        const auto more = runs::inputs_of(candidate.source->as_written());
+        inputs.insert(inputs.end(), more.begin(), more.end());
+    }
+    return inputs;
+}
+
 } // namespace percolith::runs::design

@@ -63,6 +63,9 @@ std::uint64_t whole_cycles(const Choice& choice, double time);
 /// The chosen test, to be written down. `answer` must have one.
 Exam exam_of(const Answer& answer, const DesignCase& asked);
 
+/// The design file and all files that its cases are made of.
+std::vector<std::filesystem::path> inputs_of(const DesignCase& asked);
+
 /// Everything that fixes the answer: program, design, cases.
 std::string fingerprint_of(const DesignCase& asked);
 

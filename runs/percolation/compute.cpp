@@ -1,5 +1,6 @@
 #include "runs/percolation/compute.hpp"
 
+#include "runs/case/errors.hpp"
 #include "runs/record/image.hpp"
 #include "runs/version.hpp"
 
@@ -226,6 +227,28 @@ std::string fingerprint_of(const StructureCase& given, const std::string& comman
         text += fmt::format("image {:08x}\n", checksum_of_file(image));
     }
     return text + "\n" + given.text;
+}
+
+void require_table(const StructureCase& given)
+{
+    const auto& films = given.variants.front().films;
+    if (films.metal_fractions.size() < 2) {
+        throw InputError({.file = given.file}, "conductivity.metal_fractions",
+                         "a table needs two metal fractions or more", "add some");
+    }
+    if (!(films.insulator_conductivity.si > 0.0)) {
+        throw InputError({.file = given.file}, "conductivity.insulator_conductivity",
+                         "a table needs an insulator that conducts, however little: its logarithms "
+                         "are interpolated",
+                         "give a number > 0");
+    }
+}
+
+std::vector<std::filesystem::path> inputs_of(const StructureCase& given)
+{
+    std::vector<std::filesystem::path> files{given.file};
+    files.insert(files.end(), given.images.begin(), given.images.end());
+    return files;
 }
 
 } // namespace percolith::runs

@@ -5,6 +5,7 @@
 #include "runs/record/percolation.hpp"
 #include "runs/tasks.hpp"
 
+#include <filesystem>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,16 @@ std::vector<ThresholdRecord> thresholds_of(const StructureCase& given,
 /// Conductivities of the films of the only variant.
 Tasks film_tasks(const StructureCase& given);
 FilmRecord films_of(const StructureCase& given, std::span<const double> results);
+
+/// Throws `InputError` where the films make no table for the law `table`.
+void require_table(const StructureCase& given);
+
+/// The structure file and the files it names.
+std::vector<std::filesystem::path> inputs_of(const StructureCase& given);
+
+/// What `fingerprint_of` calls computations. Results of one serve every command that asks for it.
+inline constexpr const char* threshold_computation = "threshold";
+inline constexpr const char* film_computation = "conductivity";
 
 /// What results say about themselves.
 PercolationHeader header_of(const StructureCase& given);

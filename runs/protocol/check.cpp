@@ -199,7 +199,7 @@ private:
             place.column = first ? place.column : 1;
             wrong = '"' + (step->text.empty() ? to_text(*step) : step->text) + "\": " + wrong;
         }
-        faults_.push_back(fault_line(place, origin_.key, wrong, complaint.mend));
+        faults_.push_back(fault_at(place, origin_.key, wrong, complaint.mend));
     }
 
     void check_loops()
@@ -337,7 +337,7 @@ private:
     const Protocol& protocol_;
     const CheckedCell& cell_;
     const TextOrigin& origin_;
-    std::vector<std::string> faults_;
+    std::vector<InputFault> faults_;
 };
 
 } // namespace

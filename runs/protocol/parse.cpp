@@ -41,14 +41,14 @@ int column_of(std::string_view line, std::size_t at)
            }));
 }
 
-std::string fault_in(const TextOrigin& origin, int line_number, std::string_view line,
-                     const Fault& fault)
+InputFault fault_in(const TextOrigin& origin, int line_number, std::string_view line,
+                    const Fault& fault)
 {
     Place place = origin.start;
     const int column = column_of(line, fault.at);
     place.column = line_number == 1 ? std::max(place.column, 1) + column - 1 : column;
     place.line = std::max(place.line, 1) + line_number - 1;
-    return fault_line(place, origin.key, fault.what(), fault.mend);
+    return fault_at(place, origin.key, fault.what(), fault.mend);
 }
 
 /// A block that is open: what stands before it decides what may follow its end.
@@ -82,7 +82,7 @@ public:
             finish();
         }
         if (faults_.size() >= most_faults) {
-            faults_.push_back(fault_line(origin_.start, origin_.key, "more faults may follow", ""));
+            faults_.push_back(fault_at(origin_.start, origin_.key, "more faults may follow", ""));
         }
         if (!faults_.empty()) {
             throw InputErrors{std::move(faults_)};
@@ -112,7 +112,7 @@ private:
                 follow_blocks(*line);
             }
         } catch (const InputError& error) { // of a record
-            faults_.emplace_back(error.what());
+            faults_.insert(faults_.end(), error.faults().begin(), error.faults().end());
         }
     }
 
@@ -297,7 +297,7 @@ private:
     std::vector<Level> levels_{Level{}};
     std::vector<Ending> stops_;
     std::optional<kinetics::Time<>> stop_after_;
-    std::vector<std::string> faults_;
+    std::vector<InputFault> faults_;
     int line_number_ = 0;
 };
 

@@ -25,7 +25,7 @@ static_assert(std::endian::native == std::endian::little, "raw images are little
 
 [[noreturn]] void refuse(const fs::path& file, std::string_view wrong, std::string_view mend)
 {
-    throw InputErrors{{fault_line({.file = file.string()}, "", wrong, mend)}};
+    throw InputErrors({.file = file.string()}, "", wrong, mend);
 }
 
 void require_file(const fs::path& file)

@@ -3,6 +3,7 @@
 
 #include "runs/record/output_error.hpp"
 #include "runs/record/row_buffer.hpp"
+#include "runs/record/run_rows.hpp"
 #include "runs/record/table.hpp"
 
 #include <filesystem>
@@ -28,7 +29,7 @@ struct RecordFormat {
 /// The file grows as PATH.part and takes its name in `finish`, so that PATH is either a whole
 /// record or what it was before. Every member may throw `OutputError`; afterwards nothing of the
 /// run is left on disk. One thread fills a record; several records may be filled at once.
-class RunRecord
+class RunRecord final : public RunRows
 {
 public:
     /// Opens the output, or says at once why it cannot be written.
@@ -38,10 +39,9 @@ public:
     RunRecord(RunRecord&&) noexcept;
     RunRecord& operator=(RunRecord&&) noexcept;
     /// Without `finish`, nothing is left.
-    ~RunRecord();
+    ~RunRecord() override;
 
-    /// One row of the time series, in the order and units of `RecordHeader::series`.
-    void sample(std::span<const double> row)
+    void sample(std::span<const double> row) override
     {
         if (!keep_series_) {
             return;
@@ -52,15 +52,13 @@ public:
         series_.push(row);
     }
 
-    /// One row of the per-cycle table.
-    void cycle(std::span<const double> row);
-
-    void event(const EventRecord& happened);
+    void cycle(std::span<const double> row) override;
+    void event(const EventRecord& happened) override;
 
     /// Writes what is left, marks the outcome, flushes to the disk and renames. Once.
     void finish(const Outcome& outcome);
 
-    bool keeps_series() const { return keep_series_; }
+    bool keeps_series() const override { return keep_series_; }
 
 private:
     void hand_over_series();

@@ -2,8 +2,10 @@
 
 #include "runs/record/column_table.hpp"
 #include "runs/record/number_text.hpp"
+#include "runs/record/run_tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <hdf5_hl.h>
 #include <limits>
@@ -80,14 +82,17 @@ EventTable::EventTable(hid_t file, Dimensions& dimensions)
     const auto words = [&](const Column& column) {
         words_.emplace_back(group_.id(), column, chunk_rows);
     };
-    number({"event", "1", "number of the event, from 0"}, H5T_STD_I64LE);
-    number({"time", "s", "instant of the event"}, H5T_IEEE_F64LE);
-    words({"name", "1", "kind of event"});
-    words({"electrode", "1", "working, counter, or empty for the cell"});
-    number({"cycle", "1", "cycle in which it happened"}, H5T_STD_I64LE);
-    number({"step", "1", "step of the protocol in which it happened"}, H5T_STD_I64LE);
-    number({"terminal", "1", "1 if it ended the test"}, H5T_STD_I8LE);
-    words({"text", "1", "what happened, in a sentence"});
+    // In the order of `event_columns`; `append` has it too.
+    const std::array<hid_t, 8> types{H5T_STD_I64LE, H5T_IEEE_F64LE, 0,            0,
+                                     H5T_STD_I64LE, H5T_STD_I64LE,  H5T_STD_I8LE, 0};
+    const auto columns = event_columns();
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+        if (types[k] != 0) {
+            number(columns[k], types[k]);
+        } else {
+            words(columns[k]);
+        }
+    }
 }
 
 void EventTable::append(std::span<const EventRecord> events)

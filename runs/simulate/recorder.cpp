@@ -34,7 +34,7 @@ std::vector<Followed> followed(const ShapeTolerance& t)
 } // namespace
 
 template <model::Physics physics>
-Recorder<physics>::Recorder(const TestSetup& setup, RunRecord& record,
+Recorder<physics>::Recorder(const TestSetup& setup, RunRows& record,
                             const ShapeTolerance& tolerance)
     : setup_(setup), record_(record),
       initial_lithium_(model::ledger(setup.cell, setup.initial).total()),
@@ -204,7 +204,7 @@ void Recorder<physics>::cycle(const CycleSummary& cycle, const CellUnderTest& ce
 template class Recorder<model::Physics::core>;
 template class Recorder<model::Physics::full>;
 
-std::unique_ptr<TestSink> make_recorder(const TestSetup& setup, RunRecord& record,
+std::unique_ptr<TestSink> make_recorder(const TestSetup& setup, RunRows& record,
                                         const ShapeTolerance& tolerance)
 {
     if (physics_of(setup.cell) == model::Physics::core) {

@@ -1,8 +1,8 @@
 #pragma once
-/// Turns a test into rows, events and cycles of a run file: every half cycle keeps its shape, not
+/// Turns a test into rows, events and cycles of a run: every half cycle keeps its shape, not
 /// every solver step.
 
-#include "runs/record/record.hpp"
+#include "runs/record/run_rows.hpp"
 #include "runs/record/shape.hpp"
 #include "runs/simulate/columns.hpp"
 
@@ -22,11 +22,11 @@ struct ShapeTolerance {
     double thickness = 1e-10; ///< m
 };
 
-/// A sink that fills a run file. `record` must outlive it.
+/// A sink that hands rows over. `record` must outlive it.
 template <model::Physics physics> class Recorder final : public TestSink, private StepObserver
 {
 public:
-    Recorder(const TestSetup& setup, RunRecord& record, const ShapeTolerance& tolerance = {});
+    Recorder(const TestSetup& setup, RunRows& record, const ShapeTolerance& tolerance = {});
 
     StepObserver* segment(const Instant& at, const Segment& segment,
                           const CellUnderTest& cell) override;
@@ -56,7 +56,7 @@ private:
     void keep(const Point& offered, std::span<const double> kept);
 
     const TestSetup& setup_;
-    RunRecord& record_;
+    RunRows& record_;
     double initial_lithium_;
     model::CellLedger last_cycle_;
     SeriesRow<physics> row_;
@@ -75,7 +75,7 @@ extern template class Recorder<model::Physics::core>;
 extern template class Recorder<model::Physics::full>;
 
 /// The recorder for the setup's physics.
-std::unique_ptr<TestSink> make_recorder(const TestSetup& setup, RunRecord& record,
+std::unique_ptr<TestSink> make_recorder(const TestSetup& setup, RunRows& record,
                                         const ShapeTolerance& tolerance = {});
 
 } // namespace percolith::runs

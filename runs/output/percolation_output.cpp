@@ -1,6 +1,6 @@
-#include "runs/cli/percolation_output.hpp"
+#include "runs/output/percolation_output.hpp"
 
-#include "runs/cli/output.hpp"
+#include "runs/output/endings.hpp"
 #include "runs/percolation/answer.hpp"
 #include "runs/percolation/compute.hpp"
 #include "runs/plot/plot.hpp"

@@ -1,4 +1,4 @@
-#include "runs/cli/inputs.hpp"
+#include "runs/output/keep_apart.hpp"
 
 #include "runs/case/errors.hpp"
 

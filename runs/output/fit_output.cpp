@@ -1,8 +1,8 @@
-#include "runs/cli/fit_output.hpp"
+#include "runs/output/fit_output.hpp"
 
 #include "runs/case/errors.hpp"
-#include "runs/cli/output.hpp"
 #include "runs/fit/fit_record.hpp"
+#include "runs/output/endings.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/part_file.hpp"
 

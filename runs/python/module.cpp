@@ -1,0 +1,33 @@
+// The module percolith._core: what the Python half of the package stands on.
+
+#include "runs/python/arrays.hpp"
+#include "runs/python/designs.hpp"
+#include "runs/python/ensembles.hpp"
+#include "runs/python/errors.hpp"
+#include "runs/python/fits.hpp"
+#include "runs/python/inputs.hpp"
+#include "runs/python/percolation.hpp"
+#include "runs/python/run.hpp"
+#include "runs/python/simulation.hpp"
+#include "runs/version.hpp"
+
+#include <pybind11/pybind11.h>
+
+#include <string>
+
+PYBIND11_MODULE(_core, module)
+{
+    using namespace percolith::runs;
+    module.doc() = "The libraries of percolith. Use the package percolith instead.";
+    module.attr("version") = std::string(version());
+    module.attr("commit") = std::string(commit());
+    python::bind_errors(module);
+    python::bind_arrays(module);
+    python::bind_inputs(module);
+    python::bind_run(module);
+    python::bind_simulation(module);
+    python::bind_ensembles(module);
+    python::bind_fits(module);
+    python::bind_designs(module);
+    python::bind_percolation(module);
+}
