@@ -1,6 +1,7 @@
 // The module percolith._core: what the Python half of the package stands on.
 
 #include "runs/python/arrays.hpp"
+#include "runs/python/conductivity.hpp"
 #include "runs/python/designs.hpp"
 #include "runs/python/ensembles.hpp"
 #include "runs/python/errors.hpp"
@@ -24,6 +25,7 @@ PYBIND11_MODULE(_core, module)
     python::bind_errors(module);
     python::bind_arrays(module);
     python::bind_inputs(module);
+    python::bind_conductivity(module);
     python::bind_run(module);
     python::bind_simulation(module);
     python::bind_ensembles(module);

@@ -13,11 +13,16 @@ All numbers that come out are in SI units.
 
 from . import errors
 from ._core import Column, Event, commit as __commit__, version as __version__
+from .answers import (Answer, Design, Fit, Map, Percolation, Prediction, Sweep, check_fit, design, fit, percolation,
+                      predict, sweep)
 from .case import Case, Entries, Input, to_toml
+from .conductivity import with_conductivity
 from .errors import Error, Fault, InputError, OutputError, SolverError
+from .residual import Residual
 from .run import Run, Table, simulate
 
 __all__ = [
-    "Case", "Column", "Entries", "Error", "Event", "Fault", "Input", "InputError", "OutputError", "Run", "SolverError",
-    "Table", "errors", "simulate", "to_toml",
+    "Answer", "Case", "Column", "Design", "Entries", "Error", "Event", "Fault", "Fit", "Input", "InputError", "Map",
+    "OutputError", "Percolation", "Prediction", "Residual", "Run", "SolverError", "Sweep", "Table", "check_fit", "design",
+    "errors", "fit", "percolation", "predict", "simulate", "sweep", "to_toml", "with_conductivity",
 ]

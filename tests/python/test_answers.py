@@ -1,0 +1,254 @@
+"""Sweeps, predictions, fits, designs and structures from Python answer what the program answers."""
+
+import os
+import shutil
+import signal
+import threading
+
+import numpy as np
+import pytest
+
+import percolith
+from conftest import ROOT, SMALL, changed
+
+xarray = pytest.importorskip("xarray")
+TUTORIALS = ROOT / "docs" / "tutorials"
+
+SWEEP = {
+    "title": "lithium and renewal",
+    "case": "small.toml",
+    "outputs": ["ended_by", "end_time", "cycle_life", "working_interphase_thickness", "working_depletion_time"],
+    "axis": [
+        {"key": "cell.working.lithium", "values": ["3 um", "5 um", "20 um"]},
+        {"key": "interphase.renewal", "values": ["1e-3 m^2/C", "4e-3 m^2/C"]},
+    ],
+}
+PREDICTION = {
+    "title": "before the test",
+    "case": "small.toml",
+    "uncertain": [
+        {"key": "interphase.electronic_conductivity", "distribution": "log-normal", "median": "4.2e-9 S/m", "factor": 2},
+        {"key": "cell.working.lithium", "distribution": "uniform", "from": "2 um", "to": "6 um"},
+    ],
+    "sample": {"tests": 64},
+}
+DESIGN = {
+    "title": "leaky or tight",
+    "case": "small.toml",
+    "candidate": [
+        {"name": "leaky", "passes": False, "set": ["interphase.renewal=2e-3 m^2/C"],
+         "uncertain": [{"key": "interphase.renewal", "distribution": "log-normal", "median": "2e-3 m^2/C", "factor": 2}]},
+        {"name": "tight", "passes": True, "set": ["interphase.electronic_conductivity=4e-12 S/m"]},
+    ],
+    "bench": {
+        "foils": ["2 um", "5 um"], "foil_tolerance": "4 %",
+        "current": {"from": "0.2 mA/cm^2", "to": "0.6 mA/cm^2", "points": 2},
+        "capacity": {"from": "0.1 mAh/cm^2", "to": "0.5 mAh/cm^2", "points": 2},
+        "hours": "50 h", "voltage_noise": "1 mV",
+    },
+    "sample": {"tests": 64},
+}
+LATTICE = {
+    "title": "small lattice", "seed": 3,
+    "structure": {"kind": "lattice"},
+    "threshold": {"sizes": [6, 12], "realisations": [200, 100]},
+}
+SPHERES = {
+    "title": "spheres of 10 nm",
+    "structure": {"kind": "particles", "diameter": "10 nm"},
+    "conductivity": {
+        "metal_conductivity": "1e4 S/m", "insulator_conductivity": "1e-8 S/m", "metal_fractions": [0, 0.2, 0.4],
+        "film_thicknesses": ["20 nm", "40 nm"], "resolution": 3, "realisations": 3,
+    },
+}
+
+
+@pytest.fixture
+def bench(tmp_path):
+    """A folder with every input as a file."""
+    inputs = {"small": SMALL, "sweep": SWEEP, "before": PREDICTION, "design": DESIGN, "lattice": LATTICE,
+              "spheres": SPHERES}
+    for name, table in inputs.items():
+        (tmp_path / f"{name}.toml").write_text(percolith.to_toml(table), encoding="utf-8")
+    return tmp_path
+
+
+def group_of(path, group=None):
+    with xarray.open_dataset(path, group=group) as dataset:
+        return dataset.load()
+
+
+def test_a_map_is_that_of_the_program(program, bench):
+    told = program.json("sweep", "sweep.toml", "-o", "map.h5", folder=bench)
+    sweep = percolith.sweep(bench / "sweep.toml")
+    assert sweep.to_dict() == told
+    theirs, ours = group_of(bench / "map.h5"), sweep.to_xarray()
+    assert sweep.map.design == "grid" and ours["end_time"].dims == tuple(sweep.map.axes)
+    for name in SWEEP["outputs"][1:] + sweep.map.axes:
+        np.testing.assert_array_equal(ours[name].values, theirs[name].values, err_msg=name)
+        assert ours[name].dims == theirs[name].dims
+        assert ours[name].attrs["units"] == theirs[name].attrs["units"] == sweep.map.unit(name)
+        assert ours[name].attrs["long_name"] == theirs[name].attrs["long_name"]
+    meanings = np.array(theirs["ended_by"].attrs["flag_meanings"].split())
+    assert [w.replace(" ", "_") for w in sweep.map["ended_by"].ravel()] == list(meanings[theirs["ended_by"].values.ravel()])
+
+
+def test_outputs_of_a_map_are_views_and_its_file_can_be_kept(bench):
+    sweep = percolith.sweep(bench / "sweep.toml")
+    life = sweep.map["cycle_life"]
+    assert life.shape == (3, 2) and not life.flags.owndata and np.shares_memory(life, sweep.map["cycle_life"])
+    sweep.write(bench / "kept.h5")
+    np.testing.assert_array_equal(percolith.Map.open(bench / "kept.h5")["cycle_life"], life)
+    with pytest.raises(KeyError):
+        sweep.map["nothing"]
+
+
+def test_members_of_a_map_are_single_runs(bench):
+    sweep = percolith.sweep(SWEEP | {"case": str(bench / "small.toml")})
+    for k, lithium in enumerate(["3 um", "5 um", "20 um"]):
+        run = percolith.simulate(SMALL, overrides={
+            "solver.engine": "odeint", "cell.working.lithium": lithium, "interphase.renewal": "1e-3 m^2/C"})
+        assert sweep.map["end_time"][k, 0] == pytest.approx(run.summary["end_time"], rel=1e-6)
+
+
+def test_a_prediction_is_that_of_the_program(program, bench):
+    told = program.json("predict", "before.toml", "-o", "tests.h5", folder=bench)
+    prediction = percolith.predict(bench / "before.toml", output=bench / "python.h5", figure=bench / "life.svg")
+    assert prediction.to_dict() == told
+    assert "<svg" in (bench / "life.svg").read_text(encoding="utf-8")
+    theirs = group_of(bench / "tests.h5")
+    for name in ("cycle_life", "cell.working.lithium"):
+        np.testing.assert_array_equal(prediction.tests[name], theirs[name].values)
+        np.testing.assert_array_equal(group_of(bench / "python.h5")[name].values, theirs[name].values)
+
+
+def test_a_design_is_that_of_the_program(program, bench):
+    result = program("design", "design.toml", "--json", folder=bench)
+    design = percolith.design(bench / "design.toml", output=bench / "answer.json")
+    assert design._json == result.stdout == (bench / "answer.json").read_text(encoding="utf-8")
+    assert design.decides == (result.returncode == 0)
+    assert not (bench / "answer.json.unfinished").exists()
+    if design.decides:
+        assert all(sheet.is_file() for sheet in design.write_sheets(bench / "sheets"))
+
+
+def test_a_threshold_is_that_of_the_program(program, bench):
+    told = program.json("percolation", "threshold", "lattice.toml", "-o", "program.h5", folder=bench)
+    answer = percolith.percolation(bench / "lattice.toml", output=bench / "python.h5")
+    assert answer.to_dict() == told
+    assert percolith.percolation(LATTICE).to_dict() == told
+    assert not (bench / "python.h5.unfinished").exists()
+    ours, theirs = answer.to_xarray(), group_of(bench / "program.h5")
+    assert ours.drop_vars("structure").identical(theirs.drop_vars("structure")) or ours.equals(theirs)
+
+
+def test_films_are_those_of_the_program_and_make_a_table_for_cases(program, bench):
+    told = program.json("percolation", "conductivity", "spheres.toml", "-o", "program.csv", folder=bench)
+    films = percolith.percolation(SPHERES, "conductivity")
+    assert films.to_dict() == told
+    films.write(bench / "python.csv")
+    assert (bench / "python.csv").read_text() == (bench / "program.csv").read_text()
+    with pytest.raises(ValueError):
+        percolith.percolation(SPHERES, "colour")
+
+
+def test_answers_name_what_is_wrong(bench):
+    with pytest.raises(percolith.InputError) as caught:
+        percolith.sweep(bench / "sweep.toml", overrides={"outputs": ["life"]})
+    assert caught.value.key.startswith("outputs")
+    with pytest.raises(percolith.InputError) as caught:
+        percolith.percolation(changed(LATTICE, structure={"kind": "lettuce"}))
+    assert caught.value.key == "structure.kind" and caught.value.file == "dict"
+    with pytest.raises(percolith.InputError, match=r"does not end with \.h5"):
+        percolith.sweep(bench / "sweep.toml", output=bench / "map.csv")
+
+
+def test_an_interrupted_sweep_goes_on(program, bench):
+    long = {"axis": [{"key": "cell.working.lithium", "from": "3 um", "to": "30 um", "points": 20000}],
+            "outputs": ["end_time"], "set": ['solver.engine="sundials"']}
+    threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        percolith.sweep(bench / "sweep.toml", overrides=long, output=bench / "map.h5")
+    assert not (bench / "map.h5").exists() and list((bench / "map.h5.unfinished").glob("chunk-*"))
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fit")
+    for file in TUTORIALS.iterdir():
+        if file.is_file():
+            shutil.copy(file, folder)
+    quick = {"search.starts": 1, "trust.profiles": False}
+    told = []
+    fit = percolith.fit(folder / "my_fit.toml", overrides=quick, output=folder / "python.h5",
+                        progress=lambda fraction, text: told.append(text))
+    return folder, fit, told
+
+
+def test_a_fit_is_that_of_the_program(program, fitted):
+    folder, fit, told = fitted
+    answer = program.json("fit", "my_fit.toml", "--set", "search.starts=1", "--set", "trust.profiles=false", "-o",
+                          "program.h5", folder=folder)
+    assert fit.to_dict() == answer and told[-1] == "done"
+    for group in ("mechanism1/parameters", "cell1"):
+        assert fit.to_xarray(group).equals(group_of(folder / "program.h5", group)), group
+        assert group_of(folder / "python.h5", group).equals(group_of(folder / "program.h5", group)), group
+    cell, theirs = fit.cell("batch 7"), group_of(folder / "program.h5", "cell1")
+    np.testing.assert_array_equal(cell["voltage"], theirs["voltage"].values)
+    np.testing.assert_array_equal(cell["residual"], theirs["residual"].values[0])
+    assert set(fit.parameters) == {"separator.ionic_conductivity", "interphase.electronic_conductivity",
+                                   "interphase.ionic_conductivity"}
+
+
+def test_a_fit_draws_itself(fitted):
+    folder, fit, _ = fitted
+    fit.write(folder / "fit.svg")
+    assert "<svg" in (folder / "fit.svg").read_text(encoding="utf-8")
+
+
+def test_the_check_before_a_fit_is_that_of_the_program(program, fitted):
+    folder, *_ = fitted
+    assert percolith.check_fit(folder / "my_fit.toml") == program.json("fit", "my_fit.toml", "--check", folder=folder)
+
+
+def test_the_residual_at_the_best_fit_is_that_of_the_fit(fitted):
+    folder, fit, _ = fitted
+    residual = percolith.Residual(folder / "my_fit.toml")
+    best = residual.point([fit.parameters[name]["value"] for name in residual.names])
+    np.testing.assert_allclose(residual(best)[: len(fit.cell()["residual"])], fit.cell()["residual"], rtol=0, atol=1e-6)
+    assert residual(best).shape == (residual.size,)
+    np.testing.assert_allclose(residual.values(best), [fit.parameters[n]["value"] for n in residual.names], rtol=1e-12)
+    told = fit.to_dict()["mechanisms"][0]
+    assert -2.0 * residual.log_likelihood(best) == pytest.approx(told["minus_two_log_likelihood"], rel=1e-9)
+
+
+def test_the_jacobian_is_the_derivative_of_the_residual(fitted):
+    folder, *_ = fitted
+    residual = percolith.Residual(folder / "my_fit.toml")
+    start, step = residual.start, 1e-5
+    slopes = residual.jacobian(start)
+    assert slopes.shape == (residual.size, 3) and np.all(residual.lower < start) and np.all(start < residual.upper)
+    for k in range(3):
+        ahead, behind = start.copy(), start.copy()
+        ahead[k] += step
+        behind[k] -= step
+        numeric = (residual(ahead) - residual(behind)) / (2 * step)
+        # An explicit difference of a solution good to 1e-8 of volts, in standard deviations.
+        np.testing.assert_allclose(slopes[:, k], numeric, rtol=1e-3, atol=1e-3 * np.abs(numeric).max())
+
+
+def test_scipy_finds_the_minimum_of_the_fit(fitted):
+    optimize = pytest.importorskip("scipy.optimize")
+    folder, fit, _ = fitted
+    residual = percolith.Residual(folder / "my_fit.toml")
+    found = optimize.least_squares(residual, residual.start, jac=residual.jacobian,
+                                   bounds=(residual.lower, residual.upper), x_scale="jac")
+    assert found.success
+    best = residual.point([fit.parameters[name]["value"] for name in residual.names])
+    assert 2.0 * found.cost == pytest.approx(float(residual(best) @ residual(best)), rel=1e-6)
+
+
+def test_a_residual_of_another_length_is_refused(fitted):
+    folder, *_ = fitted
+    with pytest.raises(percolith.InputError, match="2 numbers are given for 3 parameters"):
+        percolith.Residual(folder / "my_fit.toml")([0.0, 0.0])
