@@ -1,6 +1,7 @@
 #include "bench/whole_test.hpp"
 
 #include "runs/protocol/parse.hpp"
+#include "runs/record/record.hpp"
 #include "runs/simulate/recorder.hpp"
 
 #include <fmt/core.h>

@@ -146,3 +146,33 @@ TEST_CASE("a protocol that cannot start on the cell is refused", "[runs][case]")
     REQUIRE(lines.size() == 1);
     CHECK_THAT(lines[0], Catch::StartsWith("a.toml:15:10: protocol.steps: "));
 }
+
+TEST_CASE("a fault tells programs its file, its key and its line", "[runs][case]")
+{
+    const auto text = with("area", "area = '-1 cm^2'\narae = 1");
+    try {
+        runs::parse_case(text, "a.toml");
+        FAIL("was accepted");
+    } catch (const runs::InputError& e) {
+        REQUIRE(e.faults().size() == 2);
+        CHECK(e.faults()[0].place.file == "a.toml");
+        CHECK(e.faults()[0].place.line == 3);
+        CHECK(e.faults()[0].key == "cell.area");
+        CHECK(e.faults()[1].key == "cell.arae");
+        CHECK(e.faults()[1].place.line == 4);
+        CHECK(e.what() == e.faults()[0].line + "\n" + e.faults()[1].line);
+    }
+}
+
+TEST_CASE("a fault of an override tells programs its key", "[runs][case]")
+{
+    const std::vector<std::string> overrides{"cell.area=5 s"};
+    try {
+        runs::parse_case(all(), "a.toml", overrides);
+        FAIL("was accepted");
+    } catch (const runs::InputError& e) {
+        REQUIRE(e.faults().size() == 1);
+        CHECK(e.faults()[0].place.file == "--set cell.area");
+        CHECK(e.faults()[0].key == "cell.area");
+    }
+}

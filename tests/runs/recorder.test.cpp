@@ -1,6 +1,7 @@
 #include "runs/simulate/recorder.hpp"
 #include "runs/case/case.hpp"
 #include "runs/record/read.hpp"
+#include "runs/record/record.hpp"
 #include "runs/simulate/ready_test.hpp"
 #include "tests/support/case_text.hpp"
 #include "tests/support/scratch_folder.hpp"
