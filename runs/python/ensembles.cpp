@@ -126,8 +126,8 @@ py::list outputs_of(const py::object& self)
     py::list outputs;
     for (std::size_t k = 0; k < map.outputs.size(); ++k) {
         const auto& output = map.header.outputs[k];
-        outputs.append(py::make_tuple(output.column, output.words,
-                                      view(map.outputs[k], shape_of(map), self)));
+        outputs.append(
+            py::make_tuple(output.column, output.words, view(map.outputs[k], shape_of(map), self)));
     }
     return outputs;
 }

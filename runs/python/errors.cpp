@@ -56,9 +56,9 @@ void translate(std::exception_ptr thrown)
         const auto type = error_class("SolverError");
         raise(type, type(std::string("the solver gave up: ") + e.what()));
     } catch (const std::invalid_argument& e) {
-        raise_input(e.what(), {});
+        raise_input(e.what(), py::list());
     } catch (const std::domain_error& e) {
-        raise_input(e.what(), {});
+        raise_input(e.what(), py::list());
     }
 }
 

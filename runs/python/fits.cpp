@@ -62,10 +62,9 @@ std::shared_ptr<FitAnswer> compute(const std::shared_ptr<FitCase>& given,
     }
     const auto show = [&](const fit::FitProgress& now) {
         if (watch.due()) {
-            watch.tell(unknown_share,
-                       fmt::format("{}{}{}: step {}, misfit {:.6g}", now.mechanism,
-                                   now.mechanism.empty() ? "" : ", ", now.doing, now.step,
-                                   now.cost));
+            watch.tell(unknown_share, fmt::format("{}{}{}: step {}, misfit {:.6g}", now.mechanism,
+                                                  now.mechanism.empty() ? "" : ", ", now.doing,
+                                                  now.step, now.cost));
         }
     };
     auto fit =
@@ -84,8 +83,7 @@ std::shared_ptr<FitAnswer> fit_of(const std::shared_ptr<FitCase>& given,
                                   const std::optional<std::string>& output, unsigned threads,
                                   const py::object& progress)
 {
-    return watched(progress,
-                   [&](Watch& watch) { return compute(given, output, threads, watch); });
+    return watched(progress, [&](Watch& watch) { return compute(given, output, threads, watch); });
 }
 
 std::string check_of(const std::shared_ptr<FitCase>& given, unsigned threads)
@@ -116,31 +114,31 @@ class Residual
 {
 public:
     Residual(std::shared_ptr<FitCase> given, unsigned threads)
-        : given_(std::move(given)),
-          objective_(given_->sources, given_->cells, given_->parameters, noise_of(*given_), threads,
-                     &watch_.stop())
+        : given_(std::move(given)), objective_(given_->sources, given_->cells, given_->parameters,
+                                               noise_of(*given_), threads, &watch_.stop())
     {
     }
 
     const fit::CellsObjective& objective() const { return objective_; }
 
-    /// r at theta, and dr/dtheta where `jacobian` is wanted; NaN where the model cannot be computed.
+    /// r at theta, and dr/dtheta where `jacobian` is wanted; NaN where the model cannot be
+    /// computed.
     py::array_t<double> evaluate(const std::vector<double>& theta, bool jacobian)
     {
         const auto unknowns = objective_.unknowns().size();
         if (theta.size() != unknowns) {
-            throw InputError({.file = given_->file}, "parameter",
-                             fmt::format("{} numbers are given for {} parameters", theta.size(),
-                                         unknowns),
-                             "give one for each of names");
+            throw InputError(
+                {.file = given_->file}, "parameter",
+                fmt::format("{} numbers are given for {} parameters", theta.size(), unknowns),
+                "give one for each of names");
         }
         const auto rows = static_cast<py::ssize_t>(objective_.residuals());
         const auto columns = static_cast<py::ssize_t>(unknowns);
         py::array_t<double> r(rows);
         py::array_t<double> slopes({rows, columns});
         const std::span<double> into_r(r.mutable_data(), static_cast<std::size_t>(r.size()));
-        const std::span<double> into_slopes(
-            slopes.mutable_data(), jacobian ? static_cast<std::size_t>(slopes.size()) : 0);
+        const std::span<double> into_slopes(slopes.mutable_data(),
+                                            jacobian ? static_cast<std::size_t>(slopes.size()) : 0);
         watch_.restart();
         const bool computed = watched(py::none(), watch_, [&](Watch&) {
             return objective_.evaluate(theta, into_r, into_slopes);
@@ -209,13 +207,12 @@ void bind_fits(py::module_& module)
             return names;
         });
     py::class_<FitAnswer, std::shared_ptr<FitAnswer>>(module, "FitAnswer", "A fit, computed.")
-        .def_property_readonly(
-            "json", [](const FitAnswer& a) { return fit::as_json(*a.given, a.fit); })
-        .def_property_readonly(
-            "text", [](const FitAnswer& a) { return fit::as_text(*a.given, a.fit); })
+        .def_property_readonly("json",
+                               [](const FitAnswer& a) { return fit::as_json(*a.given, a.fit); })
+        .def_property_readonly("text",
+                               [](const FitAnswer& a) { return fit::as_text(*a.given, a.fit); })
         .def("arrays", &cell_arrays, py::arg("mechanism"), py::arg("cell"))
-        .def("write", &FitAnswer::write, py::arg("path"),
-             py::call_guard<py::gil_scoped_release>());
+        .def("write", &FitAnswer::write, py::arg("path"), py::call_guard<py::gil_scoped_release>());
     module.def("read_fit", &fit_case_of, py::arg("written"));
     module.def("fit", &fit_of, py::arg("fit"), py::arg("output"), py::arg("threads"),
                py::arg("progress"));

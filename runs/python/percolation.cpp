@@ -73,8 +73,7 @@ compute(StructureCase given, const Tasks& tasks, const char* computation,
         output->write(given, results);
         kept->remove();
     }
-    return std::make_shared<Answer<Results>>(
-        Answer<Results>{std::move(given), std::move(results)});
+    return std::make_shared<Answer<Results>>(Answer<Results>{std::move(given), std::move(results)});
 }
 
 std::shared_ptr<Answer<Thresholds>> threshold(const Written& written,

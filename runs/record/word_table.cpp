@@ -83,8 +83,8 @@ EventTable::EventTable(hid_t file, Dimensions& dimensions)
         words_.emplace_back(group_.id(), column, chunk_rows);
     };
     // In the order of `event_columns`; `append` has it too.
-    const std::array<hid_t, 8> types{H5T_STD_I64LE, H5T_IEEE_F64LE, 0,            0,
-                                     H5T_STD_I64LE, H5T_STD_I64LE,  H5T_STD_I8LE, 0};
+    const std::array<hid_t, 8> types{H5T_STD_I64LE, H5T_IEEE_F64LE, 0, 0, H5T_STD_I64LE,
+                                     H5T_STD_I64LE, H5T_STD_I8LE,   0};
     const auto columns = event_columns();
     for (std::size_t k = 0; k < columns.size(); ++k) {
         if (types[k] != 0) {

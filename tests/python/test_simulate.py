@@ -51,7 +51,7 @@ def test_events_are_those_of_the_program(program, tmp_path):
     written, computed = percolith.Run.open(tmp_path / "run.h5"), percolith.simulate(case)
     told = [(e.time, e.name, e.electrode, e.cycle, e.step, e.terminal, e.text) for e in computed.events]
     assert told == [(e.time, e.name, e.electrode, e.cycle, e.step, e.terminal, e.text) for e in written.events]
-    assert computed.events[-1].terminal and computed.events[-1].name == "host exhausted"
+    assert "host exhausted" in [e.name for e in computed.events if e.terminal]
 
 
 def test_an_opened_run_is_the_run_that_was_written(tmp_path):
