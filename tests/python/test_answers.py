@@ -147,7 +147,9 @@ def test_films_are_those_of_the_program_and_make_a_table_for_cases(program, benc
     films = percolith.percolation(SPHERES, "conductivity")
     assert films.to_dict() == told
     films.write(bench / "python.csv")
-    assert (bench / "python.csv").read_text() == (bench / "program.csv").read_text()
+    numbers = [[line for line in (bench / f"{by}.csv").read_text().splitlines() if not line.startswith("#")]
+               for by in ("python", "program")]
+    assert numbers[0] == numbers[1] and len(numbers[0]) == 7
     with pytest.raises(ValueError):
         percolith.percolation(SPHERES, "colour")
 
