@@ -24,6 +24,7 @@ function(percolith_room name)
         set(reach PUBLIC)
         add_library(percolith_${name} ${arg_SOURCES})
         target_link_libraries(percolith_${name} PRIVATE ${arg_HIDES} $<BUILD_INTERFACE:percolith_warnings>)
+        percolith_together(percolith_${name} ${arg_SOURCES})
     else()
         set(reach INTERFACE)
         add_library(percolith_${name} INTERFACE)
@@ -47,9 +48,21 @@ function(percolith_install_room name)
             FILES_MATCHING PATTERN "*.hpp")
 endfunction()
 
-# percolith_apart(SOURCES...): these are compiled on their own where others are compiled several at once, since headers are
-# far longer than sources (./bootstrap, and the presets `sanitize` and `tidy`). Needed where two sources of a target have
-# names of their own in common that had better stay: otherwise one of them is told apart, or both get it from a header.
+# percolith_together(TARGET SOURCES...): where sources are compiled several at once (./bootstrap, and the presets `sanitize`
+# and `tidy`), neighbours in a folder are, eight at most: headers are far longer than sources.
+function(percolith_together target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+    foreach(source IN LISTS ARGN)
+        cmake_path(GET source PARENT_PATH folder)
+        string(MAKE_C_IDENTIFIER "in_${folder}" folder)
+        math(EXPR count_${folder} "${count_${folder}} + 1")
+        math(EXPR group "(${count_${folder}} - 1) / 8")
+        set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${folder}_${group})
+    endforeach()
+endfunction()
+
+# percolith_apart(SOURCES...): these are compiled on their own all the same. Needed where two neighbours have names of
+# their own in common that had better stay: otherwise one of them is told apart, or both get it from a header.
 function(percolith_apart)
     set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -2,9 +2,9 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/inputs.hpp"
 #include "runs/cli/interrupt.hpp"
-#include "runs/cli/output.hpp"
+#include "runs/output/endings.hpp"
+#include "runs/output/keep_apart.hpp"
 #include "runs/report/report.hpp"
 
 #include <CLI/CLI.hpp>
