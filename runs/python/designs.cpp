@@ -51,8 +51,9 @@ struct Output {
     }
 };
 
-std::shared_ptr<DesignAnswer> compute(DesignCase asked, const std::optional<std::string>& path,
-                                      unsigned threads, Watch& watch)
+std::shared_ptr<DesignAnswer> compute_design(DesignCase asked,
+                                             const std::optional<std::string>& path,
+                                             unsigned threads, Watch& watch)
 {
     std::optional<Output> output;
     if (path) {
@@ -86,7 +87,7 @@ std::shared_ptr<DesignAnswer> design_of(const Written& written,
                                         const py::object& progress)
 {
     return watched(progress, [&](Watch& watch) {
-        return compute(read_by(parse_design, written), output, threads, watch);
+        return compute_design(read_by(parse_design, written), output, threads, watch);
     });
 }
 

@@ -49,9 +49,9 @@ struct FitAnswer {
     }
 };
 
-std::shared_ptr<FitAnswer> compute(const std::shared_ptr<FitCase>& given,
-                                   const std::optional<std::string>& output, unsigned threads,
-                                   Watch& watch)
+std::shared_ptr<FitAnswer> compute_fit(const std::shared_ptr<FitCase>& given,
+                                       const std::optional<std::string>& output, unsigned threads,
+                                       Watch& watch)
 {
     std::optional<FitOutput> file;
     if (output) {
@@ -83,7 +83,8 @@ std::shared_ptr<FitAnswer> fit_of(const std::shared_ptr<FitCase>& given,
                                   const std::optional<std::string>& output, unsigned threads,
                                   const py::object& progress)
 {
-    return watched(progress, [&](Watch& watch) { return compute(given, output, threads, watch); });
+    return watched(progress,
+                   [&](Watch& watch) { return compute_fit(given, output, threads, watch); });
 }
 
 std::string check_of(const std::shared_ptr<FitCase>& given, unsigned threads)

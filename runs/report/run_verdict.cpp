@@ -10,7 +10,7 @@ namespace percolith::runs::report
 namespace
 {
 
-std::string percent(double share)
+std::string in_percent(double share)
 {
     return fmt::format("{:.3g} %", 100.0 * share);
 }
@@ -94,8 +94,8 @@ std::string conducts(const RunView& one, const std::string& side)
         const bool percolates = metal > threshold;
         text += fmt::format(
             "{}, since its metal, {}, lies {} the percolation threshold of {} that the case states",
-            percolates ? "mixed-conducting (MI-SEI)" : "not mixed-conducting", percent(metal),
-            percolates ? "above" : "below", percent(threshold));
+            percolates ? "mixed-conducting (MI-SEI)" : "not mixed-conducting", in_percent(metal),
+            percolates ? "above" : "below", in_percent(threshold));
     } else if (std::isfinite(limit)) {
         text += "not mixed-conducting in the end, since it limits itself near " + length(limit);
     } else {
@@ -131,10 +131,11 @@ void add_verdicts(Page& page, const RunsView& view)
             lines.push_back(fmt::format(
                 "Lithium of working: {} of what it began with is bound in the interphase, {} is "
                 "still there.",
-                percent(one.number("working_interphase_lithium") /
-                        one.number("working_initial_lithium")),
-                percent((one.number("working_metal_lithium") + one.number("working_host_lithium")) /
-                        one.number("working_initial_lithium"))));
+                in_percent(one.number("working_interphase_lithium") /
+                           one.number("working_initial_lithium")),
+                in_percent(
+                    (one.number("working_metal_lithium") + one.number("working_host_lithium")) /
+                    one.number("working_initial_lithium"))));
         }
         page.add(verdict(head.tone, head.text, lines));
     }

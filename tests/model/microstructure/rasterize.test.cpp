@@ -50,7 +50,7 @@ bool contains(const VoxelGrid& more, const VoxelGrid& less)
     return true;
 }
 
-Particles in_grains(Domains::Where where, double fraction, double diameter, double layer = 0.0)
+Particles grains_at(Domains::Where where, double fraction, double diameter, double layer = 0.0)
 {
     auto particles = shaped(1.0);
     particles.domains =
@@ -104,9 +104,9 @@ TEST_CASE("Films hold the metal asked for in the mean, whatever they are made of
 TEST_CASE("Hard cores and metal in domains hold the metal asked for in the mean")
 {
     const std::vector<Particles> kinds{hard(1.0, 0.4), hard(0.4, 0.4),
-                                       in_grains(Domains::Where::inside, 0.6, 2.5),
-                                       in_grains(Domains::Where::outside, 0.3, 2.5),
-                                       in_grains(Domains::Where::around, 0.4, 2.5, 0.6)};
+                                       grains_at(Domains::Where::inside, 0.6, 2.5),
+                                       grains_at(Domains::Where::outside, 0.3, 2.5),
+                                       grains_at(Domains::Where::around, 0.4, 2.5, 0.6)};
     for (std::size_t k = 0; k < kinds.size(); ++k) {
         CAPTURE(k);
         const Mean found = mean_share(kinds[k], 0.15, 24);
@@ -119,7 +119,7 @@ TEST_CASE("More metal contains less metal of the same realisation")
 {
     CHECK(contains(film(CubicLattice{}, 0.4), film(CubicLattice{}, 0.3)));
     for (const auto& kind :
-         {shaped(1.0), shaped(0.2), hard(1.0, 0.4), in_grains(Domains::Where::inside, 0.6, 2.5)}) {
+         {shaped(1.0), shaped(0.2), hard(1.0, 0.4), grains_at(Domains::Where::inside, 0.6, 2.5)}) {
         const auto less = film(kind, 0.1);
         const auto more = film(kind, 0.2);
         CHECK(contains(more, less));
@@ -165,7 +165,7 @@ TEST_CASE("A film is a cut: its two faces are strangers, its sides are not")
     double faces = 0.0;
     double neighbours = 0.0;
     constexpr std::uint32_t films = 10;
-    const auto kinds = {shaped(1.0), in_grains(Domains::Where::inside, 0.5, 4.0)};
+    const auto kinds = {shaped(1.0), grains_at(Domains::Where::inside, 0.5, 4.0)};
     for (const auto& kind : kinds) {
         faces = 0.0;
         neighbours = 0.0;
@@ -242,7 +242,7 @@ TEST_CASE("Without metal there is none, and full is full")
 TEST_CASE("Metal that finds no room is refused, and so are bonds")
 {
     CHECK_THROWS_AS(film(hard(1.0, 0.3), 0.5), std::domain_error);
-    CHECK_THROWS_AS(film(in_grains(Domains::Where::inside, 0.1, 2.5), 0.5), std::domain_error);
+    CHECK_THROWS_AS(film(grains_at(Domains::Where::inside, 0.1, 2.5), 0.5), std::domain_error);
     CubicLattice bonds;
     bonds.element = CubicLattice::Element::bond;
     CHECK_THROWS_AS(film(bonds, 0.3), std::invalid_argument);
