@@ -16,9 +16,30 @@
 
 #include <string>
 
+namespace
+{
+
+/// pybind11 before 2.12 reads the strides of NumPy 2 from the wrong place: arrays would be garbage.
+void require_known_numpy()
+{
+#if PYBIND11_VERSION_HEX < 0x020C0000
+    namespace py = pybind11;
+    const auto numpy = py::module_::import("numpy").attr("__version__").cast<std::string>();
+    if (std::stoi(numpy) >= 2) {
+        throw py::import_error(
+            "percolith was built with a pybind11 that knows NumPy 1 only, and this "
+            "is NumPy " +
+            numpy + "; pip install . builds it for NumPy 2");
+    }
+#endif
+}
+
+} // namespace
+
 PYBIND11_MODULE(_core, module)
 {
     using namespace percolith::runs;
+    require_known_numpy();
     module.doc() = "The libraries of percolith. Use the package percolith instead.";
     module.attr("version") = std::string(version());
     module.attr("commit") = std::string(commit());
