@@ -18,7 +18,7 @@ double aic(const FittedMechanism& mechanism)
            2.0 * static_cast<double>(mechanism.parameters.size());
 }
 
-std::string rounded(double value)
+std::string four_digits(double value)
 {
     return std::isfinite(value) ? fmt::format("{:.4g}", value) : "not found";
 }
@@ -40,7 +40,7 @@ void add_parameters(Page& page, const FitRecord& fit, const FittedMechanism& mec
                      .caption = fmt::format("From and to are the ends of the {:.3g} % interval.",
                                             100.0 * fit.header.confidence)};
     for (const auto& one : mechanism.parameters) {
-        table.rows.push_back({one.name, rounded(one.value), rounded(one.low), rounded(one.high),
+        table.rows.push_back({one.name, four_digits(one.value), rounded(one.low), rounded(one.high),
                               one.unit == "1" ? "" : one.unit,
                               one.at_bound != 0
                                   ? "at its bound"
