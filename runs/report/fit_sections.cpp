@@ -40,8 +40,8 @@ void add_parameters(Page& page, const FitRecord& fit, const FittedMechanism& mec
                      .caption = fmt::format("From and to are the ends of the {:.3g} % interval.",
                                             100.0 * fit.header.confidence)};
     for (const auto& one : mechanism.parameters) {
-        table.rows.push_back({one.name, four_digits(one.value), rounded(one.low), rounded(one.high),
-                              one.unit == "1" ? "" : one.unit,
+        table.rows.push_back({one.name, four_digits(one.value), four_digits(one.low),
+                              four_digits(one.high), one.unit == "1" ? "" : one.unit,
                               one.at_bound != 0
                                   ? "at its bound"
                                   : (one.profiled ? "by profile" : "from the curvature")});
