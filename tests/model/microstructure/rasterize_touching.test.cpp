@@ -48,11 +48,11 @@ Bodies bodies_of(const VoxelGrid& film, const ParticleSource& source, const Slab
         const Spheroid body = source.shape_of(next);
         std::vector<std::size_t> covered;
         for (std::size_t k = 0; k < film.size(); ++k) {
-            const auto across = static_cast<std::size_t>(cut.shape[0]);
-            const auto up = static_cast<std::size_t>(cut.shape[1]);
-            const auto [i, j, level] =
-                std::array{static_cast<double>(k % across), static_cast<double>(k / across % up),
-                           static_cast<double>(k / across / up)};
+            const auto columns = static_cast<std::size_t>(cut.shape[0]);
+            const auto rows = static_cast<std::size_t>(cut.shape[1]);
+            const auto [i, j, level] = std::array{static_cast<double>(k % columns),
+                                                  static_cast<double>(k / columns % rows),
+                                                  static_cast<double>(k / columns / rows)};
             const Vector centre{(i + 0.5) / cut.resolution, (j + 0.5) / cut.resolution,
                                 (level + 0.5) / cut.resolution + margin};
             const Vector apart = within_film(next.place, centre, source.box().edge[0]);
