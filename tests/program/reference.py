@@ -2,8 +2,9 @@
 
 import json
 import re
+import subprocess
 
-from support import BAD_INPUT, CASES, DOCS, ROOT, SMALL, ProgramTest, edited, main
+from support import BAD_INPUT, CASES, DOCS, ROOT, SMALL, ProgramTest, edited, main, program
 
 COMMANDS = ("simulate", "check", "describe", "plot", "export", "fit", "impedance", "import", "percolation", "predict", "sweep")
 PERCOLATION = ("threshold", "conductivity", "table", "picture")
@@ -210,6 +211,12 @@ class Pages(ProgramTest):
         navigation = (ROOT / "mkdocs.yml").read_text()
         for page in DOCS.rglob("*.md"):
             self.assertIn(str(page.relative_to(DOCS)), navigation)
+
+    def test_the_page_of_keys_is_what_its_script_makes_of_the_program_today(self):
+        made = subprocess.run(["/usr/bin/python3", DOCS / "make_reference.py", program, "--print"], check=True,
+                              stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
+        page = (DOCS / "reference.md").read_text(encoding="utf-8")
+        self.assertEqual(page, made, "out of date: docs/make_reference.py PROGRAM")
 
 
 if __name__ == "__main__":
