@@ -17,7 +17,8 @@ import sys
 
 from support import CASES, DOCS, FITS, PATIENCE, STRUCTURES, SWEEPS, ProgramTest, main, program
 
-PAGES = ("commands.md", "tutorials/my_own_cell.md", "tutorials/fit_a_cell.md", "concepts/validation.md",
+PAGES = ("commands.md", "gallery.md", "tutorials/the_articles_cells.md", "tutorials/my_own_cell.md", "tutorials/fit_a_cell.md",
+         "tutorials/design_my_test.md", "tutorials/raise_the_threshold.md", "concepts/validation.md",
          "studies/threshold_window.md", "studies/map.md", "files/measured.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
