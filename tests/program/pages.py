@@ -3,7 +3,7 @@
 Each ```console block of a page runs, in order, in one scratch folder that holds the shipped cases as
 runs/cases, the shipped structures as runs/structures, the shipped fits as runs/fits, the shipped sweeps as
 runs/sweeps and the files that stand beside the page. What is printed must be what is shown: words exactly, numbers to 1 in 1000 (and not
-at all below 1e-10); a line "..." stands for any lines.
+at all below 1e-10); a line "..." stands for any lines. A command goes on behind a backslash, on lines that begin with "> ".
 
     pages.py PROGRAM --refresh     writes what is printed now into the pages
 """
@@ -37,14 +37,14 @@ def set_up(folder, page):
 def printed(command, folder):
     path = f"{pathlib.Path(program).resolve().parent}:{os.environ['PATH']}"
     result = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=dict(os.environ, PATH=path, LC_ALL="C.UTF-8"), text=True,
+        ["bash", "-c", command.replace("\\\n> ", "\\\n")], cwd=folder, env=dict(os.environ, PATH=path, LC_ALL="C.UTF-8"), text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE)
     return result.stdout
 
 
 def exchanges(block):
     """Commands of a block, each with what the page shows behind it."""
-    parts = re.split(r"^\$ (.*)\n", block, flags=re.M)
+    parts = re.split(r"^\$ ((?:.*\\\n> )*.*)\n", block, flags=re.M)
     return list(zip(parts[1::2], parts[2::2]))
 
 
