@@ -212,6 +212,11 @@ class Pages(ProgramTest):
         for page in DOCS.rglob("*.md"):
             self.assertIn(str(page.relative_to(DOCS)), navigation)
 
+    def test_every_figure_stands_in_the_gallery(self):
+        gallery = (DOCS / "gallery.md").read_text()
+        for figure in (DOCS / "images").iterdir():
+            self.assertIn(f"](images/{figure.name})", gallery)
+
     def test_the_page_of_keys_is_what_its_script_makes_of_the_program_today(self):
         made = subprocess.run(["/usr/bin/python3", DOCS / "make_reference.py", program, "--print"], check=True,
                               stdout=subprocess.PIPE, text=True, encoding="utf-8").stdout
