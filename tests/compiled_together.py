@@ -6,6 +6,7 @@ Two that take the same arguments would not compile; two that take others become 
 may then go to the one that takes its arguments better.
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -30,7 +31,9 @@ def local_functions(source):
 
 
 def main(build):
-    groups = sorted(build.glob("**/Unity/unity_*_cxx.cxx"))
+    # Files of earlier configurations may still lie about: what counts is what is compiled.
+    compiled = {command["file"] for command in json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))}
+    groups = sorted(pathlib.Path(file) for file in compiled if "/Unity/unity_" in file)
     if not groups:
         print("nothing is compiled together here")
         return 0
