@@ -22,7 +22,7 @@ using detail::take_number;
 using detail::trimmed;
 using Counts = std::map<std::string, double, std::less<>>;
 
-[[noreturn]] void refuse(std::string_view reaction, const std::string& why)
+[[noreturn]] void refuse_reaction(std::string_view reaction, const std::string& why)
 {
     throw std::invalid_argument("reaction " + quoted(reaction) + ": " + why);
 }
@@ -40,9 +40,10 @@ double take_coefficient(std::string_view& term, std::string_view reaction)
         value = below && *below > 0.0 ? *value / *below : 0.0;
     }
     if (!countable(*value, FormulaLimits::largest_number)) {
-        refuse(reaction, "the coefficient of " + quoted(written) +
-                             " must be a decimal or a fraction such as 1/4, above 0 and at most " +
-                             number(FormulaLimits::largest_number));
+        refuse_reaction(reaction,
+                        "the coefficient of " + quoted(written) +
+                            " must be a decimal or a fraction such as 1/4, above 0 and at most " +
+                            number(FormulaLimits::largest_number));
     }
     return *value;
 }
@@ -51,14 +52,15 @@ Term parse_term(std::string_view text, std::string_view reaction)
 {
     auto rest = trimmed(text);
     if (rest.empty()) {
-        refuse(reaction, "a substance is missing beside + or the arrow; write lithium as the metal "
-                         "Li, without charges or electrons");
+        refuse_reaction(reaction,
+                        "a substance is missing beside + or the arrow; write lithium as the metal "
+                        "Li, without charges or electrons");
     }
     const double coefficient = take_coefficient(rest, reaction);
     try {
         return {coefficient, parse_formula(trimmed(rest))};
     } catch (const std::invalid_argument& error) {
-        refuse(reaction, error.what());
+        refuse_reaction(reaction, error.what());
     }
 }
 
@@ -68,8 +70,9 @@ std::vector<Term> parse_side(std::string_view text, std::string_view reaction)
     for (std::size_t begin = 0; begin <= text.size();) {
         const auto end = std::min(text.find('+', begin), text.size());
         if (terms.size() == ReactionLimits::terms_per_side) {
-            refuse(reaction, "one side has more than " +
-                                 std::to_string(ReactionLimits::terms_per_side) + " substances");
+            refuse_reaction(reaction, "one side has more than " +
+                                          std::to_string(ReactionLimits::terms_per_side) +
+                                          " substances");
         }
         terms.push_back(parse_term(text.substr(begin, end - begin), reaction));
         begin = end + 1;
@@ -84,13 +87,13 @@ std::pair<std::size_t, std::size_t> find_arrow(std::string_view text)
     for (const std::string_view arrow : {"->", "=", "\u2192"}) {
         for (auto at = text.find(arrow); at != text.npos; at = text.find(arrow, at + 1)) {
             if (found) {
-                refuse(text, "it has more than one arrow");
+                refuse_reaction(text, "it has more than one arrow");
             }
             found = {at, arrow.size()};
         }
     }
     if (!found) {
-        refuse(text, "the arrow -> between reactants and products is missing");
+        refuse_reaction(text, "the arrow -> between reactants and products is missing");
     }
     return *found;
 }
@@ -116,7 +119,8 @@ bool is_lithium_metal(const Formula& formula)
 Reaction parse_reaction(std::string_view text)
 {
     if (text.size() > ReactionLimits::length) {
-        refuse(text, "it is longer than " + std::to_string(ReactionLimits::length) + " characters");
+        refuse_reaction(text, "it is longer than " + std::to_string(ReactionLimits::length) +
+                                  " characters");
     }
     const auto [begin, length] = find_arrow(text);
     return {std::string{text}, parse_side(text.substr(0, begin), text),
@@ -154,7 +158,8 @@ void require_balanced(const Reaction& reaction)
         why += sides.element + " " + number(sides.left) + " on the left and " +
                number(sides.right) + " on the right, ";
     }
-    refuse(reaction.text, why + "mend the coefficients (fractions such as 1/4 are allowed)");
+    refuse_reaction(reaction.text,
+                    why + "mend the coefficients (fractions such as 1/4 are allowed)");
 }
 
 Reduction reduction_of(const Formula& phase, const Reaction& reaction)
@@ -167,13 +172,14 @@ Reduction reduction_of(const Formula& phase, const Reaction& reaction)
         } else if (is_lithium_metal(term.formula)) {
             lithium += term.coefficient * term.formula.count("Li");
         } else {
-            refuse(reaction.text, quoted(term.formula.text) + " is neither " + quoted(phase.text) +
-                                      " nor Li; a reduction consumes these two only");
+            refuse_reaction(reaction.text, quoted(term.formula.text) + " is neither " +
+                                               quoted(phase.text) +
+                                               " nor Li; a reduction consumes these two only");
         }
     }
     if (!(units > 0.0 && lithium > 0.0)) {
-        refuse(reaction.text,
-               "a reduction consumes " + quoted(phase.text) + " and Li; one of them is missing");
+        refuse_reaction(reaction.text, "a reduction consumes " + quoted(phase.text) +
+                                           " and Li; one of them is missing");
     }
     Reduction result{lithium / units, reaction.products};
     for (auto& term : result.products) {

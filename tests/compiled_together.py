@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-FUNCTION = re.compile(r"^(?:template <[^>]*> )?(?:inline |constexpr |static )*[\w:<>,&* ]+?[ &*](\w+)\(")
+FUNCTION = re.compile(r"^(?:template <[^>]*> )?(?:\[\[\w+\]\] |inline |constexpr |static )*[\w:<>,&* ]+?[ &*](\w+)\(")
 OTHER_LINES = (" ", "}", "#", "/", "using", "struct", "class", "enum", "namespace", "{")
 
 
