@@ -1,6 +1,7 @@
 #include "runs/record/record.hpp"
 
 #include "runs/record/read.hpp"
+#include "tests/support/sanitized.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/synthetic_run.hpp"
 
@@ -216,7 +217,7 @@ TEST_CASE("10 000 cycles stay under 200 MB, on the disk and in memory", "[record
     }
     record.finish(ended());
     CHECK(std::filesystem::file_size(folder / "run.h5") < 200'000'000);
-#ifdef __SANITIZE_ADDRESS__
+#if PERCOLITH_SANITIZED
     const long allowed_kb = 144'000; // freed memory waits in the sanitizer's quarantine
 #else
     const long allowed_kb = 48'000;

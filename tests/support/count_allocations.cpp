@@ -1,16 +1,9 @@
 #include "tests/support/count_allocations.hpp"
 
+#include "tests/support/sanitized.hpp"
+
 #include <cstdlib>
 #include <new>
-
-// The address sanitizer has allocators of its own. g++ tells of it by a macro, clang by a feature.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define OTHER_ALLOCATORS
-#endif
-#elif defined(__SANITIZE_ADDRESS__)
-#define OTHER_ALLOCATORS
-#endif
 
 namespace
 {
@@ -21,7 +14,7 @@ namespace percolith::tests
 {
 bool counts_allocations()
 {
-#ifdef OTHER_ALLOCATORS
+#if PERCOLITH_SANITIZED
     return false;
 #else
     return true;
@@ -34,7 +27,7 @@ std::size_t allocations()
 }
 } // namespace percolith::tests
 
-#ifndef OTHER_ALLOCATORS
+#if !PERCOLITH_SANITIZED
 // In a file of their own: seen where memory is released, g++ 12 takes them for a mismatched pair.
 void* operator new(std::size_t size)
 {

@@ -3,6 +3,7 @@
 
 #include "tests/support/ellipsoid_distance.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/sanitized.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -17,7 +18,7 @@ using percolith::tests::mapped_distance;
 namespace
 {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if PERCOLITH_SANITIZED
 constexpr int pairs = 50'000; // each takes twenty times as long
 #else
 constexpr int pairs = 1'000'000;
