@@ -121,6 +121,7 @@ private:
     static std::vector<InputFault> as_faults(const std::vector<std::string>& lines)
     {
         std::vector<InputFault> faults;
+        faults.reserve(lines.size());
         for (const auto& line : lines) {
             faults.push_back({.line = line});
         }

@@ -25,6 +25,8 @@ protected:
     RunRows() = default;
     RunRows(const RunRows&) = default;
     RunRows& operator=(const RunRows&) = default;
+    RunRows(RunRows&&) = default;
+    RunRows& operator=(RunRows&&) = default;
 };
 
 } // namespace percolith::runs

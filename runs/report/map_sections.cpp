@@ -78,6 +78,7 @@ void add_classes(Page& page, MapDrawing& drawing, const ShownOutput& shown)
         }
     }
     std::vector<double> places;
+    places.reserve(shown.values.size());
     for (const double word : shown.values) {
         places.push_back(std::isfinite(word) ? number[static_cast<std::size_t>(word)] : word);
     }

@@ -88,6 +88,7 @@ void add_thresholds(Page& page, const RecordedPercolation& result)
             continue;
         }
         std::vector<Point> sizes;
+        sizes.reserve(one.answer.sizes.size());
         for (const auto& size : one.answer.sizes) {
             sizes.push_back({size.edge, size.mean, size.mean_error});
         }
@@ -103,10 +104,7 @@ void add_films(Page& page, const FilmRecord& films)
 {
     page.section("films", "Conductivity of films");
     const auto scale = length_scale(films.thicknesses.back().si);
-    std::vector<double> x;
-    for (std::size_t row = 0; row < films.metal_fractions.size(); ++row) {
-        x.push_back(films.metal_fractions[row]);
-    }
+    auto x = films.metal_fractions;
     std::vector<std::size_t> order(x.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),

@@ -192,7 +192,7 @@ void add_impedance(Page& page, const RunsView& view)
                        {"counter", column("counter_interface_resistance"), role::counter}});
         }
     }
-    chart.finish("Resistance", [&](double) { return scale; });
+    chart.finish("Resistance", [](double) { return resistance_scale(); });
 }
 
 } // namespace percolith::runs::report

@@ -145,6 +145,7 @@ Thinned thinned(std::span<const double> x, std::span<const std::vector<double>> 
     }
     for (; share < widest_share; share = std::max(2.0 * share, least_share)) {
         std::vector<double> tolerances;
+        tolerances.reserve(ranges.size());
         for (const double range : ranges) {
             tolerances.push_back(share * range);
         }
