@@ -103,11 +103,16 @@ Interval decades(Interval range)
     return {std::pow(10.0, std::floor(std::log10(low))), 1.6 * high};
 }
 
+double largest(std::span<const double> values)
+{
+    const auto range = extent(values);
+    return std::max(std::abs(range.low), std::abs(range.high));
+}
+
 double usual_size(const Polyline& curve)
 {
     if (curve.x.size() < 2 || !(curve.x.back() > curve.x.front())) {
-        const auto all = extent(curve.y);
-        return std::max(std::abs(all.low), std::abs(all.high));
+        return largest(curve.y);
     }
     auto sizes = sizes_over_time(curve);
     const auto most = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() * 95 / 100);
@@ -119,7 +124,7 @@ Interval usual(const Polyline& curve, double least)
 {
     const auto all = extent(curve.y);
     const double most = usual_size(curve);
-    double bound = std::max(std::abs(all.low), std::abs(all.high));
+    double bound = largest(curve.y);
     // A cell at rest shows nothing but rounding; what is rare is then all there is to see.
     bound = bound > 3.0 * most && most > least ? 1.6 * most : bound;
     const Interval seen{std::max(all.low, -bound), std::min(all.high, bound)};

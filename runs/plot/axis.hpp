@@ -37,6 +37,8 @@ std::vector<double> scaled(std::vector<double> values, double factor);
 
 /// Smallest and largest number; {0, 0} without any.
 Interval extent(std::span<const double> values);
+/// Largest |value|; 0 without any number.
+double largest(std::span<const double> values);
 /// With a margin on both sides; an empty range gets a width.
 Interval padded(Interval range, double share = 0.08);
 /// From zero up, with a margin above and a thin one below.

@@ -1,6 +1,7 @@
 #include "runs/plot/panels.hpp"
 
 #include "runs/record/names.hpp"
+#include "runs/record/run_columns.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,28 +26,9 @@ constexpr double event_row = 3.6;
 /// Pixels of a frame that a reader can tell apart.
 constexpr std::size_t pixels = 1300;
 
-/// The finer table that has all these columns.
-std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns)
-{
-    for (const auto table : {Table::series, Table::cycles}) {
-        const auto has = [&](const std::string& column) { return run.has(table, column); };
-        if (run.rows(table) > 0 && has(names::time) &&
-            std::all_of(columns.begin(), columns.end(), has)) {
-            return table;
-        }
-    }
-    return std::nullopt;
-}
-
 Polyline drawn(const Page& page, Table table, const std::vector<double>& values)
 {
     return envelope(page.times[static_cast<std::size_t>(table)], values, pixels);
-}
-
-double largest(const std::vector<double>& values)
-{
-    const auto range = extent(values);
-    return std::max(std::abs(range.low), std::abs(range.high));
 }
 
 Panel blank(const Page& page, double height)
@@ -63,39 +45,11 @@ Panel blank(const Page& page, double height)
     return panel;
 }
 
-/// What one electrode still holds, C/m2, and the table it comes from.
-struct LithiumLeft {
-    Table table;
-    std::vector<double> metal;
-    std::vector<double> host;
-};
-
-/// Lithium beyond the capacity of the host is metal; the per-cycle table has the two apart.
-std::optional<LithiumLeft> lithium_left(const RecordedRun& run, const char* side)
-{
-    using names::of;
-    if (where(run, {of(side, names::lithium), of(side, names::host_capacity)}) == Table::series) {
-        const auto all = run.column(Table::series, of(side, names::lithium));
-        const auto capacity = run.column(Table::series, of(side, names::host_capacity));
-        LithiumLeft left{Table::series, {}, {}};
-        for (std::size_t n = 0; n < all.size(); ++n) {
-            left.metal.push_back(std::max(all[n] - capacity[n], 0.0));
-            left.host.push_back(std::min(all[n], capacity[n]));
-        }
-        return left;
-    }
-    if (where(run, {of(side, names::metal), of(side, names::host)}) == Table::cycles) {
-        return LithiumLeft{Table::cycles, run.column(Table::cycles, of(side, names::metal)),
-                           run.column(Table::cycles, of(side, names::host))};
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 std::optional<Panel> voltage_panel(const Page& page)
 {
-    const auto table = where(page.run, {names::voltage});
+    const auto table = finer_table(page.run, {names::voltage});
     if (!table) {
         return std::nullopt;
     }
@@ -147,7 +101,7 @@ std::optional<Panel> thickness_panel(const Page& page)
 {
     const auto working = names::of(names::working, names::thickness);
     const auto counter = names::of(names::counter, names::thickness);
-    const auto table = where(page.run, {working, counter});
+    const auto table = finer_table(page.run, {working, counter});
     if (!table) {
         return std::nullopt;
     }

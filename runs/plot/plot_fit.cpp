@@ -164,12 +164,8 @@ Panel residual_panel(Panel panel, const std::vector<double>& time, const FittedC
 
 const FittedMechanism& chosen(const FitRecord& fit, const std::string& name)
 {
-    const auto aic = [](const FittedMechanism& m) {
-        return m.minus_two_log_likelihood + 2.0 * static_cast<double>(m.parameters.size());
-    };
     if (name.empty()) {
-        return *std::min_element(fit.mechanisms.begin(), fit.mechanisms.end(),
-                                 [&](const auto& a, const auto& b) { return aic(a) < aic(b); });
+        return best_mechanism(fit);
     }
     std::vector<std::string> names;
     for (const auto& mechanism : fit.mechanisms) {

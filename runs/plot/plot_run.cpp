@@ -3,6 +3,7 @@
 #include "runs/plot/panels.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/names.hpp"
+#include "runs/record/run_columns.hpp"
 
 #include <utility>
 
@@ -21,10 +22,8 @@ constexpr double bottom_edge = 11.0;
 
 double end_of(const RecordedRun& run)
 {
-    for (const auto table : {Table::series, Table::cycles}) {
-        if (run.rows(table) > 0 && run.has(table, names::time)) {
-            return run.column(table, names::time, run.rows(table) - 1).at(0);
-        }
+    if (const auto end = last_instant(run)) {
+        return *end;
     }
     throw InputError({.file = run.path().string()}, "", "the run recorded no instant to draw",
                      "see why it ended at once");

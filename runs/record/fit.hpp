@@ -147,6 +147,9 @@ struct FitRecord {
     std::size_t data = 0; ///< measured numbers
 };
 
+/// The best by AIC, which is what is shown where nobody asks for another.
+const FittedMechanism& best_mechanism(const FitRecord& fit);
+
 class SealedFile;
 
 /// A result in the making: it takes its name when it is whole. Every member throws `OutputError`.

@@ -262,6 +262,15 @@ void read_exponents(hid_t file, FitRecord& record)
 
 } // namespace
 
+const FittedMechanism& best_mechanism(const FitRecord& fit)
+{
+    const auto aic = [](const FittedMechanism& m) {
+        return m.minus_two_log_likelihood + 2.0 * static_cast<double>(m.parameters.size());
+    };
+    return *std::min_element(fit.mechanisms.begin(), fit.mechanisms.end(),
+                             [&](const auto& a, const auto& b) { return aic(a) < aic(b); });
+}
+
 FitRecord read_fit_file(const fs::path& path)
 {
     return read_result(path, fit_format(), [](hid_t file) {

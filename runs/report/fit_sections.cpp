@@ -12,12 +12,6 @@ namespace percolith::runs::report
 namespace
 {
 
-double aic(const FittedMechanism& mechanism)
-{
-    return mechanism.minus_two_log_likelihood +
-           2.0 * static_cast<double>(mechanism.parameters.size());
-}
-
 std::string four_digits(double value)
 {
     return std::isfinite(value) ? fmt::format("{:.4g}", value) : "not found";
@@ -130,9 +124,7 @@ void add_profiles(Page& page, const FittedMechanism& mechanism)
 Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
 {
     Page page(fit.header.title.empty() ? "Fit" : fit.header.title, {file.filename().string()});
-    const auto& best =
-        *std::min_element(fit.mechanisms.begin(), fit.mechanisms.end(),
-                          [](const auto& a, const auto& b) { return aic(a) < aic(b); });
+    const auto& best = best_mechanism(fit);
     page.section("verdict", "Verdict");
     std::vector<std::string> lines{best.ending};
     lines.insert(lines.end(), best.findings.begin(), best.findings.end());

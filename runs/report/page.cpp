@@ -70,11 +70,7 @@ Json Page::numbers(std::span<const double> values, Exactness exactness)
 
 void Page::section(const std::string& id, const std::string& title)
 {
-    auto& sections = contents_["sections"];
-    if (!sections.empty() && sections.back()["blocks"].empty()) {
-        sections.erase(sections.size() - 1);
-    }
-    sections.push_back({{"id", id}, {"title", title}, {"blocks", Json::array()}});
+    contents_["sections"].push_back({{"id", id}, {"title", title}, {"blocks", Json::array()}});
 }
 
 void Page::add(Json block)
@@ -85,9 +81,11 @@ void Page::add(Json block)
 std::string Page::html() const
 {
     auto contents = contents_;
-    auto& sections = contents["sections"];
-    if (!sections.empty() && sections.back()["blocks"].empty()) {
-        sections.erase(sections.size() - 1);
+    contents["sections"] = Json::array();
+    for (const auto& section : contents_["sections"]) {
+        if (!section["blocks"].empty()) {
+            contents["sections"].push_back(section);
+        }
     }
     std::string arrays;
     for (std::size_t n = 0; n < arrays_.size(); ++n) {

@@ -5,7 +5,6 @@
 #include "runs/report/seen.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <set>
 #include <utility>
@@ -47,24 +46,6 @@ void leave_gaps(Values& values)
 
 } // namespace
 
-std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns)
-{
-    for (const auto table : {Table::series, Table::cycles}) {
-        const auto has = [&](const std::string& column) { return run.has(table, column); };
-        if (run.rows(table) > 0 && has(names::time) &&
-            std::all_of(columns.begin(), columns.end(), has)) {
-            return table;
-        }
-    }
-    return std::nullopt;
-}
-
-double largest(const Values& values)
-{
-    const auto range = extent(values);
-    return std::max(std::abs(range.low), std::abs(range.high));
-}
-
 Scale current_scale(double most)
 {
     return most < 1.0 ? Scale{1e2, "µA cm⁻²"} : Scale{1e-1, "mA cm⁻²"};
@@ -88,7 +69,7 @@ TimeChart::TimeChart(Page& page, const RunsView& view, std::string title, std::s
 
 void TimeChart::add(std::size_t run, Table table, std::vector<Curve> of_run)
 {
-    groups_.push_back({run, table, std::move(of_run)});
+    groups_.push_back({run, view_.runs[run].run.column(table, names::time), std::move(of_run)});
 }
 
 void TimeChart::finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
@@ -96,9 +77,8 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
 {
     double size = 0.0;
     for (const auto& group : groups_) {
-        const auto time = view_.runs[group.run].run.column(group.table, names::time);
         for (const auto& curve : group.curves) {
-            size = std::max(size, usual_size(envelope(time, curve.values, 2000)));
+            size = std::max(size, usual_size(envelope(group.time, curve.values, wide_screen)));
         }
     }
     const auto scale = scale_of(size);
@@ -106,17 +86,16 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
     Seen seen;
     for (auto& group : groups_) {
         const auto& one = view_.runs[group.run];
-        const auto time = one.run.column(group.table, names::time);
         std::vector<Values> columns;
         for (auto& curve : group.curves) {
             columns.push_back(scaled(std::move(curve.values), scale.factor));
             if (logarithmic) {
                 leave_gaps(columns.back());
             } else {
-                seen.look(time, columns.back());
+                seen.look(group.time, columns.back());
             }
         }
-        const auto made = curves(page_, time, columns, view_.time, share);
+        const auto made = curves(page_, group.time, columns, view_.time, share);
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto& curve = group.curves[k];
             chart_.series.push_back({.name = one.named(curve.name),

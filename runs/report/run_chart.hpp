@@ -1,22 +1,17 @@
 #pragma once
 /// A chart of runs over time, put together column by column.
 
+#include "runs/record/run_columns.hpp"
 #include "runs/report/run_sections.hpp"
 #include "runs/report/seen.hpp"
 
 #include <functional>
-#include <optional>
 
 namespace percolith::runs::report
 {
 
 using Table = RecordedRun::Table;
 using Values = std::vector<double>;
-
-/// The finer table that has all these columns, and rows.
-std::optional<Table> where(const RecordedRun& run, const std::vector<std::string>& columns);
-
-double largest(const Values& values);
 
 /// SI numbers as a laboratory reads them.
 Scale current_scale(double largest); ///< A/m2 to µA or mA cm⁻²
@@ -47,7 +42,7 @@ public:
 private:
     struct Group {
         std::size_t run;
-        Table table;
+        Values time; ///< s
         std::vector<Curve> curves;
     };
 

@@ -6,38 +6,7 @@
 
 namespace percolith::runs::report
 {
-namespace
-{
-
 using names::of;
-
-/// Lithium beyond the capacity of the host is metal; the per-cycle table has the two apart.
-struct LithiumLeft {
-    Table table;
-    Values metal; ///< C/m2
-    Values host;
-};
-
-std::optional<LithiumLeft> lithium_left(const RecordedRun& run, const char* side)
-{
-    if (where(run, {of(side, names::lithium), of(side, names::host_capacity)}) == Table::series) {
-        const auto all = run.column(Table::series, of(side, names::lithium));
-        const auto capacity = run.column(Table::series, of(side, names::host_capacity));
-        LithiumLeft left{Table::series, {}, {}};
-        for (std::size_t n = 0; n < all.size(); ++n) {
-            left.metal.push_back(std::max(all[n] - capacity[n], 0.0));
-            left.host.push_back(std::min(all[n], capacity[n]));
-        }
-        return left;
-    }
-    if (where(run, {of(side, names::metal), of(side, names::host)}) == Table::cycles) {
-        return LithiumLeft{Table::cycles, run.column(Table::cycles, of(side, names::metal)),
-                           run.column(Table::cycles, of(side, names::host))};
-    }
-    return std::nullopt;
-}
-
-} // namespace
 
 void add_voltage(Page& page, const RunsView& view)
 {
@@ -47,7 +16,7 @@ void add_voltage(Page& page, const RunsView& view)
     bool left_out = false;
     for (std::size_t n = 0; n < view.runs.size(); ++n) {
         const auto& run = view.runs[n].run;
-        if (where(run, {names::voltage}) == Table::series) {
+        if (finer_table(run, {names::voltage}) == Table::series) {
             chart.add(n, Table::series, {{"voltage", run.column(Table::series, names::voltage)}});
         } else {
             left_out = true;
@@ -70,7 +39,7 @@ void add_polarization(Page& page, const RunsView& view)
     Values shown;
     for (std::size_t n = 0; n < view.runs.size(); ++n) {
         const auto& run = view.runs[n].run;
-        if (where(run, {names::peak_voltage, names::end_voltage}) != Table::cycles) {
+        if (finer_table(run, {names::peak_voltage, names::end_voltage}) != Table::cycles) {
             continue;
         }
         auto peak = run.column(Table::cycles, names::peak_voltage);
@@ -98,7 +67,7 @@ void add_thickness(Page& page, const RunsView& view)
             const auto& run = view.runs[n].run;
             const auto working = of(names::working, column);
             const auto counter = of(names::counter, column);
-            if (const auto table = where(run, {working, counter})) {
+            if (const auto table = finer_table(run, {working, counter})) {
                 chart.add(n, *table,
                           {{"working", run.column(*table, working), role::working},
                            {"counter", run.column(*table, counter), role::counter}});

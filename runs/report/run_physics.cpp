@@ -28,8 +28,9 @@ std::optional<Leak> leak_of(const RunView& one, const char* side)
 {
     const auto& run = one.run;
     const auto wanted = [&](const char* name) { return of(side, name); };
-    if (where(run, {wanted("leak_current_density"), wanted("potential"),
-                    wanted("interphase_thickness"), names::current_density}) != Table::series) {
+    if (finer_table(run, {wanted("leak_current_density"), wanted("potential"),
+                          wanted("interphase_thickness"), names::current_density}) !=
+        Table::series) {
         return std::nullopt;
     }
     const auto derived = [&](const char* name) {
@@ -183,8 +184,8 @@ void add_impedance(Page& page, const RunsView& view)
                     "cycle.");
     for (std::size_t n = 0; n < view.runs.size(); ++n) {
         const auto& run = view.runs[n].run;
-        if (where(run, {"cell_resistance", "working_interface_resistance",
-                        "counter_interface_resistance"}) == Table::cycles) {
+        if (finer_table(run, {"cell_resistance", "working_interface_resistance",
+                              "counter_interface_resistance"}) == Table::cycles) {
             const auto column = [&](const char* name) { return run.column(Table::cycles, name); };
             chart.add(n, Table::cycles,
                       {{"cell", column("cell_resistance")},

@@ -1,5 +1,6 @@
 #include "kinetics/constants.hpp"
 #include "runs/record/names.hpp"
+#include "runs/record/run_columns.hpp"
 #include "runs/report/run_sections.hpp"
 #include "runs/report/thinned.hpp"
 
@@ -85,18 +86,15 @@ Stack stack_of(const RunView& one)
                                   one.parameter("separator.thickness") / micrometre);
     std::array<std::vector<std::vector<double>>, 2> electrodes;
     for (std::size_t k = 0; k < sides.size(); ++k) {
-        const auto all = of_rows(one, of(sides[k].name, names::lithium));
-        const auto capacity = of_rows(one, of(sides[k].name, names::host_capacity));
+        // There, as has_all says.
+        auto left = *lithium_left(one.run, sides[k].name);
         const auto bound = of_rows(one, of(sides[k].name, names::interphase));
-        std::vector<double> metal;
-        std::vector<double> host;
-        for (std::size_t n = 0; n < all.size(); ++n) {
-            metal.push_back(std::max(all[n] - capacity[n], 0.0) * volume / micrometre);
-            host.push_back(std::min(all[n], capacity[n]) * volume / micrometre);
+        for (std::size_t n = 0; n < bound.size(); ++n) {
             separator[n] -=
                 std::isfinite(consumed) ? (bound[n] - bound[0]) * consumed / micrometre : 0.0;
         }
-        electrodes[k] = {std::move(metal), std::move(host),
+        electrodes[k] = {scaled(std::move(left.metal), volume / micrometre),
+                         scaled(std::move(left.host), volume / micrometre),
                          scaled(of_rows(one, of(sides[k].name, names::thickness)), 1e6)};
     }
     stack.layers = {electrodes[0][0], electrodes[0][1], electrodes[0][2], std::move(separator),

@@ -1,6 +1,6 @@
 #include "runs/report/run_view.hpp"
 
-#include "runs/record/names.hpp"
+#include "runs/record/run_columns.hpp"
 #include "runs/report/thinned.hpp"
 
 #include <fmt/core.h>
@@ -14,8 +14,6 @@ namespace percolith::runs::report
 {
 namespace
 {
-
-using Table = RecordedRun::Table;
 
 /// Numbers of one chart: with it, a page of a million instants stays below 30 MB.
 constexpr std::size_t most_numbers = 3'000'000;
@@ -60,12 +58,7 @@ std::string RunView::word(const std::string& name) const
 
 double RunView::end() const
 {
-    for (const auto table : {Table::series, Table::cycles}) {
-        if (run.rows(table) > 0 && run.has(table, names::time)) {
-            return run.column(table, names::time, run.rows(table) - 1).at(0);
-        }
-    }
-    return 0.0;
+    return last_instant(run).value_or(0.0);
 }
 
 std::string RunView::named(const std::string& curve) const

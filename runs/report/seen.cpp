@@ -13,11 +13,10 @@ void Seen::look(std::span<const double> time, std::span<const double> values)
     if (values.size() < 2) {
         return;
     }
-    constexpr std::size_t columns = 2000; // of a wide screen
     const auto whole = extent(values);
     all_ = {std::min(all_.low, whole.low), std::max(all_.high, whole.high)};
     // What is nothing nearly all the time has no say in what is shown.
-    const auto curve = envelope(time, values, columns);
+    const auto curve = envelope(time, values, wide_screen);
     if (usual_size(curve) == 0.0) {
         return;
     }

@@ -2,12 +2,16 @@
 /// What a chart shows at first: what its curves span nearly all the time.
 
 #include <array>
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <span>
 
 namespace percolith::runs::report
 {
+
+/// Columns of points that are told apart across a chart.
+inline constexpr std::size_t wide_screen = 2000;
 
 class Seen
 {
