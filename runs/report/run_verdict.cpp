@@ -70,7 +70,7 @@ double threshold_of(const RunView& one, const std::string& side)
 {
     for (const auto& entry : one.entries) {
         const auto& name = entry.name;
-        const bool is_threshold = name.ends_with("electronic_conductivity.threshold");
+        const bool is_threshold = name.ends_with("electronic.threshold");
         const bool of_another = name.find("working") != std::string::npos && side != "working";
         const bool of_the_other = name.find("counter") != std::string::npos && side != "counter";
         if (is_threshold && !of_another && !of_the_other) {

@@ -130,6 +130,19 @@ class Report(RunFileTest):
             near = [volt for at, volt in zip(times, volts) if abs(at - time) < 1e-9 * max(times)]
             self.assertTrue(any(abs(total - factor * volt) < 1e-4 * scale for volt in near), (time, total, near))
 
+    def test_a_law_with_a_threshold_says_whether_the_metal_percolates(self):
+        law = ('[interphase.electronic]\nlaw = "power law"\ninsulator_conductivity = "1e-12 S/m"\n'
+               'conductor_conductivity = "7e-6 S/m"\nthreshold = 0.014\n\n[protocol]')
+        small = edited(SMALL, ('electronic_conductivity = "4e-9 S/m"\n', ""), ("[protocol]", law))
+        self.write("law.toml", small)
+        for fraction, words in ((0.05, "mixed-conducting (MI-SEI), since its metal, 5 %, lies above"),
+                                (0.01, "not mixed-conducting, since its metal, 1 %, lies below")):
+            self.succeed("simulate", "law.toml", "--set", f"electrolyte.metal_volume_fraction={fraction}", "-o", "law.h5")
+            lines = self.report("law.h5").blocks("verdict")[0]["lines"]
+            for side in ("working", "counter"):
+                self.assertTrue(any(line.startswith(f"Interphase on {side}: {words} the percolation threshold of 1.4 %")
+                                    for line in lines), lines)
+
     def test_several_runs_share_their_charts(self):
         self.write("other.toml", edited(SMALL, ("20 um", "10 um"), ('"small"', '"smaller"')))
         self.succeed("simulate", "other.toml", "-o", "other.h5")
