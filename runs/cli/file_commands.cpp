@@ -11,7 +11,7 @@
 #include "runs/cli/exit.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/cli/quantity_option.hpp"
+#include "runs/case/quantity_option.hpp"
 #include "runs/output/keep_apart.hpp"
 #include "runs/record/export.hpp"
 #include "runs/record/read.hpp"

@@ -2,10 +2,10 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
-#include "runs/cli/import_output.hpp"
+#include "runs/cycler/record_text.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/cli/quantity_option.hpp"
+#include "runs/case/quantity_option.hpp"
 #include "runs/cycler/interpret.hpp"
 #include "runs/cycler/read_file.hpp"
 #include "runs/cycler/write_bdf.hpp"
@@ -94,7 +94,7 @@ int run_import(const ImportOptions& options)
     } else if (target == Target::hdf5) {
         write_measured(record, *options.output);
     }
-    print(options.json ? as_json(record) : as_text(record));
+    print(options.json ? cycler::as_json(record) : cycler::as_text(record));
     if (options.output && !options.json) {
         print("  written to " + one_line(*options.output) + "\n");
     }

@@ -6,7 +6,7 @@
 #include "runs/case/structure.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/interrupt.hpp"
-#include "runs/cli/quantity_option.hpp"
+#include "runs/case/quantity_option.hpp"
 #include "runs/machine_memory.hpp"
 #include "runs/output/keep_apart.hpp"
 #include "runs/plot/plot_voxels.hpp"

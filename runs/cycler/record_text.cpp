@@ -1,4 +1,4 @@
-#include "runs/cli/import_output.hpp"
+#include "runs/cycler/record_text.hpp"
 
 #include "runs/case/errors.hpp"
 #include "runs/cycler/rows.hpp"
@@ -7,13 +7,10 @@
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
-namespace percolith::runs
+namespace percolith::runs::cycler
 {
 namespace
 {
-
-using cycler::CyclerRecord;
-using cycler::in_words;
 
 /// Half cycles of one direction: how many, and the charge that they passed.
 struct Way {
@@ -50,46 +47,54 @@ std::string duration_words(double seconds)
                           : fmt::format("{:.4g} h", seconds / hour);
 }
 
-std::string half_cycle_line(const CyclerRecord& record)
+std::string half_cycle_words(const CyclerRecord& record)
 {
     const auto strips = way_of(record, 1), plates = way_of(record, -1), rests = way_of(record, 0);
-    return fmt::format("  half cycles: {} strip working, {} in all; {} plate it, {}; {} rests\n",
+    return fmt::format("half cycles: {} strip working, {} in all; {} plate it, {}; {} rests",
                        strips.count, charge_words(record, strips.charge), plates.count,
                        charge_words(record, plates.charge), rests.count);
 }
 
-std::string series_lines(const CyclerRecord& record)
+std::string range_words(const CyclerRecord& record)
 {
     const auto [low, high] = std::minmax_element(record.voltage.begin(), record.voltage.end());
-    const double most = cycler::largest_magnitude(record.current);
-    auto text =
-        fmt::format("  {} rows over {}; {} cycles, {} steps\n", record.time.size(),
-                    duration_words(record.time.back()), record.cycle.back(), record.step.back());
-    text += half_cycle_line(record);
-    text += fmt::format("  voltage {} to {}; current up to {}", in_words(*low, "V"),
-                        in_words(*high, "V"), in_words(most, "A"));
+    const double most = largest_magnitude(record.current);
+    auto text = fmt::format("voltage {} to {}; current up to {}", in_words(*low, "V"),
+                            in_words(*high, "V"), in_words(most, "A"));
     if (record.area > 0.0) {
         text += fmt::format(", {:.4g} mA/cm2 of {:.4g} cm2", most / record.area * 0.1,
                             record.area * 1e4);
     }
-    return text + "\n";
+    return text;
 }
 
 } // namespace
 
-std::string as_text(const CyclerRecord& record)
+std::vector<std::string> outline_of(const CyclerRecord& record)
 {
-    std::string text = one_line(record.source) + ": " + one_line(record.format) + "\n";
+    std::vector<std::string> lines;
     if (!record.time.empty()) {
-        text += series_lines(record);
+        lines = {fmt::format("{} rows over {}; {} cycles, {} steps", record.time.size(),
+                             duration_words(record.time.back()), record.cycle.back(),
+                             record.step.back()),
+                 half_cycle_words(record), range_words(record)};
     }
     if (!record.spectra.empty()) {
         std::size_t points = 0;
         for (const auto& spectrum : record.spectra) {
             points += spectrum.frequency.size();
         }
-        text += fmt::format("  {} impedance spectra of {} points together\n", record.spectra.size(),
-                            points);
+        lines.push_back(fmt::format("{} impedance spectra of {} points together",
+                                    record.spectra.size(), points));
+    }
+    return lines;
+}
+
+std::string as_text(const CyclerRecord& record)
+{
+    std::string text = one_line(record.source) + ": " + one_line(record.format) + "\n";
+    for (const auto& line : outline_of(record)) {
+        text += "  " + line + "\n";
     }
     for (const auto& sentence : record.said) {
         text += "  - " + one_line(sentence) + "\n";
@@ -117,10 +122,10 @@ std::string as_json(const CyclerRecord& record)
         json["plated_C"] = plates.charge;
         json["lowest_voltage_V"] = *low;
         json["highest_voltage_V"] = *high;
-        json["largest_current_A"] = cycler::largest_magnitude(record.current);
+        json["largest_current_A"] = largest_magnitude(record.current);
     }
     json["said"] = record.said;
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-} // namespace percolith::runs
+} // namespace percolith::runs::cycler
