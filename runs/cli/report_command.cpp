@@ -42,12 +42,13 @@ int run_report(const ReportOptions& options)
 
 Command report_command()
 {
-    return {"report", "a page to look at in a browser: a run, several runs, or another result",
+    return {"report", "a page to look at in a browser: runs, what was measured, or another result",
             [](CLI::App& app) -> std::function<int()> {
                 const auto options = std::make_shared<ReportOptions>();
                 app.add_option(
                        "FILE", options->inputs,
-                       "run file (HDF5), or another result; several runs share their charts")
+                       "run file (HDF5), measured record, or another result; several runs and "
+                       "records share their charts")
                     ->required()
                     ->type_name("");
                 app.add_option("-o,--output", options->output, "page to write")

@@ -11,8 +11,6 @@ namespace percolith::runs::cycler
 namespace
 {
 
-const char* const column_mend = R"(say which one does, as in --column "current=my heading [mA]")";
-
 class Planner
 {
 public:
@@ -209,20 +207,36 @@ TablePlan plan_of(const TextTable& header, const PlanOptions& options)
     return Planner{header, options}.plan();
 }
 
+namespace
+{
+
+/// As many of them as fit a message.
+std::string headings_of(const TextTable& header)
+{
+    constexpr std::size_t most = 20;
+    std::string headings;
+    for (std::size_t k = 0; k < std::min(header.fields().size(), most); ++k) {
+        headings += (k == 0 ? "" : ", ") + std::string{header.fields()[k].text};
+    }
+    return headings + (header.fields().size() > most ? ", ..." : "");
+}
+
+} // namespace
+
 void refuse_incomplete(const TextTable& header, const TablePlan& plan)
 {
+    const auto headings = headings_of(header);
     if (!plan.missing.empty()) {
-        std::string headings;
-        for (const auto& field : header.fields()) {
-            headings += (headings.empty() ? "" : ", ") + std::string{field.text};
-        }
         header.fail(0, "no column is called \"" + plan.missing + "\"",
                     "the columns are " + headings);
     }
     const auto has = [&](Quantity what) { return plan.find(Meaning{what}) != nullptr; };
-    const auto* lacking = !has(Quantity::voltage)   ? "voltage"
-                          : !has(Quantity::current) ? "current"
-                                                    : "time";
+    const std::string lacking = !has(Quantity::voltage)   ? "voltage"
+                                : !has(Quantity::current) ? "current"
+                                                          : "time";
+    const std::string unit = lacking == "voltage"   ? " [V]"
+                             : lacking == "current" ? " [mA]"
+                                                    : " [s]";
     for (const auto& field : header.fields()) {
         const auto heading = heading_of(field.text);
         const auto known = named_meaning(heading.name);
@@ -230,15 +244,13 @@ void refuse_incomplete(const TextTable& header, const TablePlan& plan)
             header.fail(field.at,
                         "\"" + std::string{field.text} + "\" has no unit of " + lacking +
                             (heading.unit.empty() ? "" : ", but \"" + heading.unit + "\""),
-                        "state it, as in --column \"" + std::string{lacking} + "=" +
-                            std::string{field.text} + " [" +
-                            (*lacking == 'v'   ? "V"
-                             : *lacking == 'c' ? "mA"
-                                               : "s") +
-                            "]\"");
+                        "state it, as in --column \"" + lacking + "=" + std::string{field.text} +
+                            unit + "\"");
         }
     }
-    header.fail(0, std::string{"no column holds the "} + lacking, column_mend);
+    header.fail(0, "no column holds the " + lacking,
+                "the columns are " + headings + "; say which one does, as in --column \"" +
+                    lacking + "=HEADING" + unit + "\"");
 }
 
 } // namespace percolith::runs::cycler

@@ -1,6 +1,7 @@
 #pragma once
 /// Pictures of run files, of fits, of maps, and of results of the microstructure engine.
 
+#include "runs/cycler/cycler_record.hpp"
 #include "runs/design/answer.hpp"
 #include "runs/ensemble/prediction.hpp"
 #include "runs/plot/drawing.hpp"
@@ -21,6 +22,10 @@ namespace percolith::runs
 /// aside and renamed. Throws `InputError` for a bad run file, ending or width, `OutputError` for a
 /// missing gnuplot or a full disk.
 void plot_run(const std::filesystem::path& run, const Drawing& to);
+
+/// What a tester recorded: voltage, current, polarization of each half cycle over time, and
+/// impedance where there is some. Throws as `plot_run`.
+void plot_measured(const cycler::CyclerRecord& record, const Drawing& to);
 
 /// A result of the microstructure engine: V_P against what was varied, or against the size of the
 /// box where nothing was; conductivity against metal fraction for each thickness. Throws as
@@ -57,9 +62,9 @@ struct MapRequest {
 void plot_map(const RecordedMap& map, const MapRequest& request, const std::filesystem::path& file,
               const Drawing& to);
 
-/// Voltage against time of many runs, row by row as a table: the article's Fig. 2 is four
-/// interphases by three cells. Panels of a row share their voltage axis, so that they can be
-/// compared. Throws `std::invalid_argument` for a layout that the runs do not fill, else as
+/// Voltage against time of many runs or measured records, row by row as a table: the article's Fig.
+/// 2 is four interphases by three cells. Panels of a row share their voltage axis, so that they can
+/// be compared. Throws `std::invalid_argument` for a layout that the runs do not fill, else as
 /// `plot_run`.
 struct GridLayout {
     std::size_t across = 1; ///< columns

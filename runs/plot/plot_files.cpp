@@ -3,6 +3,7 @@
 #include "runs/case/errors.hpp"
 #include "runs/case/quantity_option.hpp"
 #include "runs/plot/column.hpp"
+#include "runs/record/measured.hpp"
 
 #include <fmt/core.h>
 
@@ -73,6 +74,8 @@ void plot_one(const fs::path& file, const PlotRequest& request, const Drawing& t
         plot_map(read_map(file), request.map, file, to);
     } else if (is_fit(file)) {
         plot_fit(read_fit_file(file), request.mechanism, to);
+    } else if (is_measured(file)) {
+        plot_measured(read_measured(file), to);
     } else {
         plot_run(file, to);
     }

@@ -2,6 +2,7 @@
 #include "runs/plot/axis.hpp"
 #include "runs/plot/gnuplot.hpp"
 #include "runs/plot/plot.hpp"
+#include "runs/record/measured.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/read.hpp"
 
@@ -35,11 +36,24 @@ constexpr std::size_t pixels = 600;
 struct Profile {
     Polyline volts;
     std::string ending; ///< the first event that ended it, empty if none did
-    std::string title; ///< of the run
+    std::string title; ///< of the run, or the tester's file
 };
+
+Profile measured_profile(const std::filesystem::path& file)
+{
+    const auto record = read_measured(file);
+    if (record.time.empty()) {
+        throw InputError({.file = file.string()}, "", "the record has no voltage over time",
+                         "draw its impedance alone");
+    }
+    return {envelope(record.time, record.voltage, pixels), "", record.source};
+}
 
 Profile profile_of(const std::filesystem::path& file)
 {
+    if (is_measured(file)) {
+        return measured_profile(file);
+    }
     const RecordedRun run(file);
     if (run.rows(Table::series) == 0) {
         throw InputError({.file = file.string()}, "", "the run has no time series to draw",

@@ -216,4 +216,9 @@ CyclerRecord read_measured(const std::filesystem::path& path)
     });
 }
 
+bool is_measured(const std::filesystem::path& path)
+{
+    return is_result(path, measured_format());
+}
+
 } // namespace percolith::runs

@@ -21,4 +21,7 @@ void write_measured(const cycler::CyclerRecord& record, const std::filesystem::p
 /// measured record, is damaged or of a later version.
 cycler::CyclerRecord read_measured(const std::filesystem::path& file);
 
+/// Whether the file is HDF5, whole and a measured record.
+bool is_measured(const std::filesystem::path& file);
+
 } // namespace percolith::runs

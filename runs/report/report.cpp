@@ -3,6 +3,7 @@
 #include "runs/case/errors.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/map.hpp"
+#include "runs/record/measured.hpp"
 #include "runs/record/part_file.hpp"
 #include "runs/record/percolation.hpp"
 #include "runs/report/answer_sections.hpp"
@@ -42,6 +43,28 @@ std::vector<std::string> told_apart(Files files)
     return marks;
 }
 
+/// s, of the last row or spectrum.
+double last_of(const cycler::CyclerRecord& record)
+{
+    const double row = record.time.empty() ? 0.0 : record.time.back();
+    return record.spectra.empty() ? row : std::max(row, record.spectra.back().time);
+}
+
+std::string title_of(const RunsView& view)
+{
+    if (view.alone()) {
+        return view.measured.empty() ? view.runs.front().run.title()
+                                     : view.measured.front().record.source;
+    }
+    const auto counted = [](std::size_t count, const char* thing) {
+        return count == 0 ? std::string()
+                          : std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+    };
+    const auto runs = counted(view.runs.size(), "run");
+    const auto records = counted(view.measured.size(), "measured record");
+    return runs + (runs.empty() || records.empty() ? "" : " and ") + records + " side by side";
+}
+
 Page page_of_runs(Files files)
 {
     const auto marks = told_apart(files);
@@ -49,17 +72,21 @@ Page page_of_runs(Files files)
     std::vector<std::string> names;
     double longest = 0.0;
     for (std::size_t n = 0; n < files.size(); ++n) {
-        const auto& one = view.runs.emplace_back(files[n], marks[n]);
         names.push_back(files[n].filename().string());
-        longest = std::max(longest, one.end());
+        if (is_measured(files[n])) {
+            const auto& one =
+                view.measured.emplace_back(files[n], read_measured(files[n]), marks[n]);
+            longest = std::max(longest, last_of(one.record));
+        } else {
+            longest = std::max(longest, view.runs.emplace_back(files[n], marks[n]).end());
+        }
     }
     view.time = time_scale(longest);
-    Page page(view.alone() ? view.runs.front().run.title()
-                           : std::to_string(files.size()) + " runs side by side",
-              names);
-    for (const auto add : {add_verdicts, add_voltage, add_polarization, add_thickness, add_lithium,
-                           add_leakage, add_voltage_terms, add_impedance, add_cell_drawings,
-                           add_ledger, add_events, add_provenance}) {
+    Page page(title_of(view), names);
+    for (const auto add :
+         {add_verdicts, add_voltage, add_current, add_polarization, add_thickness, add_lithium,
+          add_leakage, add_voltage_terms, add_impedance, add_cell_drawings, add_ledger, add_events,
+          add_findings, add_provenance}) {
         add(page, view);
     }
     return page;

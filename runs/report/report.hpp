@@ -7,9 +7,10 @@
 namespace percolith::runs
 {
 
-/// Writes one self-contained HTML page on one result, or on several runs side by side; aside, then
-/// renamed. Throws `InputError` for a file that is no result, is damaged or of a later version, and
-/// for several files that are not all runs; `OutputError` where `page` cannot be written.
+/// Writes one self-contained HTML page on one result, or on several runs and measured records side
+/// by side; aside, then renamed. Throws `InputError` for a file that is no result, is damaged or of
+/// a later version, and for several files of which one is something else; `OutputError` where
+/// `page` cannot be written.
 void write_report(std::span<const std::filesystem::path> files, const std::filesystem::path& page);
 
 } // namespace percolith::runs

@@ -69,7 +69,13 @@ TimeChart::TimeChart(Page& page, const RunsView& view, std::string title, std::s
 
 void TimeChart::add(std::size_t run, Table table, std::vector<Curve> of_run)
 {
-    groups_.push_back({run, view_.runs[run].run.column(table, names::time), std::move(of_run)});
+    const auto& one = view_.runs[run];
+    add(one.mark, one.run.column(table, names::time), std::move(of_run));
+}
+
+void TimeChart::add(const std::string& mark, Values time, std::vector<Curve> of_file)
+{
+    groups_.push_back({mark, std::move(time), std::move(of_file)});
 }
 
 void TimeChart::finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
@@ -85,7 +91,6 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
     chart_.y = {.label = quantity, .unit = plain(scale.unit), .logarithmic = logarithmic};
     Seen seen;
     for (auto& group : groups_) {
-        const auto& one = view_.runs[group.run];
         std::vector<Values> columns;
         for (auto& curve : group.curves) {
             columns.push_back(scaled(std::move(curve.values), scale.factor));
@@ -98,12 +103,12 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
         const auto made = curves(page_, group.time, columns, view_.time, share);
         for (std::size_t k = 0; k < columns.size(); ++k) {
             const auto& curve = group.curves[k];
-            chart_.series.push_back({.name = one.named(curve.name),
+            chart_.series.push_back({.name = with_mark(curve.name, group.mark),
                                      .values = made.values[k],
                                      .role = curve.role,
                                      .style = curve.style,
                                      .x = made.x,
-                                     .file = one.mark});
+                                     .file = group.mark});
         }
         if (chart_.caption.empty()) {
             chart_.caption = made.caption;

@@ -34,6 +34,8 @@ public:
 
     /// Curves of the n-th run over the rows of its table.
     void add(std::size_t run, Table table, std::vector<Curve> curves);
+    /// Curves over instants (s) of the file with this mark.
+    void add(const std::string& mark, Values time, std::vector<Curve> curves);
     /// Marks the end and the first event of each kind. `scale_of` chooses the unit by a size that
     /// `values` seldom pass. Curves follow the record within `share` of what they span.
     void finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
@@ -41,7 +43,7 @@ public:
 
 private:
     struct Group {
-        std::size_t run;
+        std::string mark;
         Values time; ///< s
         std::vector<Curve> curves;
     };

@@ -1,3 +1,4 @@
+#include "runs/cycler/polarization.hpp"
 #include "runs/record/names.hpp"
 #include "runs/report/run_chart.hpp"
 
@@ -22,6 +23,12 @@ void add_voltage(Page& page, const RunsView& view)
             left_out = true;
         }
     }
+    for (const auto& one : view.measured) {
+        if (!one.record.time.empty()) {
+            chart.add(one.mark, one.record.time,
+                      {{"measured", one.record.voltage, role::measured}});
+        }
+    }
     // To the last corner: one half cycle of a thousand hours is to be looked at.
     chart.finish("Voltage", voltage_scale, false, 0.0);
     if (left_out) {
@@ -35,7 +42,7 @@ void add_polarization(Page& page, const RunsView& view)
     page.section("polarization", "Polarization, cycle by cycle");
     TimeChart chart(page, view, "Polarization",
                     "Size of the voltage in each cycle over time: its peak, and at the end of the "
-                    "cycle's last current.");
+                    "cycle's last current; of a measured record in each half cycle.");
     Values shown;
     for (std::size_t n = 0; n < view.runs.size(); ++n) {
         const auto& run = view.runs[n].run;
@@ -52,6 +59,17 @@ void add_polarization(Page& page, const RunsView& view)
         }
         chart.add(n, Table::cycles,
                   {{"peak", std::move(peak)}, {"end of cycle", std::move(end), role::other}});
+    }
+    for (const auto& one : view.measured) {
+        auto found = cycler::polarization_of(one.record);
+        shown.insert(shown.end(), found.peak.begin(), found.peak.end());
+        shown.insert(shown.end(), found.end.begin(), found.end.end());
+        if (!found.time.empty()) {
+            chart.add(
+                one.mark, std::move(found.time),
+                {{"peak of half cycle, measured", std::move(found.peak), role::measured},
+                 {"end of half cycle, measured", std::move(found.end), role::measured, "dotted"}});
+        }
     }
     std::erase_if(shown, [](double value) { return !(value > 0.0); });
     const auto all = extent(shown);

@@ -179,6 +179,7 @@ void add_impedance(Page& page, const RunsView& view)
         nyquist.x_values = nyquist.series.front().x;
         page.add(block(nyquist));
     }
+    add_measured_spectra(page, view);
     TimeChart chart(page, view, "Resistance, cycle by cycle",
                     "Small-signal resistance of the cell and of each interface at the end of each "
                     "cycle.");

@@ -238,6 +238,7 @@ void add_provenance(Page& page, const RunsView& view)
         page.add(block(parameters));
         page.add(source(one.named("The case as it ran"), one.run.case_text()));
     }
+    add_measured_provenance(page, view);
 }
 
 } // namespace percolith::runs::report

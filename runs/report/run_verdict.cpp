@@ -139,6 +139,7 @@ void add_verdicts(Page& page, const RunsView& view)
         }
         page.add(verdict(head.tone, head.text, lines));
     }
+    add_measured_verdicts(page, view);
 }
 
 } // namespace percolith::runs::report

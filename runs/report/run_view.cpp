@@ -61,7 +61,7 @@ double RunView::end() const
     return last_instant(run).value_or(0.0);
 }
 
-std::string RunView::named(const std::string& curve) const
+std::string with_mark(const std::string& curve, const std::string& mark)
 {
     return mark.empty() ? curve : curve + ", " + mark;
 }

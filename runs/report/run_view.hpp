@@ -1,11 +1,13 @@
 #pragma once
 /// One run as the sections of its report look at it.
 
+#include "runs/cycler/cycler_record.hpp"
 #include "runs/plot/axis.hpp"
 #include "runs/record/read.hpp"
 #include "runs/report/blocks.hpp"
 
 #include <array>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +22,9 @@ struct Side {
 };
 inline constexpr std::array<Side, 2> sides{
     {{"working", role::working}, {"counter", role::counter}}};
+
+/// "working, second.h5"; a curve of the only file has no mark.
+std::string with_mark(const std::string& curve, const std::string& mark);
 
 struct RunView {
     /// `mark` tells the run from others in names of curves; empty where it is alone.
@@ -38,16 +43,25 @@ struct RunView {
     std::string word(const std::string& name) const;
     /// s, of the last recorded row.
     double end() const;
-    /// "working, second.h5".
-    std::string named(const std::string& curve) const;
+    std::string named(const std::string& curve) const { return with_mark(curve, mark); }
 };
 
-/// Several runs under one window of time.
+/// What a tester recorded, as a page looks at it.
+struct MeasuredView {
+    std::filesystem::path file;
+    cycler::CyclerRecord record;
+    std::string mark;
+
+    std::string named(const std::string& curve) const { return with_mark(curve, mark); }
+};
+
+/// Several runs and measured records under one window of time.
 struct RunsView {
     std::vector<RunView> runs;
+    std::vector<MeasuredView> measured;
     Scale time; ///< of the longest
 
-    bool alone() const { return runs.size() == 1; }
+    bool alone() const { return runs.size() + measured.size() == 1; }
 };
 
 /// Curves over time, thinned together.

@@ -1,0 +1,147 @@
+// What a tester recorded.
+
+#include "runs/case/errors.hpp"
+#include "runs/cycler/record_text.hpp"
+#include "runs/report/result_sections.hpp"
+#include "runs/report/run_chart.hpp"
+#include "runs/report/thinned.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+namespace percolith::runs::report
+{
+namespace
+{
+
+/// Whether every record says how large its electrode is.
+bool areas_known(const RunsView& view)
+{
+    return std::ranges::all_of(view.measured,
+                               [](const MeasuredView& one) { return one.record.area > 0.0; });
+}
+
+/// The points of a spectrum in the order in which they lie along the real axis.
+std::pair<Values, Values> from_left(const cycler::Spectrum& spectrum)
+{
+    std::vector<std::size_t> order(spectrum.real.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t k) { return spectrum.real[k]; });
+    return {at_rows(spectrum.real, order), at_rows(spectrum.imaginary, order)};
+}
+
+/// As many spectra as can be told apart: the first, the last, and some between.
+std::vector<std::size_t> told_apart_of(std::size_t spectra)
+{
+    constexpr std::size_t most = 5;
+    std::vector<std::size_t> chosen;
+    const auto shown = std::min(spectra, most);
+    for (std::size_t k = 0; k < shown; ++k) {
+        chosen.push_back(shown == 1 ? 0 : k * (spectra - 1) / (shown - 1));
+    }
+    return chosen;
+}
+
+} // namespace
+
+void add_current(Page& page, const RunsView& view)
+{
+    page.section("current", "Current");
+    const bool density = areas_known(view);
+    TimeChart chart(page, view, density ? "Current density" : "Current",
+                    "Current over time as the tester recorded it; above zero it strips lithium "
+                    "from the working electrode.");
+    for (const auto& one : view.measured) {
+        if (one.record.time.empty()) {
+            continue;
+        }
+        chart.add(one.mark, one.record.time,
+                  {{"measured", scaled(one.record.current, density ? 1.0 / one.record.area : 1.0),
+                    role::measured}});
+    }
+    chart.finish(
+        density ? "Current density" : "Current",
+        density ? current_scale
+                : [](double most) { return most < 1e-3 ? Scale{1e6, "µA"} : Scale{1e3, "mA"}; },
+        false, 0.0);
+}
+
+void add_measured_spectra(Page& page, const RunsView& view)
+{
+    const bool density = areas_known(view);
+    const Scale scale = density ? resistance_scale() : Scale{1.0, "Ω"};
+    constexpr std::array<const char*, 5> roles{role::counter, role::other, role::measured,
+                                               role::limit, role::working};
+    Chart nyquist{.title = "Measured impedance",
+                  .description = "Real part against the negative imaginary part of the impedance "
+                                 "that the tester recorded, at up to five times.",
+                  .x = {.label = "Z′", .unit = scale.unit},
+                  .x_values = nullptr,
+                  .y = {.label = "−Z″", .unit = scale.unit}};
+    for (const auto& one : view.measured) {
+        const double factor = scale.factor * (density ? one.record.area : 1.0);
+        const auto chosen = told_apart_of(one.record.spectra.size());
+        for (std::size_t k = 0; k < chosen.size(); ++k) {
+            const auto& spectrum = one.record.spectra[chosen[k]];
+            const auto [real, imaginary] = from_left(spectrum);
+            nyquist.series.push_back(
+                {.name = one.named(
+                     fmt::format("{:.4g} {}", spectrum.time * view.time.factor, view.time.unit)),
+                 .values = page.numbers(scaled(imaginary, -factor)),
+                 .role = roles[k % roles.size()],
+                 .style = "points",
+                 .x = page.numbers(scaled(real, factor), Exactness::whole),
+                 .file = one.mark});
+        }
+        if (one.record.spectra.size() > chosen.size()) {
+            nyquist.caption =
+                fmt::format("{} of {} spectra.", chosen.size(), one.record.spectra.size());
+        }
+    }
+    if (!nyquist.series.empty()) {
+        nyquist.x_values = nyquist.series.front().x;
+        page.add(block(nyquist));
+    }
+}
+
+void add_measured_verdicts(Page& page, const RunsView& view)
+{
+    for (const auto& one : view.measured) {
+        page.add(verdict("plain",
+                         one.named("Measured: " + one_line(one.record.source) + ", " +
+                                   one_line(one.record.format)),
+                         cycler::outline_of(one.record)));
+    }
+}
+
+void add_measured_provenance(Page& page, const RunsView& view)
+{
+    for (const auto& one : view.measured) {
+        TableBlock table{
+            .columns = {{.title = "", .number = false}, {.title = "", .number = false}},
+            .rows = {{"file", one.file.filename().string()},
+                     {"imported from", one_line(one.record.source)},
+                     {"found to be", one_line(one.record.format)},
+                     {"rows of that file", fmt::format("{}", one.record.file_rows)},
+                     {"left out of them", fmt::format("{}", one.record.left_out.size())}}};
+        page.add(block(table));
+    }
+}
+
+void add_findings(Page& page, const RunsView& view)
+{
+    page.section("findings", "What was found in the tester's file");
+    for (const auto& one : view.measured) {
+        auto sentences = one.record.said;
+        if (!one.mark.empty()) {
+            sentences.insert(sentences.begin(), one.mark + ":");
+        }
+        page.add(text(sentences));
+    }
+}
+
+} // namespace percolith::runs::report
