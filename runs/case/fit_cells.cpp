@@ -22,6 +22,10 @@ constexpr Named<Part> parts[]{
     {"cell", Part::cell}, {"working", Part::working}, {"counter", Part::counter}};
 constexpr Named<model::Side> sides[]{{"working", model::Side::working},
                                      {"counter", model::Side::counter}};
+using cycler::FileSign;
+constexpr Named<FileSign> signs[]{{"charge-positive", FileSign::charge_positive},
+                                  {"discharge-positive", FileSign::discharge_positive},
+                                  {"magnitude", FileSign::magnitude}};
 constexpr Named<fit::Loss> losses[]{
     {"none", fit::Loss::none}, {"huber", fit::Loss::huber}, {"cauchy", fit::Loss::cauchy}};
 /// Nothing for the end of the cell, whatever ended it.
@@ -196,11 +200,20 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
     CourseSource course;
     course.file =
         s.text_if_given({.name = "data",
-                         .meaning = "the tester's file, of any kind that import reads, relative to "
-                                    "this file",
+                         .meaning = "the tester's file, of any kind that import reads, or what "
+                                    "import made of it (.h5), relative to this file",
                          .absent = "the case's own protocol is followed, whose steps must end at "
                                    "known times"});
     course.how.window = window;
+    course.how.columns = s.texts(
+        {.name = "columns",
+         .meaning = "which column of data is which quantity, \"QUANTITY=HEADING [UNIT]\" as "
+                    "--column of import takes them"});
+    course.how.sign = s.choice_if_given<cycler::FileSign>(
+        {.name = "sign",
+         .meaning = "what a positive current of data does; magnitude where it has no sign",
+         .absent = "found, as import does"},
+        signs);
     course.how.scatter.relative = s.number(
         {.name = "current_scatter",
          .range = {.low = 0.0, .high = 0.5},

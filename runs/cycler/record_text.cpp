@@ -4,6 +4,7 @@
 #include "runs/cycler/rows.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
@@ -69,6 +70,11 @@ std::string range_words(const CyclerRecord& record)
 }
 
 } // namespace
+
+std::string source_name(const CyclerRecord& record)
+{
+    return one_line(std::filesystem::path(record.source).filename().string());
+}
 
 std::vector<std::string> outline_of(const CyclerRecord& record)
 {

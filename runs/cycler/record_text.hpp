@@ -9,6 +9,9 @@
 namespace percolith::runs::cycler
 {
 
+/// The tester's file without its folders, on one line.
+std::string source_name(const CyclerRecord& record);
+
 /// How long it is, what passed in it, and between which numbers: a line each.
 std::vector<std::string> outline_of(const CyclerRecord& record);
 

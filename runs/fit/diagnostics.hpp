@@ -17,6 +17,7 @@ struct Leftovers {
     /// Unknowns that these residuals were spent on: this record's share of the trace of the
     /// projection (compare.hpp), 0 if small.
     double parameters = 0.0;
+    bool noise_is_estimated = false; ///< from what the fit leaves, rather than stated
 };
 
 struct Outlier {

@@ -58,6 +58,7 @@ std::vector<std::string> describe(const Diagnostics& diagnostics, const Leftover
     const auto say = [&](const std::string& text) {
         sentences.push_back(leftovers.name + ": " + text);
     };
+    const auto* const noise = leftovers.noise_is_estimated ? "estimated" : "stated";
     const auto time = leftovers.time;
     const Clock clock(time.empty() ? 0.0 : time.back() - time.front());
     for (const auto& stretch : diagnostics.stretches) {
@@ -65,9 +66,8 @@ std::vector<std::string> describe(const Diagnostics& diagnostics, const Leftover
     }
     const double level = diagnostics.level;
     if (diagnostics.spread_chance < level) {
-        say(fmt::format("residuals are {:.3g} times as large as the stated noise{}",
-                        diagnostics.spread,
-                        diagnostics.spread < 1.0 ? ": the noise is overstated" : ""));
+        say(fmt::format("residuals are {:.3g} times as large as the {} noise{}", diagnostics.spread,
+                        noise, diagnostics.spread < 1.0 ? ": the noise is overstated" : ""));
     }
     if (diagnostics.mean_chance < level) {
         say(fmt::format("the mean residual is {:.2g} standard deviations, not 0",
@@ -83,7 +83,7 @@ std::vector<std::string> describe(const Diagnostics& diagnostics, const Leftover
                         clock(time[outlier.sample]), leftovers.residuals[outlier.sample]));
     }
     if (sentences.empty() && diagnostics.count >= 2) {
-        say(fmt::format("{} residuals are as the stated noise leaves them", diagnostics.count));
+        say(fmt::format("{} residuals are as the {} noise leaves them", diagnostics.count, noise));
     }
     return sentences;
 }

@@ -240,7 +240,8 @@ private:
             const Leftovers left{.name = data.name + ": voltage",
                                  .time = time,
                                  .residuals = std::span(cell.residuals).first(samples),
-                                 .parameters = share * static_cast<double>(out_.parameters.size())};
+                                 .parameters = share * static_cast<double>(out_.parameters.size()),
+                                 .noise_is_estimated = cell.noise_is_estimated};
             cell.diagnostics = describe(diagnose(left), left);
         }
         out_.cells.push_back(std::move(cell));

@@ -224,7 +224,8 @@ BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
 std::vector<std::string> findings_of(const MechanismFit& fit)
 {
     return describe(fit.identifiability, unknowns_of(fit),
-                    fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{});
+                    fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{},
+                    fit.best.theta);
 }
 
 SetBy interval_set_by(const MechanismFit& fit, std::size_t unknown)

@@ -9,6 +9,8 @@
 #include <Eigen/SVD>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 namespace percolith::runs::fit
 {
@@ -65,6 +67,23 @@ double error_along(const std::vector<Direction>& eigenvectors, const Eigen::Vect
     return rounded(std::sqrt(missed)) > rest * combination.norm() ? infinity : std::sqrt(variance);
 }
 
+/// The same where no step along a direction may be longer than its reach.
+double error_within(const std::vector<Direction>& eigenvectors, std::span<const double> reaches,
+                    const Eigen::VectorXd& combination)
+{
+    double variance = 0.0;
+    for (std::size_t k = 0; k < eigenvectors.size(); ++k) {
+        const double share = combination.dot(eigenvectors[k].weights);
+        const double step = std::min(eigenvectors[k].error, reaches[k]);
+        if (std::isfinite(step)) {
+            variance += std::pow(share * step, 2);
+        } else if (rounded(std::abs(share)) > rest * combination.norm()) {
+            return infinity;
+        }
+    }
+    return std::sqrt(variance);
+}
+
 /// Whether a poor direction and the next better one can be told apart: eigenvalues of nearly
 /// singular derivatives that differ by less leave the choice between mixtures of both to rounding.
 bool together(const Direction& better, const Direction& worse)
@@ -114,6 +133,8 @@ public:
         : unknowns_(unknowns), sizes_(std::move(sizes)), eigenvectors_(std::move(eigenvectors)),
           findings_(findings)
     {
+        std::ranges::transform(eigenvectors_, std::back_inserter(reaches_),
+                               [this](const Direction& direction) { return reach_of(direction); });
     }
 
     void find()
@@ -122,8 +143,9 @@ public:
         findings_.directions = settled(eigenvectors_, findings_.level);
         for (std::size_t k = 0; k < unknowns_.size(); ++k) {
             const Eigen::VectorXd alone = Eigen::VectorXd::Unit(n, static_cast<Index>(k));
-            findings_.errors.push_back(error_along(eigenvectors_, alone));
-            const bool found = rounded(findings_.errors[k]) < findings_.level;
+            const double within = error_within(eigenvectors_, reaches_, alone);
+            const bool found = rounded(within) < findings_.level;
+            findings_.errors.push_back(found ? within : error_along(eigenvectors_, alone));
             if (found) {
                 findings_.determined.push_back(k);
             } else if (!is_without_effect(k)) {
@@ -139,6 +161,21 @@ private:
     bool is_without_effect(std::size_t k) const
     {
         return std::ranges::find(findings_.without_effect, k) != findings_.without_effect.end();
+    }
+    /// How far along a direction the first of its unknowns has gone from one bound to the other.
+    double reach_of(const Direction& direction) const
+    {
+        double reach = infinity;
+        for (std::size_t k = 0; k < unknowns_.size(); ++k) {
+            const auto& unknown = unknowns_[k];
+            const double range =
+                (unknown.theta(unknown.high) - unknown.theta(unknown.low)) / sizes_[k];
+            const double weight = std::abs(direction.weights[static_cast<Index>(k)]);
+            if (weight > rest && std::isfinite(range)) {
+                reach = std::min(reach, range / weight);
+            }
+        }
+        return reach;
     }
     bool is_poor(const Direction& direction) const
     {
@@ -250,31 +287,44 @@ private:
         std::vector<Combination> result;
         const auto rows = sparsest_rows(beside);
         for (Index row = 0; row < rows.rows(); ++row) {
-            const auto powers = small_powers(rows.row(row));
-            if (!powers) {
-                return {};
+            std::optional<Combination> found;
+            if (const auto powers = small_powers(rows.row(row))) {
+                found = determined_by({powers->begin(), powers->end()}, members, product);
             }
-            Combination combination{.unknowns = {}, .powers = {}, .error = 0.0, .product = product};
-            Eigen::VectorXd along = Eigen::VectorXd::Zero(static_cast<Index>(unknowns_.size()));
-            for (std::size_t j = 0; j < members.size(); ++j) {
-                along[static_cast<Index>(members[j])] = (*powers)[j] * sizes_[members[j]];
-                if ((*powers)[j] != 0) {
-                    combination.unknowns.push_back(members[j]);
-                    combination.powers.push_back((*powers)[j]);
-                }
+            if (!found) {
+                found = determined_by(decimal_powers(rows.row(row)), members, product);
             }
-            combination.error = error_along(eigenvectors_, along);
-            if (!(rounded(combination.error / along.norm()) < findings_.level)) {
+            if (!found) {
                 return {}; // the powers are not that simple
             }
-            result.push_back(std::move(combination));
+            result.push_back(std::move(*found));
         }
         return result;
+    }
+
+    /// Nothing where the data do not determine it.
+    std::optional<Combination> determined_by(const std::vector<double>& powers,
+                                             const std::vector<std::size_t>& members,
+                                             bool product) const
+    {
+        Combination combination{.unknowns = {}, .powers = {}, .error = 0.0, .product = product};
+        Eigen::VectorXd along = Eigen::VectorXd::Zero(static_cast<Index>(unknowns_.size()));
+        for (std::size_t j = 0; j < members.size(); ++j) {
+            along[static_cast<Index>(members[j])] = powers[j] * sizes_[members[j]];
+            if (powers[j] != 0.0) {
+                combination.unknowns.push_back(members[j]);
+                combination.powers.push_back(powers[j]);
+            }
+        }
+        combination.error = error_within(eigenvectors_, reaches_, along);
+        const bool found = rounded(combination.error / along.norm()) < findings_.level;
+        return found ? std::optional(std::move(combination)) : std::nullopt;
     }
 
     std::span<const Unknown> unknowns_;
     std::vector<double> sizes_;
     std::vector<Direction> eigenvectors_; ///< as they come
+    std::vector<double> reaches_; ///< of these
     Identifiability& findings_;
     std::vector<std::size_t> open_;
 };

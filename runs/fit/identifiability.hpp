@@ -24,7 +24,7 @@ struct Direction {
 /// although its members apart are not.
 struct Combination {
     std::vector<std::size_t> unknowns;
-    std::vector<int> powers; ///< the first one positive
+    std::vector<double> powers; ///< the first one positive; small whole numbers where those will do
     double error = 0.0; ///< relative for products, in the unknowns' unit for sums
     bool product = true;
 };
@@ -33,13 +33,16 @@ struct Combination {
 struct Poor {
     std::vector<std::size_t> unknowns;
     std::vector<std::size_t> directions; ///< of `Identifiability::directions`
-    /// All that the data say of them; empty where powers are not small whole numbers.
+    /// All that the data say of them; empty where powers with two decimals do not say it.
     std::vector<Combination> combinations;
 };
 
 struct Identifiability {
     std::vector<Direction> directions; ///< the best determined first
-    std::vector<double> errors; ///< relative, per unknown; infinite where not determined
+    /// Relative, per unknown; infinite where not determined. What moves along a direction that the
+    /// residuals do not see ends where an unknown of it meets a bound: of unknowns that are
+    /// determined even so, this is their error.
+    std::vector<double> errors;
     double level = 0.1;
     std::vector<std::size_t> determined; ///< to better than the level
     std::vector<std::size_t> without_effect;
@@ -51,10 +54,12 @@ struct Identifiability {
 Identifiability identifiability(std::span<const Unknown> unknowns, std::span<const double> theta,
                                 std::span<const double> jacobian, double level = 0.1);
 
-/// One sentence per finding, the determined ones first. Findings are of slopes at one place; of an
-/// unknown in `bounded`, which is bounded farther out, it is not said that the data do not see it.
+/// One sentence per finding, the determined ones first, with the value of combinations at `theta`
+/// where that is given. Findings are of slopes at one place; of an unknown in `bounded`, which is
+/// bounded farther out, it is not said that the data do not see it.
 std::vector<std::string> describe(const Identifiability& findings,
                                   std::span<const Unknown> unknowns,
-                                  std::span<const std::size_t> bounded = {});
+                                  std::span<const std::size_t> bounded = {},
+                                  std::span<const double> theta = {});
 
 } // namespace percolith::runs::fit

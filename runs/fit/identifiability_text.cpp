@@ -43,12 +43,12 @@ std::string error_text(double error, bool logarithmic)
 }
 
 /// "A^2", "2 A"
-std::string member(const std::string& name, int power, bool product)
+std::string member(const std::string& name, double power, bool product)
 {
-    if (power == 1) {
+    if (power == 1.0) {
         return name;
     }
-    return product ? fmt::format("{}^{}", name, power) : fmt::format("{} {}", power, name);
+    return product ? fmt::format("{}^{:g}", name, power) : fmt::format("{:g} {}", power, name);
 }
 
 /// "A^2 x B / C" or "A + 2 B - C"
@@ -57,9 +57,9 @@ std::string written(const Combination& combination, const Names& names)
     std::string text;
     std::string against;
     for (std::size_t k = 0; k < names.size(); ++k) {
-        const int power = combination.powers[k];
+        const double power = combination.powers[k];
         const auto name = member(names[k], std::abs(power), combination.product);
-        if (power < 0) {
+        if (power < 0.0) {
             against += (combination.product ? " / " : " - ") + name;
         } else {
             text += (text.empty() ? "" : (combination.product ? " x " : " + ")) + name;
@@ -71,8 +71,8 @@ std::string written(const Combination& combination, const Names& names)
 std::string kind_of(const Combination& combination)
 {
     const auto& powers = combination.powers;
-    const bool plain = std::ranges::all_of(powers, [](int p) { return std::abs(p) == 1; });
-    const auto against = std::ranges::count_if(powers, [](int p) { return p < 0; });
+    const bool plain = std::ranges::all_of(powers, [](double p) { return std::abs(p) == 1.0; });
+    const auto against = std::ranges::count_if(powers, [](double p) { return p < 0.0; });
     if (!plain || (against > 0 && powers.size() != 2)) {
         return "";
     }
@@ -82,9 +82,42 @@ std::string kind_of(const Combination& combination)
     return against > 0 ? "the difference " : "the sum ";
 }
 
-std::string combination_text(const Combination& combination, std::span<const Unknown> unknowns)
+/// "S/m (mS/cm)^-2"
+std::string unit_of(const Combination& combination, std::span<const Unknown> unknowns)
 {
-    return written(combination, names_of(unknowns, combination.unknowns));
+    if (!combination.product) {
+        return unknowns[combination.unknowns[0]].unit;
+    }
+    std::string text;
+    for (std::size_t k = 0; k < combination.unknowns.size(); ++k) {
+        const auto& unit = unknowns[combination.unknowns[k]].unit;
+        if (!unit.empty()) {
+            const double power = combination.powers[k];
+            text += (text.empty() ? "" : " ") +
+                    (power == 1.0 ? unit : fmt::format("({})^{:g}", unit, power));
+        }
+    }
+    return text;
+}
+
+/// " = 0.049 S/m (S/m)^-2" in the units in which its members were written.
+std::string value_text(const Combination& combination, std::span<const Unknown> unknowns,
+                       std::span<const double> theta)
+{
+    double sum = 0.0; // of theta: logarithms make it a product
+    for (std::size_t k = 0; k < combination.unknowns.size(); ++k) {
+        sum += combination.powers[k] * theta[combination.unknowns[k]];
+    }
+    const auto unit = unit_of(combination, unknowns);
+    return fmt::format(" = {:.4g}{}{}", combination.product ? std::exp(sum) : sum,
+                       unit.empty() ? "" : " ", unit);
+}
+
+std::string combination_text(const Combination& combination, std::span<const Unknown> unknowns,
+                             std::span<const double> theta)
+{
+    return written(combination, names_of(unknowns, combination.unknowns)) +
+           (theta.empty() ? "" : value_text(combination, unknowns, theta));
 }
 
 std::string precision(const Combination& combination, std::span<const Unknown> unknowns)
@@ -139,7 +172,7 @@ std::string apart_text(const Identifiability& findings, std::span<const Unknown>
 }
 
 std::string poor_text(const Poor& poor, const Identifiability& findings,
-                      std::span<const Unknown> unknowns)
+                      std::span<const Unknown> unknowns, std::span<const double> theta)
 {
     const auto& members = poor.unknowns;
     if (members.size() == 1) {
@@ -151,13 +184,13 @@ std::string poor_text(const Poor& poor, const Identifiability& findings,
     if (poor.combinations.size() == 1) {
         const auto& only = poor.combinations[0];
         return fmt::format("only {}{} is determined, {}; {}", kind_of(only),
-                           combination_text(only, unknowns), precision(only, unknowns),
+                           combination_text(only, unknowns, theta), precision(only, unknowns),
                            apart_text(findings, unknowns, members));
     }
     if (!poor.combinations.empty()) {
         Names texts;
         for (const auto& combination : poor.combinations) {
-            texts.push_back(fmt::format("{} ({})", combination_text(combination, unknowns),
+            texts.push_back(fmt::format("{} ({})", combination_text(combination, unknowns, theta),
                                         precision(combination, unknowns)));
         }
         return fmt::format("of {} only {} are determined; {}", listed(names_of(unknowns, members)),
@@ -178,7 +211,8 @@ std::string poor_text(const Poor& poor, const Identifiability& findings,
 
 std::vector<std::string> describe(const Identifiability& findings,
                                   std::span<const Unknown> unknowns,
-                                  std::span<const std::size_t> bounded)
+                                  std::span<const std::size_t> bounded,
+                                  std::span<const double> theta)
 {
     std::vector<std::string> sentences;
     if (!findings.determined.empty()) {
@@ -191,7 +225,7 @@ std::vector<std::string> describe(const Identifiability& findings,
                                         100.0 * findings.level, listed(texts)));
     }
     for (const auto& poor : findings.poor) {
-        sentences.push_back(poor_text(poor, findings, unknowns));
+        sentences.push_back(poor_text(poor, findings, unknowns, theta));
     }
     for (const auto k : findings.without_effect) {
         sentences.push_back(unknowns[k].name +

@@ -1,7 +1,9 @@
 #include "runs/fit/measured.hpp"
 
-#include "runs/cycler/interpret.hpp"
+#include "runs/cycler/column_map.hpp"
 #include "runs/cycler/read_file.hpp"
+#include "runs/cycler/record_text.hpp"
+#include "runs/record/measured.hpp"
 
 #include <fmt/core.h>
 
@@ -113,6 +115,25 @@ std::optional<EventData> end_of(const cycler::CyclerRecord& record, double level
     return EventData{.kind = std::nullopt, .time = at, .error = std::max(gap, time_share * at)};
 }
 
+/// What import made of a tester's file.
+cycler::CyclerRecord imported(const std::filesystem::path& file, const RecordReading& how)
+{
+    if (!how.columns.empty() || how.sign) {
+        throw std::invalid_argument("columns and sign were settled when this record was imported; "
+                                    "leave them out, or give the tester's file");
+    }
+    auto record = runs::read_measured(file);
+    constexpr double close = 1e-3;
+    if (record.area > 0.0 && std::abs(record.area / how.area - 1.0) > close) {
+        throw std::invalid_argument(fmt::format(
+            "the record was imported with an electrode of {:.4g} cm2, cell.area of the case is "
+            "{:.4g} cm2; import it again, or mend the case",
+            1e4 * record.area, 1e4 * how.area));
+    }
+    record.area = how.area;
+    return record;
+}
+
 } // namespace
 
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data)
@@ -174,9 +195,16 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
 
 void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data)
 {
-    take(cycler::interpret(cycler::read_file(file, {.choices = {}, .area = how.area}),
-                           {.area = how.area, .sign = {}}),
-         how, data);
+    auto record = is_measured(file)
+                      ? imported(file, how)
+                      : cycler::interpret(
+                            cycler::read_file(file, {.choices = cycler::parse_columns(how.columns),
+                                                     .area = how.area}),
+                            {.area = how.area, .sign = how.sign});
+    // Whoever gave a wrong area sees it as charges that were not cycled.
+    const auto outline = cycler::outline_of(record);
+    record.said.insert(record.said.begin(), outline.begin(), outline.end());
+    take(record, how, data);
 }
 
 } // namespace percolith::runs::fit

@@ -2,10 +2,14 @@
 /// From a tester's file to what a fit needs of it.
 
 #include "runs/cycler/cycler_record.hpp"
+#include "runs/cycler/interpret.hpp"
 #include "runs/fit/problem.hpp"
 
 #include <filesystem>
 #include <limits>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace percolith::runs::fit
 {
@@ -21,6 +25,8 @@ struct VoltageWindow {
 
 struct RecordReading {
     double area = 0.0; ///< m2, of the electrodes
+    std::vector<std::string> columns{}; ///< QUANTITY=HEADING, as `percolith import` takes them
+    std::optional<cycler::FileSign> sign{}; ///< found where it is not said
     VoltageWindow window;
     Scatter scatter; ///< without a floor: one of 1e-4 of the largest current is used
 };
@@ -32,7 +38,9 @@ struct RecordReading {
 /// are to be used.
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data);
 
-/// The same from any file that import reads. Throws `InputError`, too.
+/// The same from any file that import reads, or from the measured record that it wrote. Throws
+/// `InputError`, too; `std::invalid_argument` also for a record of another area, and for columns or
+/// a sign stated of one.
 void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data);
 
 } // namespace percolith::runs::fit

@@ -54,6 +54,20 @@ std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights)
     return std::nullopt;
 }
 
+std::vector<double> decimal_powers(const Eigen::VectorXd& weights)
+{
+    constexpr double least = 0.005;
+    const double largest = weights.cwiseAbs().maxCoeff();
+    double first = 0.0;
+    std::vector<double> powers;
+    for (const double weight : weights) {
+        const bool counts = std::abs(weight) >= least * largest;
+        first = first == 0.0 && counts ? weight : first;
+        powers.push_back(counts ? std::round(100.0 * rounded(weight / first)) / 100.0 : 0.0);
+    }
+    return powers;
+}
+
 Eigen::MatrixXd sparsest_rows(const Eigen::MatrixXd& rows)
 {
     const Index count = rows.rows();

@@ -1,4 +1,5 @@
 #include "runs/case/errors.hpp"
+#include "runs/cycler/record_text.hpp"
 #include "runs/plot/axis.hpp"
 #include "runs/plot/gnuplot.hpp"
 #include "runs/plot/plot.hpp"
@@ -46,7 +47,7 @@ Profile measured_profile(const std::filesystem::path& file)
         throw InputError({.file = file.string()}, "", "the record has no voltage over time",
                          "draw its impedance alone");
     }
-    return {envelope(record.time, record.voltage, pixels), "", record.source};
+    return {envelope(record.time, record.voltage, pixels), "", cycler::source_name(record)};
 }
 
 Profile profile_of(const std::filesystem::path& file)

@@ -183,7 +183,7 @@ Figure sheet_of(std::vector<Panel> panels, const CyclerRecord& record)
     const auto lines = cycler::outline_of(record);
     figure.texts = {{.left = left_edge,
                      .bottom = figure.height - 5.0,
-                     .text = one_line(std::filesystem::path(record.source).filename().string()),
+                     .text = cycler::source_name(record),
                      .size = 9.0,
                      .bold = true},
                     {.left = left_edge,

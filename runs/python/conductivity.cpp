@@ -19,16 +19,17 @@ namespace
 /// Conductivities (S/m) at the thicknesses `at` (m), of a table at one metal fraction.
 py::array_t<double> table_between(const std::vector<double>& thicknesses,
                                   const std::vector<double>& conductivities,
-                                  const std::vector<double>& at)
+                                  const py::array_t<double>& at)
 {
     auto twice = conductivities;
     twice.insert(twice.end(), conductivities.begin(), conductivities.end());
     const kinetics::Tabulated<> table({0.0, 1.0}, thicknesses, twice);
     const auto profile = table.profile(0.0);
-    py::array_t<double> between(static_cast<py::ssize_t>(at.size()));
-    double* into = between.mutable_data();
-    for (const double thickness : at) {
-        *into++ = std::exp(profile(std::log(thickness)));
+    const auto wanted = at.unchecked<1>();
+    py::array_t<double> between(wanted.shape(0));
+    auto into = between.mutable_unchecked<1>();
+    for (py::ssize_t k = 0; k < wanted.shape(0); ++k) {
+        into(k) = std::exp(profile(std::log(wanted(k))));
     }
     return between;
 }

@@ -155,6 +155,7 @@ private:
     static std::vector<double> noise_of(const FitCase& given)
     {
         std::vector<double> noise;
+        noise.reserve(given.cells.size());
         for (const auto& cell : given.cells) {
             noise.push_back(cell.voltage.noise);
         }
@@ -202,6 +203,7 @@ void bind_fits(py::module_& module)
         .def_readonly("title", &FitCase::title)
         .def_property_readonly("cells", [](const FitCase& given) {
             std::vector<std::string> names;
+            names.reserve(given.cells.size());
             for (const auto& cell : given.cells) {
                 names.push_back(cell.name);
             }

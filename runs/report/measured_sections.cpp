@@ -40,6 +40,7 @@ std::vector<std::size_t> told_apart_of(std::size_t spectra)
     constexpr std::size_t most = 5;
     std::vector<std::size_t> chosen;
     const auto shown = std::min(spectra, most);
+    chosen.reserve(shown);
     for (std::size_t k = 0; k < shown; ++k) {
         chosen.push_back(shown == 1 ? 0 : k * (spectra - 1) / (shown - 1));
     }
@@ -112,8 +113,8 @@ void add_measured_verdicts(Page& page, const RunsView& view)
 {
     for (const auto& one : view.measured) {
         page.add(verdict("plain",
-                         one.named("Measured: " + one_line(one.record.source) + ", " +
-                                   one_line(one.record.format)),
+                         (one.mark.empty() ? "Measured: " : one.mark + ": measured, ") +
+                             cycler::source_name(one.record) + ", " + one_line(one.record.format),
                          cycler::outline_of(one.record)));
     }
 }

@@ -1,6 +1,7 @@
 #include "runs/report/report.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/cycler/record_text.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/map.hpp"
 #include "runs/record/measured.hpp"
@@ -54,7 +55,7 @@ std::string title_of(const RunsView& view)
 {
     if (view.alone()) {
         return view.measured.empty() ? view.runs.front().run.title()
-                                     : view.measured.front().record.source;
+                                     : cycler::source_name(view.measured.front().record);
     }
     const auto counted = [](std::size_t count, const char* thing) {
         return count == 0 ? std::string()

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <cmath>
+
 using namespace percolith;
 using Catch::Matchers::Contains;
 using Catch::Matchers::Equals;
@@ -100,12 +102,54 @@ TEST_CASE("a nearly exact degeneracy gives the errors of each as well", "[runs][
                      "B alone to a factor 1.6");
 }
 
-TEST_CASE("a direction that is no product of small powers is listed by its weights", "[runs][fit]")
+TEST_CASE("powers that are no small whole numbers are given with two decimals", "[runs][fit]")
 {
     const auto said = sentences({logarithmic("A"), logarithmic("B")}, {100.0, 37.0});
     REQUIRE(said.size() == 1);
-    CHECK(said[0] ==
-          "A and B are not determined: poorly known is 0.94 ln B - 0.35 ln A (not at all)");
+    CHECK(said[0] == "only A x B^0.37 is determined, to 1 %; A and B apart are not");
+}
+
+TEST_CASE("a direction that is no product of powers is listed by its weights", "[runs][fit]")
+{
+    // One is on a logarithmic scale, the other is not.
+    const auto said = sentences({logarithmic("A"), {.name = "B", .start = 1.0}}, {100.0, 37.0});
+    REQUIRE(said.size() == 1);
+    CHECK(said[0] == "A and B are not determined: poorly known is 0.94 B - 0.35 ln A (not at all)");
+}
+
+TEST_CASE("the value of what is determined is given in the units of its members", "[runs][fit]")
+{
+    auto ionic = logarithmic("sigma_i");
+    ionic.unit = "S/m";
+    auto electronic = logarithmic("sigma_e");
+    electronic.unit = "nS/m";
+    const std::vector unknowns{electronic, ionic};
+    const std::vector theta{std::log(5.0), std::log(0.2)};
+    const auto said =
+        describe(identifiability(unknowns, theta, std::vector{100.0, -200.0}), unknowns, {}, theta);
+    REQUIRE(said.size() == 1);
+    CHECK_THAT(said[0], Contains("only sigma_e / sigma_i^2 = 125 nS/m (S/m)^-2 is determined"));
+}
+
+TEST_CASE("an unknown that an unseen valley moves by less than its bounds allow is determined",
+          "[runs][fit]")
+{
+    // (0.9, -0.44, 0.001) is not seen at all: A^0.44 x B^0.9 and C are. From bound to bound it is
+    // 10 long, C moves by one percent, and A x B^2 by twenty.
+    auto A = logarithmic("A"), B = logarithmic("B"), C = logarithmic("C");
+    std::vector unknowns{A, B, C};
+    const std::vector jacobian{48.9, 100.0, -10.0, 0.0, 1.0, 440.0};
+    const auto free = sentences(unknowns, jacobian);
+    REQUIRE(free.size() == 1);
+    CHECK_THAT(free[0], Contains("A, B and C") || Contains("of A"));
+    for (auto& unknown : unknowns) {
+        unknown.low = std::exp(-4.5);
+        unknown.high = std::exp(4.5);
+    }
+    const auto bounded = sentences(unknowns, jacobian);
+    REQUIRE(bounded.size() == 2);
+    CHECK_THAT(bounded[0], Contains("determined to better than 10 %: C (to "));
+    CHECK_THAT(bounded[1], Contains("only A x B^2 is determined, to 20 %; A and B apart are not"));
 }
 
 TEST_CASE("unknowns on the value scale that only their sum determines are named so", "[runs][fit]")
