@@ -3,6 +3,7 @@
 #include "runs/report/seen.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +13,45 @@ namespace percolith::runs::report
 namespace
 {
 
-std::string four_digits(double value)
+/// An end of an interval: where the fit stays as good as far as was looked, there is none.
+std::string end_text(double value, const FittedParameter& of)
 {
-    return std::isfinite(value) ? fmt::format("{:.4g}", value) : "not found";
+    const bool found = std::isfinite(value) && !(of.logarithmic && value <= 0.0);
+    return found ? fmt::format("{:.4g}", value) : "open";
+}
+
+std::string bound_text(const FittedParameter& of, const char* which,
+                       const std::vector<std::string>& set_by)
+{
+    return fmt::format("{}: the {} end is set by the bound{} of {}.", of.name, which,
+                       set_by.size() == 1 ? "" : "s", fmt::join(set_by, ", "));
+}
+
+/// Where the starts ended.
+std::vector<std::string> minima_text(const FittedMechanism& mechanism)
+{
+    std::vector<std::string> sentences;
+    for (const auto& minimum : mechanism.minima) {
+        sentences.push_back(fmt::format("{} start{} ended at a sum of squares of {:.5g}.",
+                                        minimum.reached, minimum.reached == 1 ? "" : "s",
+                                        minimum.misfit));
+    }
+    return sentences;
+}
+
+/// Which ends are where they are because another parameter meets its bound.
+std::vector<std::string> ends_at_bounds(const FittedMechanism& mechanism)
+{
+    std::vector<std::string> sentences;
+    for (const auto& one : mechanism.parameters) {
+        if (!one.low_set_by.empty()) {
+            sentences.push_back(bound_text(one, "lower", one.low_set_by));
+        }
+        if (!one.high_set_by.empty()) {
+            sentences.push_back(bound_text(one, "upper", one.high_set_by));
+        }
+    }
+    return sentences;
 }
 
 std::string named(const FittedMechanism& mechanism, const std::string& words)
@@ -31,16 +68,32 @@ void add_parameters(Page& page, const FitRecord& fit, const FittedMechanism& mec
                                  {.title = "unit", .number = false},
                                  {.title = "", .number = false}},
                      .rows = {},
-                     .caption = fmt::format("From and to are the ends of the {:.3g} % interval.",
-                                            100.0 * fit.header.confidence)};
+                     .caption = fmt::format(
+                         "From and to are the ends of the {:.3g} % interval; it is open where the "
+                         "fit stays good as far as was looked.",
+                         100.0 * fit.header.confidence)};
     for (const auto& one : mechanism.parameters) {
-        table.rows.push_back({one.name, four_digits(one.value), four_digits(one.low),
-                              four_digits(one.high), one.unit == "1" ? "" : one.unit,
+        table.rows.push_back({one.name, fmt::format("{:.4g}", one.value), end_text(one.low, one),
+                              end_text(one.high, one), one.unit == "1" ? "" : one.unit,
                               one.at_bound != 0
                                   ? "at its bound"
                                   : (one.profiled ? "by profile" : "from the curvature")});
     }
     page.add(block(table));
+    for (const auto& sentences : {ends_at_bounds(mechanism), minima_text(mechanism)}) {
+        if (!sentences.empty()) {
+            page.add(text(sentences));
+        }
+    }
+}
+
+double root_mean_square(const std::vector<double>& values)
+{
+    double sum = 0.0;
+    for (const double value : values) {
+        sum += value * value;
+    }
+    return std::sqrt(sum / static_cast<double>(std::max<std::size_t>(1, values.size())));
 }
 
 void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
@@ -87,8 +140,9 @@ void add_cell(Page& page, const MeasuredCell& cell, const FittedCell& fitted,
                                {.at = usual, .text = "1.96", .role = role::limit}}};
     residuals.caption = fmt::format(
         "Between the lines lie 95 % of what noise alone would do. The "
-        "noise is {:.3g} mV, {}.",
-        1e3 * fitted.noise, fitted.noise_is_estimated ? "estimated by the fit" : "as given");
+        "noise is {:.3g} mV, {}; the residuals are {:.3g} times as large.",
+        1e3 * fitted.noise, fitted.noise_is_estimated ? "estimated by the fit" : "as given",
+        root_mean_square(fitted.residual));
     page.add(block(residuals));
 }
 
@@ -156,6 +210,9 @@ Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
         if (!cell.said.empty()) {
             page.add(text(cell.said));
         }
+    }
+    if (!fit.header.inputs.empty()) {
+        page.add(text({fmt::format("Cases and records: {}.", fmt::join(fit.header.inputs, ", "))}));
     }
     page.add(source("The fit", fit.header.fit_text));
     return page;

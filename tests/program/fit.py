@@ -59,8 +59,8 @@ GROWN = "".join(f'[[cell.consumed_charge]]\ntime = "{hours} h"\nvalue = "{charge
                 for hours, charge in ((1, 200), (4, 400), (9, 600)))
 TRUTH = {"interphase.ionic_conductivity": 1.45e-2, "separator.ionic_conductivity": 5.5}
 NOISE = 2e-4  # V
-PRODUCT = ("only the product interphase.electronic_conductivity x interphase.renewal is determined",
-           "only the product interphase.renewal x interphase.electronic_conductivity is determined")
+PRODUCT = ("only the product interphase.electronic_conductivity x interphase.renewal",
+           "only the product interphase.renewal x interphase.electronic_conductivity")
 
 
 def with_noise(text, seed):
@@ -287,6 +287,47 @@ class Files(Fits):
         self.assertEqual((process.returncode, out), (130, b""))
         self.assertEqual(err.decode().strip().splitlines()[-1], "fit: interrupted, nothing is kept")
         self.assertEqual({file.name for file in self.folder.iterdir()}, before)
+
+
+class Records(Fits):
+    """What a fit takes as measured: what import read, whatever it was made of."""
+
+    def test_an_imported_record_is_what_it_was_made_from(self):
+        straight = self.fitted("fit.toml")
+        self.succeed("import", "thin.bdf.csv", "-o", "thin.h5", "--area", "0.785 cm^2")
+        self.write("imported.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "thin.h5"')))
+        imported = self.fitted("imported.toml")
+        self.assertEqual([one["value"] for one in straight["mechanisms"][0]["parameters"]],
+                         [one["value"] for one in imported["mechanisms"][0]["parameters"]])
+        said = imported["mechanisms"][0]["cells"][0]["said"]
+        self.assertTrue(any(re.search(r"half cycles: .* mAh/cm2", sentence) for sentence in said), said)
+
+    def test_columns_and_sign_can_be_said(self):
+        rows = list(csv.reader((self.folder / "thin.bdf.csv").read_text().splitlines()))
+        time, voltage, current = (rows[0].index(name) for name in ("Test Time / s", "Voltage / V", "Current / A"))
+        self.write("mine.csv", "t_s;U_V;I_A\n" + "".join(
+            f"{row[time]};{row[voltage]};{-float(row[current])!r}\n" for row in rows[1:]))
+        columns = 'columns = ["time=t_s [s]", "voltage=U_V [V]", "current=I_A [A]"]'
+        self.write("mine.toml", edited(FIT, ('data = "thin.bdf.csv"',
+                                             f'data = "mine.csv"\n{columns}\nsign = "discharge-positive"')))
+        straight, mine = self.fitted("fit.toml"), self.fitted("mine.toml")
+        for one, other in zip(straight["mechanisms"][0]["parameters"], mine["mechanisms"][0]["parameters"]):
+            self.assertAlmostEqual(other["value"] / one["value"], 1.0, delta=1e-9)
+        self.write("bare.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "mine.csv"')))
+        self.refused(BAD_INPUT, ["mine.csv:1:1", "the columns are t_s, U_V, I_A", '--column "voltage=HEADING [V]"'],
+                     "fit", "bare.toml")
+
+    def test_a_record_that_contradicts_the_case_is_refused(self):
+        self.succeed("import", "thin.bdf.csv", "-o", "other.h5", "--area", "0.5 cm^2")
+        self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "other.h5"')))
+        self.refused(BAD_INPUT, ["cell.data", "0.5 cm2", "0.785 cm2", "import it again, or mend the case"], "fit", "bad.toml")
+        self.succeed("import", "thin.bdf.csv", "-o", "thin.h5")
+        self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "thin.h5"\nsign = "magnitude"')))
+        self.refused(BAD_INPUT, ["cell.data", "settled when this record was imported"], "fit", "bad.toml")
+
+    def test_noise_that_was_found_is_not_called_stated(self):
+        cells = self.fitted("fit.toml")["mechanisms"][0]["cells"]
+        self.assertTrue(any("as the estimated noise leaves them" in sentence for sentence in cells[0]["diagnostics"]), cells)
 
 
 class BadInput(Fits):

@@ -84,6 +84,24 @@ class Import(ProgramTest):
                 self.assertEqual(spectra["frequency"].attrs["units"], "Hz")
         self.assertIn("an .h5 file keeps them", self.succeed("import", "eis.csv", "-o", "eis.bdf.csv"))
 
+    def test_a_record_is_drawn(self):
+        self.write("cell.csv", neware())
+        self.succeed("import", "cell.csv", "-o", "cell.h5", "--area", "0.785 cm^2")
+        self.succeed("plot", "cell.h5", "-o", "cell.svg")
+        drawn = (self.folder / "cell.svg").read_text(encoding="utf-8")
+        for words in ("cell.csv", "Voltage (mV)", "Current (mA cm", "Polarization (mV)", "peak of half cycle", "Time (min)"):
+            self.assertIn(words, drawn)
+        self.succeed("plot", "cell.h5", "cell.h5", "-o", "two.svg", "--width", "double")
+        self.assertEqual((self.folder / "two.svg").read_text(encoding="utf-8").count("Time (min)"), 2)
+        self.write("eis.csv", "Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n1000,5,1\n100,6,2\n10,7,1\n")
+        self.succeed("import", "eis.csv", "-o", "eis.h5")
+        self.succeed("plot", "eis.h5", "-o", "eis.svg")
+        drawn = (self.folder / "eis.svg").read_text(encoding="utf-8")
+        self.assertIn("Real part of the impedance", drawn)
+        self.assertNotIn("Voltage", drawn)
+        self.refused(BAD_INPUT, ["eis.h5", "no voltage over time"], "plot", "cell.h5", "eis.h5", "-o", "x.svg")
+        self.refused(BAD_INPUT, ["cell.h5", "--show", "no map"], "plot", "cell.h5", "-o", "x.svg", "--show", "voltage")
+
     def test_the_page_names_what_is_in_the_file(self):
         self.write("eis.csv", "Time [s],Voltage [V],Current [mA],Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n"
                               "0,0.1,0,,,\n1,0.1,0,1000,5,1\n")

@@ -151,6 +151,41 @@ class Report(RunFileTest):
         self.assertEqual([series["tie"] for series in read.blocks("chart", "voltage")[0]["series"]], ["run", "other"])
         self.assertEqual(read.report["files"], ["run.h5", "other.h5"])
 
+    def test_what_was_measured_is_shown_beside_runs(self):
+        rows = "".join(f"{60 * n},{0.001 * (n % 7) + 0.02:.4f},{0.4 if n < 60 else -0.4},1,{1 + n // 60}\n" for n in range(120))
+        self.write("tester.csv", "Time [s],Voltage [V],Current [mA],Cycle,Step\n" + rows)
+        self.succeed("import", "tester.csv", "-o", "measured.h5", "--area", "0.785 cm^2")
+        alone = self.report("measured.h5")
+        self.assertEqual([part["id"] for part in alone.report["sections"]],
+                         ["verdict", "voltage", "current", "polarization", "findings", "provenance"])
+        self.assertEqual(alone.report["title"], "tester.csv")
+        self.assertIn("tester.csv", alone.blocks("verdict")[0]["headline"])
+        with h5py.File(self.folder / "measured.h5") as file:
+            volts, amperes = file["series/voltage"][()], file["series/current"][()]
+        chart = alone.blocks("chart", "voltage")[0]
+        shown = alone.numbers(chart["series"][0]["values"])
+        factor = {"V": 1, "mV": 1e3}[chart["y"]["unit"]]
+        self.assertAlmostEqual(max(shown) / factor, max(volts), delta=1e-6)
+        chart = alone.blocks("chart", "current")[0]
+        self.assertEqual(chart["y"]["unit"], "mA cm⁻²")
+        self.assertAlmostEqual(max(alone.numbers(chart["series"][0]["values"])), max(amperes) * 1e3 / 0.785, delta=1e-4)
+        polarization = alone.blocks("chart", "polarization")[0]
+        peaks = alone.numbers(polarization["series"][0]["values"])
+        self.assertEqual([round(peak) for peak in peaks], [26, 26])
+        both = self.report("run.h5", "measured.h5")
+        self.assertEqual([series["tie"] for series in both.blocks("chart", "voltage")[0]["series"]], ["run", "measured"])
+        self.assertEqual(both.report["title"], "1 run and 1 measured record side by side")
+        self.assertEqual(len(both.blocks("verdict")), 2)
+
+    def test_measured_impedance_is_shown_point_by_point(self):
+        self.write("eis.csv", "Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n1000,5,1\n100,6,2\n10,5.5,1.5\n")
+        self.succeed("import", "eis.csv", "-o", "eis.h5")
+        read = self.report("eis.h5")
+        chart = read.blocks("chart", "impedance")[0]
+        self.assertEqual((chart["x"]["unit"], chart["series"][0]["style"]), ("Ω", "points"))
+        self.assertEqual(read.numbers(chart["series"][0]["x"]), [5.0, 5.5, 6.0])
+        self.assertEqual(read.numbers(chart["series"][0]["values"]), [1.0, 1.5, 2.0])
+
     def test_a_map_shows_every_place(self):
         self.write("sweep.toml", SWEEP)
         self.succeed("sweep", "sweep.toml", "-o", "map.h5")

@@ -284,6 +284,23 @@ class OneRun(ReportPage):
         self.assertAlmostEqual(number(said.split("Cycles ")[1].split(";")[0]), 1000 / 10**0.1, delta=0.02)
         self.assertIn("depleted", said)
 
+    def test_the_map_as_a_table(self):
+        self.focus("map")
+        self.press("t")
+        rows = self.js("return [...document.querySelectorAll('#map .map-table tbody tr')].map((r) => [...r.cells].map((c) => c.textContent))")
+        axes = self.js(f"const {{ block }} = {self.figure('map')}; return [block.x.values, block.y.values]")
+        self.assertEqual(len(rows), len(axes[0]) * len(axes[1]))
+        for row, (x, y) in zip(rows, ((x, y) for y in axes[1] for x in axes[0])):
+            self.assertAlmostEqual(number(row[0]) / x, 1, delta=1e-5)
+            self.assertAlmostEqual(number(row[1]) / y, 1, delta=1e-5)
+        values = self.js(f"return [...{self.figure('map')}.quantities[0]]")
+        for row, value in zip(rows, values):
+            self.assertAlmostEqual(number(row[2]) / value, 1, delta=1e-5)
+        button = self.browser.find_element(By.CSS_SELECTOR, "#map .buttons button")
+        self.assertEqual(button.get_attribute("aria-expanded"), "true")
+        button.click()
+        self.assertEqual(self.js("return document.querySelectorAll('#map .map-table').length"), 0)
+
     def test_light_and_dark(self):
         paper = "return getComputedStyle(document.body).backgroundColor"
         button = self.browser.find_element(By.ID, "theme")
@@ -353,6 +370,26 @@ class Curves(ReportPage):
         low, high = self.js(f"return {self.figure('leak')}.y")
         self.assertTrue(0 < low < 1e-8 and 1 < high < 3, (low, high))
         self.assertTrue(self.js(f"return {self.figure('empty')}.graph !== null"))
+
+    def test_a_logarithmic_x_is_told_in_its_own_numbers(self):
+        page = Page("Profile")
+        x = [10.0**k for k in range(-12, -5)]
+        profile = chart("Rise", page.array(x), [{"name": "rise", "values": page.array([float(k * k) for k in range(-3, 4)]),
+                                                 "role": "working"}], id="rise", marks=[{"at": 1e-9, "text": "best fit"}])
+        profile["x"] |= {"label": "sigma_e", "unit": "S/m", "log": True}
+        page.section("Charts", profile)
+        self.open(page)
+        ticks = self.js("return [...document.querySelectorAll('#rise .dygraph-axis-label-x')].map((e) => e.textContent)")
+        self.assertIn("10⁻⁹", ticks)
+        self.assertEqual(self.window("rise"), [-12, -6])
+        self.focus("rise")
+        self.press("t")
+        self.js(f"{self.figure('rise')}.group.point(-12, {self.figure('rise')})")
+        frames(self.browser, 5)
+        rows = self.js("return [...document.querySelectorAll('#rise tbody tr')].map((r) => r.cells[0].textContent)")
+        self.assertEqual(len(rows), 7)
+        self.assertIn("10⁻¹²", rows[0])
+        self.assertIn("sigma_e 1\u2009×\u200910⁻¹²\u2009S/m", self.box("rise")[0])
 
     def test_a_runaway_is_cut_off_and_told(self):
         page = Page("Runaway")

@@ -28,6 +28,9 @@
     constructor(block) {
       this.block = block;
       this.group = percolith.groupNamed(block.group);
+      // Along a logarithmic x everything is placed by its logarithm; only texts say the number.
+      this.along = block.x.log ? Math.log10 : (x) => x;
+      this.number = block.x.log ? (place) => 10 ** place : (place) => place;
       this.looks = looks(block.series);
       this.hidden = new Set();
       this.visible = false;
@@ -110,9 +113,10 @@
       const curve = async (values, x, steps = false) => {
         const [along, up] = await Promise.all([percolith.array(x), percolith.array(values)]);
         if (along.values.length !== up.values.length) throw new Error("x and y differ in length");
-        if (!block.y.log) return { x: along.values, y: up.values, levels: up.levels, steps };
+        const at = block.x.log ? along.values.map(this.along) : along.values;
+        if (!block.y.log) return { x: at, y: up.values, levels: up.levels, steps };
         const y = up.values.map((value) => (value > 0 ? value : NaN));
-        return { x: along.values, y, levels: percolith.pyramid.build(y), steps };
+        return { x: at, y, levels: percolith.pyramid.build(y), steps };
       };
       this.curves = await Promise.all(block.series.map((s) => curve(s.values, s.x ?? block.x.values, s.style === "steps")));
       this.bands = await Promise.all((block.bands ?? []).map(async (band) => ({
@@ -171,7 +175,8 @@
       this.points = rows.length;
       this.y = this.heights(from, to);
       this.ySI = percolith.format.scaled(Math.max(Math.abs(this.y[0]), Math.abs(this.y[1])), this.block.y.unit, !this.block.y.log);
-      this.xWindow = percolith.format.window(from, to, this.block.x);
+      this.xWindow = this.block.x.log ? { label: percolith.format.labelled(this.block.x.label, this.block.x.unit) }
+        : percolith.format.window(from, to, this.block.x);
       const options = { file: rows, dateWindow: [from, to], valueRange: this.y };
       if (this.graph) this.graph.updateOptions(options);
       else this.graph = new Dygraph(this.canvasHost, rows, 

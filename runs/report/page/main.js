@@ -73,7 +73,7 @@
     ["+ and −", "zoom about the line looked at, or the middle"],
     ["← and →", "move along"],
     ["Shift ← and →", "look at the point before or behind, with its values read out; with Alt: twenty points"],
-    ["t", "show the values of the window as a table"],
+    ["t", "show the values of the window, or of a map, as a table"],
     ["Esc", "look at nothing"],
     ["arrows on a map", "from member to member; with Shift: ten at once"],
   ];

@@ -39,7 +39,7 @@
       this.y = new Axis(block.y);
       this.at = null; // [column, row] looked at
       this.plot = make("div", { class: "plot map-plot", tabindex: "0", role: "application", "aria-roledescription": "map",
-        "aria-label": `${block.title}. ${block.description ?? ""} Arrow keys move from member to member.` });
+        "aria-label": `${block.title}. ${block.description ?? ""} Arrow keys move from member to member, t shows a table.` });
       this.picture = make("canvas", { "aria-hidden": "true" });
       this.over = make("canvas", { class: "over", "aria-hidden": "true" });
       this.box = make("div", { class: "box", hidden: "" });
@@ -51,11 +51,16 @@
       this.ends = null;
       [this.lowest, this.highest, this.gap] = ["lowest", "highest", "gap"].map((name) => make("span", { class: name }));
       this.classes = make("ul", { class: "classes" });
-      this.element = make("figure", { class: "map", id: block.id }, make("h3", {}, block.title),
+      this.tableButton = make("button", { type: "button", "aria-label": `Show as table: ${block.title}`, title: "Show as table",
+        "aria-expanded": "false" }, "Table");
+      this.tableButton.addEventListener("click", () => percolith.toggleMapTable(this));
+      this.tableHost = make("div", {});
+      this.element = make("figure", { class: "map", id: block.id },
+        make("div", { class: "top" }, make("h3", {}, block.title), make("div", { class: "buttons" }, this.tableButton)),
         make("div", { class: "controls" }, make("label", {}, "Colour ", this.select),
           make("span", { class: "scale" }, this.lowest, this.bar, this.highest), this.gap),
         make("p", { class: "ylabel" }, this.y.label), this.plot, this.classes,
-        block.caption ? make("figcaption", {}, block.caption) : null);
+        block.caption ? make("figcaption", {}, block.caption) : null, this.tableHost);
     }
 
     async load() {
@@ -78,7 +83,7 @@
         this.failed = true;
         this.wait.textContent = `This map cannot be drawn: ${error.message}.`;
         this.wait.classList.add("broken");
-        this.select.disabled = true;
+        this.select.disabled = this.tableButton.disabled = true;
       }
     }
 
@@ -245,6 +250,7 @@
       const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
       this.plot.addEventListener("keydown", (event) => {
         if (event.key === "Escape") this.at = null;
+        else if (event.key === "t" && !event.ctrlKey && !event.metaKey) percolith.toggleMapTable(this);
         else if (moves[event.key]) {
           const far = event.shiftKey ? 10 : 1;
           const [column, row] = this.at ?? [0, 0], [dx, dy] = this.at ? moves[event.key] : [0, 0];

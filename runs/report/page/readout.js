@@ -106,7 +106,8 @@
 
   const xText = (chart, x) => {
     const name = percolith.format.unit(chart.block.x.unit);
-    return percolith.format.place(x, chart.group.span) + (name ? percolith.format.thin + name : "");
+    const { format } = percolith;
+    return (chart.block.x.log ? format.significant(chart.number(x), 4) : format.place(x, chart.group.span)) + (name ? percolith.format.thin + name : "");
   };
 
   // The box keeps its elements: only texts change while the pointer moves.
@@ -170,7 +171,7 @@
     const lines = Array.from({ length: kept }, (_, k) => {
       const i = begin + (kept > 1 ? Math.round((k * (rows - 1)) / (kept - 1)) : 0);
       const x = fullest.x[i];
-      return [format.place(x, (to - from) / 100), ...curves.map((curve) =>
+      return [block.x.log ? format.significant(chart.number(x), 6) : format.place(x, (to - from) / 100), ...curves.map((curve) =>
         format.significant(curve.x === fullest.x ? curve.y[i] : percolith.between(curve, x), 6))];
     });
     const heads = [format.labelled(block.x.label, block.x.unit),

@@ -16,8 +16,10 @@
     });
     const small = chart.width < 480;
     const xTicker = (from, to, pixels) => {
-      const { zero, factor } = chart.xWindow;
-      return format.ticks((from - zero) * factor, (to - zero) * factor, Math.max(2, pixels / (small ? 55 : 90)))
+      const { zero, factor } = chart.xWindow, count = Math.max(2, pixels / (small ? 55 : 90));
+      if (chart.block.x.log) return format.logTicks(chart.number(from), chart.number(to), count)
+        .map(({ at, text }) => ({ v: chart.along(at), label: text }));
+      return format.ticks((from - zero) * factor, (to - zero) * factor, count)
         .map(({ at, text }) => ({ v: zero + at / factor, label: text }));
     };
     const yTicker = (low, high, pixels) => {
@@ -97,7 +99,8 @@
     // Marks that would overwrite one another go to a line of their own.
     const rows = [];
     const [from, to] = chart.group.range;
-    for (const { at, text, role } of [...(chart.block.marks ?? [])].sort((a, b) => a.at - b.at)) {
+    for (const { at: number, text, role } of [...(chart.block.marks ?? [])].sort((a, b) => a.at - b.at)) {
+      const at = chart.along(number);
       if (at < from || at > to) continue;
       const x = Math.round(g.toDomXCoord(at)) + 0.5;
       const colour = colours[`${role}-text`] ?? colours.text;
