@@ -110,14 +110,17 @@ void read_prior(Section& s, Parameter& p)
     const WrittenValue like{p.start, p.unit};
     const auto mean = read_value(
         s, {.name = "prior", .meaning = "value known beforehand, from elsewhere"}, &like);
-    if (!mean) {
-        return;
-    }
     const auto error = read_value(
         s,
         {.name = "prior_error",
          .meaning = "its standard deviation; a plain number or per cent is relative to the value"},
         nullptr);
+    if (!mean) {
+        if (error) {
+            s.fault("prior_error", "is of no prior", "give prior, too, or leave it out");
+        }
+        return;
+    }
     if (!error) {
         s.fault("prior_error", "missing", "say how well the prior is known, as in 2 %");
         return;

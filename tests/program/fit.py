@@ -369,6 +369,7 @@ class BadInput(Fits):
             (["nowhere.csv", "no such file"], ('data = "thin.bdf.csv"', 'data = "nowhere.csv"')),
             (["cell.name", '"thin" names two cells'], ('name = "thick"', 'name = "thin"')),
             (["cells", "thicc", 'did you mean "thick"'], ('start = "5 mS/cm"', 'start = "5 mS/cm"\ncells = ["thicc"]')),
+            (["prior_error", "is of no prior"], ('start = "5 mS/cm"', 'start = "5 mS/cm"\nprior_error = "2 %"')),
             (["search.starts", "out of range"], ("starts = 1", "starts = 0")),
             (["free twice"], ("[search]", '[[parameter]]\nkey = "separator.ionic_conductivity"\nstart = "5 mS/cm"\n[search]')),
         ):
