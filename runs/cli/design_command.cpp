@@ -2,6 +2,7 @@
 
 #include "runs/case/design.hpp"
 #include "runs/cli/exit.hpp"
+#include "runs/cli/figure_option.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/cli/progress.hpp"
@@ -27,7 +28,7 @@ namespace
 struct DesignOptions {
     std::string file;
     std::optional<std::string> output;
-    std::optional<std::string> figure;
+    FigureOption figure;
     std::optional<std::string> sheets;
     std::vector<std::string> overrides;
     unsigned threads = 0;
@@ -122,10 +123,7 @@ int run_design(const DesignOptions& options)
         throw InputError({}, "--output", "\"" + *options.output + "\" does not end with .json",
                          "the answer is JSON: name it so");
     }
-    if (options.figure && !is_picture(*options.figure)) {
-        throw InputError({}, "--figure", "\"" + *options.figure + "\" is no picture",
-                         "name it .svg, .png or .pdf");
-    }
+    const auto figure = options.figure.drawing();
     const auto asked = read_design(options.file, options.overrides);
     if (options.check) {
         print(one_line(options.file) + ": sound\n" + outline_of(asked));
@@ -158,8 +156,8 @@ int run_design(const DesignOptions& options)
         output->write(as_json(*answer));
         output->commit();
     }
-    if (options.figure) {
-        plot_design(*answer, *options.figure);
+    if (figure) {
+        plot_design(*answer, *figure);
     }
     if (options.sheets && answer->chosen) {
         for (const auto& sheet :
@@ -196,10 +194,8 @@ Command design_command()
                        "write the answer as JSON; an interrupted search keeps what it has found "
                        "beside it, and the same command goes on from there")
                     ->type_name("ANSWER.json");
-            auto* figure = app.add_option("--figure", options->figure,
-                                          "draw hours by foil, alarms over time, and a symmetric "
-                                          "cell meanwhile (.svg, .png or .pdf)")
-                               ->type_name("PICTURE");
+            auto* figure = options->figure.add_to(
+                app, "draw hours by foil, alarms over time, and a symmetric cell meanwhile");
             auto* sheets =
                 app.add_option("--sheets", options->sheets,
                                "write the test down: steps for Neware and BioLogic testers, a "

@@ -2,9 +2,9 @@
 
 #include "runs/cli/ensemble_run.hpp"
 #include "runs/cli/exit.hpp"
+#include "runs/cli/figure_option.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/ensemble/prediction.hpp"
-#include "runs/output/endings.hpp"
 #include "runs/plot/plot.hpp"
 
 #include <CLI/CLI.hpp>
@@ -22,7 +22,7 @@ namespace
 struct PredictOptions {
     std::string file;
     std::optional<std::string> output;
-    std::optional<std::string> figure;
+    FigureOption figure;
     std::vector<std::string> overrides;
     unsigned threads = 0;
     bool check = false;
@@ -48,19 +48,12 @@ std::string outline_of(const PredictionCase& asked)
     return text;
 }
 
-void check_figure(const PredictOptions& options)
-{
-    if (options.figure && !is_picture(*options.figure)) {
-        throw InputError({}, "--figure", "\"" + *options.figure + "\" is no picture",
-                         "name it .svg, .png or .pdf");
-    }
-}
-
 int run_predict(const PredictOptions& options)
 {
     const Ranks ranks;
+    std::optional<Drawing> figure;
     const auto read = read_in_turn(ranks, [&] {
-        check_figure(options);
+        figure = options.figure.drawing();
         return read_prediction(options.file, options.overrides);
     });
     if (!read) {
@@ -79,8 +72,8 @@ int run_predict(const PredictOptions& options)
         ranks, asked, options.file, options.output, options.threads,
         [&](const ensemble::Chunking& chunks, const WorkFolder& folder) {
             prediction = ensemble::predict(asked, chunks, folder);
-            if (options.figure) { // before the chunks go: what fails here can be tried again
-                plot_prediction(prediction, *options.figure);
+            if (figure) { // before the chunks go: what fails here can be tried again
+                plot_prediction(prediction, *figure);
             }
         });
     if (written.interrupted || written.elsewhere) {
@@ -109,9 +102,7 @@ Command predict_command()
                            "its finished chunks beside it, and the same command goes on from "
                            "there")
                         ->type_name("TESTS.h5");
-                app.add_option("--figure", options->figure,
-                               "draw the survival curve and what it hangs on (.svg, .png or .pdf)")
-                    ->type_name("PICTURE");
+                options->figure.add_to(app, "draw the survival curve and what it hangs on");
                 app.add_option("--set", options->overrides,
                                "override one key of the prediction file, as in --set "
                                "sample.tests=1000; repeatable")

@@ -147,10 +147,9 @@ Figure in_a_column(Figure figure, double width)
         panel.width = keeps_width(panel) ? panel.width : right - panel.left;
         panel.key_width = panel.width + 2.0;
         panel.title_width = panel.title_width > 0.0 ? panel.title_width - usual + panel.width : 0.0;
-        // A note above the frame would run into the letter.
+        // A note that is longer than its frame would run into the letter, or over the axis.
         std::erase_if(panel.notes, [&](const Note& note) {
-            return note.y > 1.0 &&
-                   key::letter * static_cast<double>(note.text.size()) > panel.width;
+            return key::letter * static_cast<double>(note.text.size()) > panel.width;
         });
     }
     for (auto& text : figure.texts) {

@@ -15,8 +15,8 @@ inline constexpr double double_column = 170.0; ///< mm
 double least_width(const Figure& figure);
 
 /// The figure at that width (mm). Letters, margins and heights keep their sizes and frames take
-/// what is left across; keys get as many rows as they need, and notes above a frame go where they
-/// have no room. Titles of the figure go: they stand in a caption.
+/// what is left across; keys get as many rows as they need, and notes that are longer than their
+/// frame go. Titles of the figure go: they stand in a caption.
 Figure in_a_column(Figure figure, double width);
 
 } // namespace percolith::runs

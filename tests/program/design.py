@@ -19,9 +19,9 @@ class DesignTest(ProgramTest):
         return json.loads(self.succeed("design", "leaky.toml", "--json", *arguments))
 
     def test_the_answer_is_read_alike_by_people_and_programs(self):
-        answer = self.answer("-o", "answer.json", "--figure", "design.svg")
+        answer = self.answer("-o", "answer.json", "--figure", "design.svg", "--width", "double")
         self.assertEqual(answer, json.loads((self.folder / "answer.json").read_text()))
-        self.assertIn("<svg", (self.folder / "design.svg").read_text())
+        self.assertIn('width="482"', (self.folder / "design.svg").read_text())  # 170 mm in points
         best = answer["foils"][answer["chosen"]]["best"]
         text = self.succeed("design", "leaky.toml")
         self.assertIn(f"{best['decision_time'] / 3600:.4g} h", text)
@@ -85,6 +85,8 @@ class DesignTest(ProgramTest):
         self.write("cell.toml", SMALL)
         self.refused(BAD_INPUT, ["--output", "name it so"], "design", "leaky.toml", "-o", "answer.txt")
         self.refused(BAD_INPUT, ["--figure", ".svg"], "design", "leaky.toml", "--figure", "answer.txt")
+        self.refused(BAD_INPUT, ["--width", "give single"], "design", "leaky.toml", "--figure", "x.svg", "--width", "wide")
+        self.refused(BAD_INPUT, ["--width requires --figure"], "design", "leaky.toml", "--width", "double")
         self.refused(BAD_INPUT, ["--sheets", "leaky.toml"], "design", "leaky.toml", "--sheets", ".")
         self.refused(BAD_INPUT, ["--sheets", "no folder"], "design", "leaky.toml", "--sheets", "cell.toml")
         self.refused(BAD_INPUT, ["sample.tests", "at least 1000"], "design", "leaky.toml", "--set", "errors.miss=0.001")

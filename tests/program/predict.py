@@ -38,7 +38,7 @@ class PredictTest(ProgramTest):
         return json.loads(self.succeed("predict", "before.toml", "-o", "tests.h5", "--json", *arguments))
 
     def test_the_answer_is_that_of_the_tests_in_the_file(self):
-        answer = self.predicted("--figure", "life.svg")
+        answer = self.predicted("--figure", "life.svg", "--width", "double")
         self.assertIn("<svg", (self.folder / "life.svg").read_text())
         with xarray.open_dataset(self.folder / "tests.h5", engine="h5netcdf") as tests:
             independent = tests.isel(member=[k for k in range(tests.sizes["member"]) if k % 4 < 2])
