@@ -6,9 +6,9 @@
 /// Columns by their titles, in units of any size (A, mA, uA; C, mA.h, A.h; ...):
 ///   - test_time from time/s; where it holds dates (EC-Lab's "absolute time"), date too;
 ///   - voltage of the working against the counter electrode: Ewe-Ece or Ecell; else Ewe less Ece,
-///     where the file has both; else Ewe or <Ewe>, which is the cell's where the reference lead
+///     where the file has both; else Ewe or `<Ewe>`, which is the cell's where the reference lead
 ///     sits on the counter electrode. `said` names the one taken;
-///   - current from I, else <I> (the mean since the row before), else the one set (control/mA);
+///   - current from I, else `<I>` (the mean since the row before), else the one set (control/mA);
 ///     positive when the working electrode is oxidised;
 ///   - net_charge from Q-Qo, made continuous where EC-Lab starts it again at a loop (which dq
 ///   shows);

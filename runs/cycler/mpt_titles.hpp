@@ -9,7 +9,7 @@
 namespace percolith::runs::cycler
 {
 
-/// "<I>/mA" is the current <I> in mA: `to_si` is 1e-3. Where the unit is not understood, the title
+/// `<I>/mA` is the mean current in mA: `to_si` is 1e-3. Where the unit is not understood, the title
 /// is `other`, as it is kept.
 struct MptTitle {
     Quantity what = Quantity::other;

@@ -71,7 +71,7 @@ struct NumberField {
 };
 
 /// A finite number as in 0.5, +5e-1 or, where `decimal` is a comma, 0,5. What is too small for a
-/// double is 0; what says that it is none (NaN, inf, 1.#QNAN) or is too large is not finite.
+/// double is 0; what says that it is none (NaN, inf, `1.#QNAN`) or is too large is not finite.
 NumberField number_of(std::string_view text, char decimal = '.');
 
 } // namespace percolith::runs::cycler

@@ -68,6 +68,12 @@ class Blocks(ProgramTest):
                             self.assertTrue((ROOT / file).is_file(), file)
         self.assertGreater(seen, 30)
 
+    def test_sources_that_are_named_are_there(self):
+        rooms = "kinetics|model|cells|runs|validation|tests|docs|bench|cmake"
+        for page in [*PAGES, *ROOT.glob("*.md")]:
+            for path in re.findall(rf"`((?:{rooms})/[\w./]+\.\w+)`", page.read_text(encoding="utf-8")):
+                self.assertTrue((ROOT / path).exists(), f"{page.name} names {path}")
+
     def test_presets_and_scripts_are_there(self):
         presets = {one["name"] for one in json.loads((ROOT / "CMakePresets.json").read_text())["configurePresets"]}
         for page in PAGES:
