@@ -5,16 +5,13 @@
 #include "runs/cli/exit.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
-#include "runs/cycler/interpret.hpp"
-#include "runs/cycler/read_file.hpp"
+#include "runs/cycler/import_file.hpp"
 #include "runs/cycler/record_text.hpp"
-#include "runs/cycler/write_bdf.hpp"
 #include "runs/output/keep_apart.hpp"
-#include "runs/record/measured.hpp"
+#include "runs/output/measured_output.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -26,73 +23,23 @@ namespace
 struct ImportOptions {
     std::string input;
     std::optional<std::string> output;
-    std::optional<std::string> area;
-    std::optional<std::string> sign;
-    std::vector<std::string> columns;
+    cycler::ImportWords words;
     bool json = false;
 };
 
-enum class Target { none, bdf, hdf5 };
-
-Target target_of(const std::optional<std::string>& output)
-{
-    if (!output) {
-        return Target::none;
-    }
-    if (output->ends_with(".h5")) {
-        return Target::hdf5;
-    }
-    if (output->ends_with(".csv")) {
-        return Target::bdf;
-    }
-    throw InputError({}, "--output", "\"" + *output + "\" has no known ending",
-                     "end the name in .bdf.csv or .h5");
-}
-
-std::optional<double> area_of(const std::optional<std::string>& written)
-{
-    if (!written) {
-        return std::nullopt;
-    }
-    const double area = quantity_option("--area", *written, "m^2", "cm^2");
-    if (!(area > 0.0)) {
-        throw InputError({}, "--area", "\"" + *written + "\" is out of range",
-                         "give an area > 0, as in \"0.785 cm^2\"");
-    }
-    return area;
-}
-
-const std::map<std::string, cycler::FileSign>& signs()
-{
-    static const std::map<std::string, cycler::FileSign> known{
-        {"charge-positive", cycler::FileSign::charge_positive},
-        {"discharge-positive", cycler::FileSign::discharge_positive},
-        {"magnitude", cycler::FileSign::magnitude}};
-    return known;
-}
-
 int run_import(const ImportOptions& options)
 {
-    const auto target = target_of(options.output);
-    const auto area = area_of(options.area);
-    const auto sign = options.sign ? std::optional{signs().at(*options.sign)} : std::nullopt;
-    const auto choices = cycler::parse_columns(options.columns);
+    std::optional<MeasuredOutput> output;
     if (options.output) {
+        output.emplace(*options.output);
         keep_apart(*options.output, {options.input});
     }
-    const auto raw = cycler::read_file(options.input, {choices, area});
-    auto record = cycler::interpret(raw, {area, sign});
+    auto record = cycler::import_file(options.input, options.words);
     // What is written is written in a moment; a signal waits for its end.
     const InterruptFlag interrupt;
-    if (target == Target::bdf) {
-        if (!record.spectra.empty()) {
-            record.said.emplace_back(
-                "left out of the Battery Data Format, which has no columns for "
-                "them: the impedance spectra; an .h5 file keeps them");
-        }
-        cycler::write_bdf(record, *options.output);
-    } else if (target == Target::hdf5) {
-        write_measured(record, *options.output);
+    if (output) {
+        const auto left_out = output->write(record);
+        record.said.insert(record.said.end(), left_out.begin(), left_out.end());
     }
     print(options.json ? cycler::as_json(record) : cycler::as_text(record));
     if (options.output && !options.json) {
@@ -115,18 +62,19 @@ Command import_command()
                 app.add_option("-o,--output", options->output,
                                "measured record to write: .bdf.csv or .h5")
                     ->type_name("DATA");
-                app.add_option("--area", options->area, "of the electrode, as in \"0.785 cm^2\"")
+                app.add_option("--area", options->words.area,
+                               "of the electrode, as in \"0.785 cm^2\"")
                     ->type_name("AREA");
-                app.add_option("--column", options->columns,
+                app.add_option("--column", options->words.columns,
                                "which column is which quantity, as in \"current=Strom [mA]\", "
                                "\"time=#1 [s]\" or \"step_charge=none\"; may be repeated")
                     ->expected(1)
                     ->take_all()
                     ->type_name("QUANTITY=HEADING");
-                app.add_option("--sign", options->sign,
+                app.add_option("--sign", options->words.sign,
                                "what a positive current does: charge-positive, discharge-positive, "
                                "or magnitude where it has no sign")
-                    ->check(CLI::IsMember({"charge-positive", "discharge-positive", "magnitude"}))
+                    ->check(CLI::IsMember(cycler::sign_words()))
                     ->type_name("SIGN");
                 app.add_flag("--json", options->json, "what was found, as JSON");
                 return [options] { return run_import(*options); };

@@ -26,15 +26,25 @@ py::array_t<double> view(std::span<const double> numbers, const py::object& owne
 namespace
 {
 
+std::size_t place_of_column(const std::vector<Column>& columns, const std::string& name)
+{
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const Column& column) { return column.name == name; });
+    if (found == columns.end()) {
+        throw py::key_error(name);
+    }
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
 py::array_t<double> column_of(const py::object& self, const std::string& name)
 {
     const auto& table = self.cast<const NumberTable&>();
-    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                    [&](const Column& column) { return column.name == name; });
-    if (found == table.columns.end()) {
-        throw py::key_error(name);
-    }
-    return view(table.values[static_cast<std::size_t>(found - table.columns.begin())], self);
+    return view(table.values[place_of_column(table.columns, name)], self);
+}
+
+py::array viewed_column(const ViewTable& table, const std::string& name)
+{
+    return table.arrays[place_of_column(table.columns, name)];
 }
 
 } // namespace
@@ -50,6 +60,11 @@ void bind_arrays(py::module_& module)
         .def_readonly("columns", &NumberTable::columns)
         .def("__len__", &NumberTable::rows)
         .def("column", &column_of, py::arg("name"),
+             "A read-only view of the column, without a copy. Raises KeyError.");
+    py::class_<ViewTable>(module, "ViewTable", "Named columns of equal length.")
+        .def_readonly("columns", &ViewTable::columns)
+        .def("__len__", [](const ViewTable& t) { return t.arrays.front().size(); })
+        .def("column", &viewed_column, py::arg("name"),
              "A read-only view of the column, without a copy. Raises KeyError.");
 }
 

@@ -8,6 +8,7 @@
 #include "runs/python/fits.hpp"
 #include "runs/python/inputs.hpp"
 #include "runs/python/percolation.hpp"
+#include "runs/python/records.hpp"
 #include "runs/python/run.hpp"
 #include "runs/python/simulation.hpp"
 #include "runs/version.hpp"
@@ -53,4 +54,5 @@ PYBIND11_MODULE(_core, module)
     python::bind_fits(module);
     python::bind_designs(module);
     python::bind_percolation(module);
+    python::bind_records(module);
 }

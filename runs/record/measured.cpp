@@ -49,14 +49,8 @@ void write_measured_header(SealedFile& file, const CyclerRecord& record)
 
 void write_series(SealedFile& file, const CyclerRecord& record)
 {
-    write_table(file, "series",
-                {{"time", "s", "time from the first row; two rows of one time are a jump"},
-                 {"voltage", "V", "working against counter electrode"},
-                 {"current", "A", "current of the whole electrode, > 0 strips working"},
-                 {"cycle", "1", "cycle, counted from 1"},
-                 {"step", "1", "step of the test, counted from 1"},
-                 {"line", "1", "line, or number of the record, in the tester's file"}},
-                record.time.size(), [&](std::size_t k) -> std::vector<double> {
+    write_table(file, "series", measured_columns().series, record.time.size(),
+                [&](std::size_t k) -> std::vector<double> {
                     return {record.time[k],
                             record.voltage[k],
                             record.current[k],
@@ -68,13 +62,8 @@ void write_series(SealedFile& file, const CyclerRecord& record)
 
 void write_half_cycles(SealedFile& file, const CyclerRecord& record)
 {
-    write_table(file, "half_cycles",
-                {{"half_cycle", "1", "number of the half cycle, from 0"},
-                 {"first", "1", "its first row"},
-                 {"last", "1", "its last row"},
-                 {"direction", "1", "1 strips working, -1 plates it, 0 rests"},
-                 {"charge", "C", "integral of the current from its first row to its last"}},
-                record.half_cycles.size(), [&](std::size_t k) -> std::vector<double> {
+    write_table(file, "half_cycles", measured_columns().half_cycles, record.half_cycles.size(),
+                [&](std::size_t k) -> std::vector<double> {
                     const auto& half = record.half_cycles[k];
                     return {static_cast<double>(k), static_cast<double>(half.first),
                             static_cast<double>(half.last), static_cast<double>(half.direction),
@@ -96,14 +85,8 @@ void write_spectra(SealedFile& file, const CyclerRecord& record)
             places.push_back({k, point});
         }
     }
-    write_table(file, "spectra",
-                {{"point", "1", "number of the row, from 0"},
-                 {"spectrum", "1", "number of the spectrum, from 0"},
-                 {"time", "s", "time of the spectrum's first point"},
-                 {"frequency", "Hz", "frequency"},
-                 {"real", "ohm", "real part of the impedance of the whole electrode"},
-                 {"imaginary", "ohm", "imaginary part, < 0 for a capacitance"}},
-                places.size(), [&](std::size_t k) -> std::vector<double> {
+    write_table(file, "spectra", measured_columns().spectra, places.size(),
+                [&](std::size_t k) -> std::vector<double> {
                     const auto& spectrum = record.spectra[places[k].spectrum];
                     const auto point = places[k].point;
                     return {static_cast<double>(k), static_cast<double>(places[k].spectrum),
@@ -175,6 +158,29 @@ void read_spectra(hid_t file, CyclerRecord& record)
 }
 
 } // namespace
+
+const MeasuredColumns& measured_columns()
+{
+    static const MeasuredColumns columns{
+        {{"time", "s", "time from the first row; two rows of one time are a jump"},
+         {"voltage", "V", "working against counter electrode"},
+         {"current", "A", "current of the whole electrode, > 0 strips working"},
+         {"cycle", "1", "cycle, counted from 1"},
+         {"step", "1", "step of the test, counted from 1"},
+         {"line", "1", "line, or number of the record, in the tester's file"}},
+        {{"half_cycle", "1", "number of the half cycle, from 0"},
+         {"first", "1", "its first row"},
+         {"last", "1", "its last row"},
+         {"direction", "1", "1 strips working, -1 plates it, 0 rests"},
+         {"charge", "C", "integral of the current from its first row to its last"}},
+        {{"point", "1", "number of the row, from 0"},
+         {"spectrum", "1", "number of the spectrum, from 0"},
+         {"time", "s", "time of the spectrum's first point"},
+         {"frequency", "Hz", "frequency"},
+         {"real", "ohm", "real part of the impedance of the whole electrode"},
+         {"imaginary", "ohm", "imaginary part, < 0 for a capacitance"}}};
+    return columns;
+}
 
 void write_measured(const CyclerRecord& record, const std::filesystem::path& path)
 {

@@ -2,8 +2,10 @@
 /// Measured records in HDF5 (docs/files/measured.md), as xarray opens them.
 
 #include "runs/cycler/cycler_record.hpp"
+#include "runs/record/table.hpp"
 
 #include <filesystem>
+#include <vector>
 
 namespace percolith::runs
 {
@@ -12,6 +14,14 @@ struct MeasuredFormat {
     static constexpr const char* name = "percolith-measured";
     static constexpr int version = 1;
 };
+
+/// Columns of its groups, in the order of the file.
+struct MeasuredColumns {
+    std::vector<Column> series;
+    std::vector<Column> half_cycles;
+    std::vector<Column> spectra;
+};
+const MeasuredColumns& measured_columns();
 
 /// Groups /series and /half_cycles, and /spectra where there are any; what was found and assumed is
 /// kept as text. Written aside and renamed. Throws `OutputError`.

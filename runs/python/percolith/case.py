@@ -40,12 +40,22 @@ def _number(value: Value) -> str | None:
     return None
 
 
+def _quantity(value: Value) -> str:
+    """A quantity as an option of the program takes it: text as it is, a pair with its unit behind."""
+    if isinstance(value, str):
+        return value
+    text = f"{_number(value[0])} {value[1]}" if _is_quantity(value) else _number(value)
+    if text is None:
+        raise TypeError(f'{value!r} is no quantity: give text such as "0.785 cm^2", or a pair such as (0.785, "cm^2")')
+    return text
+
+
 def _inline(value: Value) -> str:
     """``value`` as TOML on one line."""
     if isinstance(value, str):
         return _text(value)
     if _is_quantity(value):
-        return _text(f"{_number(value[0])} {value[1]}")
+        return _text(_quantity(value))
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(k)} = {_inline(v)}" for k, v in value.items()) + " }"
     if hasattr(value, "__fspath__"):

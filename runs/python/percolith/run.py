@@ -39,11 +39,12 @@ def _dataset(columns: list[_core.Column], arrays: Mapping[str, np.ndarray], attr
 class Table(Mapping[str, np.ndarray]):
     """Named columns of equal length.
 
-    ``table[name]`` is a read-only one-dimensional float64 array that looks at the library's memory, without a copy; it
-    keeps that memory alive. Numbers are in SI units, which ``unit(name)`` tells.
+    ``table[name]`` is a read-only one-dimensional array, float64 or of a measured record's counts whole numbers, that
+    looks at the library's memory, without a copy; it keeps that memory alive. Numbers are in SI units, which
+    ``unit(name)`` tells.
     """
 
-    def __init__(self, table: _core.NumberTable, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, table: _core.NumberTable | _core.ViewTable, attrs: Mapping[str, Any] | None = None) -> None:
         self._table = table
         self._columns = {column.name: column for column in table.columns}
         self._attrs = dict(attrs or {})

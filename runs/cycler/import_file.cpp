@@ -1,0 +1,68 @@
+#include "runs/cycler/import_file.hpp"
+
+#include "runs/case/quantity_option.hpp"
+#include "runs/case/suggest.hpp"
+#include "runs/cycler/interpret.hpp"
+#include "runs/cycler/read_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace percolith::runs::cycler
+{
+namespace
+{
+
+constexpr std::array<std::pair<const char*, FileSign>, 3> file_signs{
+    {{"charge-positive", FileSign::charge_positive},
+     {"discharge-positive", FileSign::discharge_positive},
+     {"magnitude", FileSign::magnitude}}};
+
+std::optional<double> stated_area(const std::optional<std::string>& written)
+{
+    if (!written) {
+        return std::nullopt;
+    }
+    const double area = quantity_option("--area", *written, "m^2", "cm^2");
+    if (!(area > 0.0)) {
+        throw InputError({}, "--area", "\"" + *written + "\" is out of range",
+                         "give an area > 0, as in \"0.785 cm^2\"");
+    }
+    return area;
+}
+
+std::optional<FileSign> stated_sign(const std::optional<std::string>& written)
+{
+    if (!written) {
+        return std::nullopt;
+    }
+    const auto known =
+        std::ranges::find_if(file_signs, [&](const auto& sign) { return *written == sign.first; });
+    if (known == file_signs.end()) {
+        throw InputError({}, "--sign", "unknown sign \"" + *written + "\"",
+                         suggest(*written, sign_words()));
+    }
+    return known->second;
+}
+
+} // namespace
+
+std::vector<std::string> sign_words()
+{
+    std::vector<std::string> words;
+    for (const auto& sign : file_signs) {
+        words.emplace_back(sign.first);
+    }
+    return words;
+}
+
+CyclerRecord import_file(const std::filesystem::path& file, const ImportWords& words)
+{
+    const auto area = stated_area(words.area);
+    const auto sign = stated_sign(words.sign);
+    const auto choices = parse_columns(words.columns);
+    return interpret(read_file(file, {choices, area}), {area, sign});
+}
+
+} // namespace percolith::runs::cycler
