@@ -1,9 +1,7 @@
 #include "runs/cli/report_command.hpp"
 
-#include "runs/case/errors.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/interrupt.hpp"
-#include "runs/output/endings.hpp"
 #include "runs/output/keep_apart.hpp"
 #include "runs/report/report.hpp"
 
@@ -28,10 +26,6 @@ int run_report(const ReportOptions& options)
 {
     const std::vector<std::filesystem::path> files(options.inputs.begin(), options.inputs.end());
     keep_apart(options.output, files);
-    if (const auto ending = ending_of(options.output); ending != ".html" && ending != ".htm") {
-        throw InputError({}, "--output", '"' + options.output + "\" does not end with .html",
-                         "name the page as in -o report.html");
-    }
     // A page is made in seconds; a signal waits for its end, so that nothing is left behind.
     const InterruptFlag interrupt;
     write_report(files, options.output);

@@ -5,6 +5,7 @@
 #include "runs/python/designs.hpp"
 #include "runs/python/ensembles.hpp"
 #include "runs/python/errors.hpp"
+#include "runs/python/figures.hpp"
 #include "runs/python/fits.hpp"
 #include "runs/python/inputs.hpp"
 #include "runs/python/percolation.hpp"
@@ -55,4 +56,5 @@ PYBIND11_MODULE(_core, module)
     python::bind_designs(module);
     python::bind_percolation(module);
     python::bind_records(module);
+    python::bind_figures(module);
 }

@@ -64,7 +64,8 @@ void bind_run(py::module_& module)
         .def_property_readonly("status",
                                [](const RunTables& r) { return name_of(r.outcome().status); })
         .def_property_readonly("reason", [](const RunTables& r) { return r.outcome().reason; })
-        .def_property_readonly("summary", [](const RunTables& r) { return r.outcome().summary; });
+        .def_property_readonly("summary", [](const RunTables& r) { return r.outcome().summary; })
+        .def("write", &write_run, py::arg("path"), py::call_guard<py::gil_scoped_release>());
     module.def("event_columns", &event_columns);
     module.def("open_run", &open_run, py::arg("file"));
 }

@@ -1,6 +1,7 @@
 #include "runs/record/run_tables.hpp"
 
 #include "runs/record/read.hpp"
+#include "runs/record/record.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -17,6 +18,17 @@ NumberTable table_of(const RecordedRun& run, RecordedRun::Table which)
         table.values[k] = run.column(which, table.columns[k].name);
     }
     return table;
+}
+
+template <class Take> void each_row(const NumberTable& table, Take take)
+{
+    std::vector<double> row(table.values.size());
+    for (std::size_t n = 0; n < table.rows(); ++n) {
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            row[k] = table.values[k][n];
+        }
+        take(row);
+    }
 }
 
 } // namespace
@@ -47,6 +59,17 @@ std::vector<Column> event_columns()
             {"step", "1", "step of the protocol in which it happened"},
             {"terminal", "1", "1 if it ended the test"},
             {"text", "1", "what happened, in a sentence"}};
+}
+
+void write_run(const RunTables& run, const std::filesystem::path& file)
+{
+    RunRecord record(file, run.head());
+    each_row(run.series(), [&](const auto& row) { record.sample(row); });
+    each_row(run.cycles(), [&](const auto& row) { record.cycle(row); });
+    for (const auto& event : run.events()) {
+        record.event(event);
+    }
+    record.finish(run.outcome());
 }
 
 RunTables read_run_tables(const std::filesystem::path& file)

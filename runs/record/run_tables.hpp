@@ -59,6 +59,9 @@ private:
 /// Columns of the table of events, in the order of the file; `event` first.
 std::vector<Column> event_columns();
 
+/// The run file that holds the same. Throws `OutputError`.
+void write_run(const RunTables& run, const std::filesystem::path& file);
+
 /// All of a run file. Throws `InputError` where the file is not what it says.
 RunTables read_run_tables(const std::filesystem::path& file);
 

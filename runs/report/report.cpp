@@ -2,6 +2,7 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cycler/record_text.hpp"
+#include "runs/output/endings.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/map.hpp"
 #include "runs/record/measured.hpp"
@@ -119,6 +120,10 @@ Page page_of(Files files)
 
 void write_report(std::span<const std::filesystem::path> files, const std::filesystem::path& page)
 {
+    if (const auto ending = ending_of(page); ending != ".html" && ending != ".htm") {
+        throw InputError({}, "--output", '"' + page.string() + "\" does not end with .html",
+                         "name the page as in -o report.html");
+    }
     PartFile output(page);
     output.write(report::page_of(files).html());
     output.commit();

@@ -90,15 +90,17 @@ class Run:
     ``parameters``  every number the run stands on, an ``Entries`` in SI units
     """
 
-    def __init__(self, tables: _core.RunTables, answer: str | None = None, text: str | None = None) -> None:
+    def __init__(self, tables: _core.RunTables, answer: str | None = None, text: str | None = None,
+                 file: PathLike | None = None) -> None:
         self._tables = tables
         self._answer = answer
         self._text = text
+        self._file = file
 
     @classmethod
     def open(cls, path: PathLike) -> "Run":
         """Reads a run file that the program or ``simulate(output=...)`` wrote. Raises ``InputError``."""
-        return cls(_core.open_run(os.fspath(path)))
+        return cls(_core.open_run(os.fspath(path)), file=path)
 
     @property
     def title(self) -> str:
@@ -155,6 +157,10 @@ class Run:
         arrays[columns[0].name] = np.arange(len(events))
         return _dataset(columns, arrays, {"title": self.title})
 
+    def write(self, path: PathLike) -> None:
+        """Writes the run file (HDF5) that ``simulate(output=...)`` would have written. Raises ``OutputError``."""
+        self._tables.write(os.fspath(path))
+
     def to_dict(self) -> dict[str, Any]:
         """The summary as ``percolith simulate --json`` prints it; of an opened file, its lines by name."""
         return json.loads(self._answer) if self._answer else dict(self.summary)
@@ -190,4 +196,4 @@ def simulate(case: Union[Case, PathLike, Mapping[str, Any]], *, overrides: Overr
     given = as_case(case)
     if overrides:
         given = given.with_(overrides)
-    return Run(*_core.simulate(given._case, None if output is None else os.fspath(output), progress))
+    return Run(*_core.simulate(given._case, None if output is None else os.fspath(output), progress), file=output)
