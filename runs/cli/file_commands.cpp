@@ -1,14 +1,8 @@
 #include "runs/cli/file_commands.hpp"
 
 #include "runs/case/describe.hpp"
-#include "runs/case/design.hpp"
-#include "runs/case/errors.hpp"
-#include "runs/case/fit.hpp"
-#include "runs/case/prediction.hpp"
 #include "runs/case/quantity_option.hpp"
-#include "runs/case/structure.hpp"
-#include "runs/case/suggest.hpp"
-#include "runs/case/sweep.hpp"
+#include "runs/case/reference.hpp"
 #include "runs/cli/exit.hpp"
 #include "runs/cli/interrupt.hpp"
 #include "runs/cli/output.hpp"
@@ -19,10 +13,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
-#include <array>
 #include <memory>
-#include <utility>
+#include <string>
 #include <vector>
 
 namespace percolith::runs
@@ -31,23 +23,8 @@ namespace percolith::runs
 namespace
 {
 
-/// A kind of file whose keys can be described, other than a case.
-struct Reference {
-    const char* flag;
-    const char* meaning;
-    std::vector<KeyEntry> (*keys)();
-};
-constexpr std::array<Reference, 6> references{{
-    {"--materials", "the keys of a materials file", describe_materials},
-    {"--structure", "the keys of a structure file", describe_structure},
-    {"--fit", "the keys of a fit file", describe_fit},
-    {"--sweep", "the keys of a sweep file", describe_sweep},
-    {"--prediction", "the keys of a prediction file", describe_prediction},
-    {"--design", "the keys of a design file", describe_design},
-}};
-
 struct FileOptions {
-    std::array<bool, references.size()> asked_for{}; ///< which of them is asked for
+    KeyReference described = key_references().front();
     std::string input;
     std::string output;
     std::string filter;
@@ -56,36 +33,9 @@ struct FileOptions {
     bool json = false;
 };
 
-std::string full_name(const KeyEntry& key)
-{
-    return key.section.empty() ? key.name : key.section + "." + key.name;
-}
-
-/// The keys whose full name contains `word`.
-std::vector<KeyEntry> keys_with(std::string_view word, const std::vector<KeyEntry>& all)
-{
-    std::vector<KeyEntry> found;
-    std::vector<std::string> names;
-    for (const auto& key : all) {
-        names.push_back(key.name);
-        if (full_name(key).find(word) != std::string::npos) {
-            found.push_back(key);
-        }
-    }
-    if (found.empty()) {
-        const auto near = nearest_name(word, names);
-        throw InputError({}, "describe", "no key contains \"" + std::string(word) + "\"",
-                         near ? "did you mean \"" + *near + "\"?" : "leave it out to see all keys");
-    }
-    return found;
-}
-
 int run_describe(const FileOptions& options)
 {
-    const auto asked = std::ranges::find(options.asked_for, true);
-    const auto which = static_cast<std::size_t>(asked - options.asked_for.begin());
-    const auto all = asked == options.asked_for.end() ? describe_case() : references[which].keys();
-    const auto keys = keys_with(options.filter, all);
+    const auto keys = keys_with(options.filter, options.described.keys());
     print(options.json ? as_json(keys) + "\n" : as_text(keys));
     return static_cast<int>(Exit::ok);
 }
@@ -96,21 +46,7 @@ int run_export(const FileOptions& options)
     const RecordedRun run(options.input);
     const InterruptFlag interrupt;
     try {
-        if (options.table == "bdf") {
-            export_bdf(run, options.output, &interrupt.flag());
-        } else if (options.table == "events") {
-            export_events(run, options.output);
-        } else if (options.table == "ledger") {
-            export_ledger(run, options.output, &interrupt.flag());
-        } else if (options.table == "parameters") {
-            export_entries(run.parameters(), options.output);
-        } else if (options.table == "summary") {
-            export_entries(run.summary(), options.output);
-        } else {
-            const auto table =
-                options.table == "cycles" ? RecordedRun::Table::cycles : RecordedRun::Table::series;
-            export_csv(run, table, options.output, &interrupt.flag());
-        }
+        export_table(run, options.table, options.output, &interrupt.flag());
     } catch (const ExportInterrupted&) {
         return interrupt.exit_status();
     }
@@ -142,9 +78,10 @@ Command describe_command()
                 app.add_option("WORD", options->filter, "only keys whose name contains it")
                     ->type_name("");
                 std::vector<CLI::Option*> flags;
-                for (std::size_t k = 0; k < references.size(); ++k) {
-                    auto* flag = app.add_flag(references[k].flag, options->asked_for[k],
-                                              references[k].meaning);
+                for (const auto& kind : key_references().subspan(1)) { // a case needs no flag
+                    auto* flag = app.add_flag_callback(
+                        "--" + std::string(kind.kind),
+                        [options, kind] { options->described = kind; }, kind.meaning);
                     for (auto* other : flags) {
                         flag->excludes(other);
                     }
@@ -166,8 +103,7 @@ Command export_command()
                 app.add_option("--table", options->table,
                                "series (the default), cycles, events, ledger (lithium by cycle), "
                                "parameters, summary, or bdf")
-                    ->check(CLI::IsMember(
-                        {"series", "cycles", "events", "ledger", "parameters", "summary", "bdf"}))
+                    ->check(CLI::IsMember(export_tables()))
                     ->type_name("NAME");
                 return [options] { return run_export(*options); };
             }};

@@ -1,12 +1,17 @@
 #include "runs/python/figures.hpp"
 
 #include "runs/output/keep_apart.hpp"
+#include "runs/percolation/compute.hpp"
+#include "runs/percolation/picture.hpp"
 #include "runs/plot/plot_files.hpp"
+#include "runs/python/inputs.hpp"
+#include "runs/record/export.hpp"
 #include "runs/report/report.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -48,6 +53,24 @@ void report_results(const Files& files, const std::filesystem::path& output)
     write_report(files, output);
 }
 
+void picture_of(const Written& written, const std::filesystem::path& output,
+                const std::string& fraction, const std::string& thickness,
+                std::uint32_t realisation)
+{
+    const py::gil_scoped_release released;
+    const auto given = read_by(parse_structure, written, StructurePurpose::picture);
+    keep_apart(output, inputs_of(given));
+    write_picture(given, {.fraction = fraction, .thickness = thickness, .realisation = realisation},
+                  output);
+}
+
+void export_run(const std::filesystem::path& run, const std::string& table,
+                const std::filesystem::path& output)
+{
+    const py::gil_scoped_release released;
+    export_table(RecordedRun(run), table, output);
+}
+
 } // namespace
 
 void bind_figures(py::module_& module)
@@ -58,6 +81,9 @@ void bind_figures(py::module_& module)
              py::arg("axes"), py::arg("at"));
     module.def("plot", &plot_results, py::arg("files"), py::arg("output"), py::arg("width"),
                py::arg("request"));
+    module.def("picture", &picture_of, py::arg("written"), py::arg("output"), py::arg("fraction"),
+               py::arg("thickness"), py::arg("realisation"));
+    module.def("export", &export_run, py::arg("run"), py::arg("table"), py::arg("output"));
     module.def("report", &report_results, py::arg("files"), py::arg("output"));
 }
 

@@ -1,12 +1,12 @@
 #pragma once
-/// Pictures and pages of results.
+/// Pictures, pages and tables of results.
 
 #include <pybind11/pybind11.h>
 
 namespace percolith::runs::python
 {
 
-/// Functions `plot` and `report`.
+/// Functions `plot`, `report`, `picture` and `export`.
 void bind_figures(pybind11::module_& module);
 
 } // namespace percolith::runs::python

@@ -1,6 +1,8 @@
 #include "runs/python/inputs.hpp"
 
+#include "runs/case/describe.hpp"
 #include "runs/case/document.hpp"
+#include "runs/case/reference.hpp"
 #include "runs/simulate/outline.hpp"
 #include "runs/simulate/ready_test.hpp"
 #include "runs/simulate/run_case.hpp"
@@ -51,6 +53,26 @@ std::string outline_of(const Case& given)
     return outline(given, test.facts());
 }
 
+/// Keys of a kind of file, as the command `describe` prints them for programs.
+std::string described(const std::string& word, const std::string& kind)
+{
+    for (const auto& reference : key_references()) {
+        if (kind == reference.kind) {
+            return as_json(keys_with(word, reference.keys()));
+        }
+    }
+    throw py::key_error(kind);
+}
+
+std::vector<std::string> kinds()
+{
+    std::vector<std::string> all;
+    for (const auto& reference : key_references()) {
+        all.emplace_back(reference.kind);
+    }
+    return all;
+}
+
 } // namespace
 
 void bind_inputs(py::module_& module)
@@ -76,6 +98,8 @@ void bind_inputs(py::module_& module)
             "metal_volume_fraction",
             [](const Case& c) { return c.cell.electrolyte.composition.metal_volume_fraction; })
         .def("outline", &outline_of, "The case said back in a few lines.");
+    module.def("describe", &described, py::arg("word"), py::arg("kind"));
+    module.def("kinds", &kinds, "What `describe` has keys of.");
     module.def("read_case", &case_of, py::arg("written"));
 }
 

@@ -1,12 +1,16 @@
 #include "runs/python/run.hpp"
 
+#include "runs/case/quantity_option.hpp"
 #include "runs/record/run_tables.hpp"
+#include "runs/simulate/spectrum.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace percolith::runs::python
 {
@@ -27,6 +31,24 @@ std::shared_ptr<RunTables> open_run(const std::filesystem::path& file)
 {
     const py::gil_scoped_release released;
     return std::make_shared<RunTables>(read_run_tables(file));
+}
+
+/// As the command `impedance` prints it, in Ohm m2.
+NumberTable impedance_at(const RunTables& run, const std::string& at)
+{
+    const py::gil_scoped_release released;
+    NumberTable table({{"frequency", "Hz", "frequency"},
+                       {"real", "ohm m2", "real part of the cell's impedance, per area"},
+                       {"imaginary", "ohm m2", "imaginary part, < 0 for a capacitance"},
+                       {"working_real", "ohm m2", "real part, working electrode"},
+                       {"working_imaginary", "ohm m2", "imaginary part, working electrode"},
+                       {"counter_real", "ohm m2", "real part, counter electrode"},
+                       {"counter_imaginary", "ohm m2", "imaginary part, counter electrode"}});
+    for (const auto& p : spectrum(run, quantity_option("--at", at, "s", "h"), {})) {
+        table.push(std::array{p.frequency, p.cell.real(), p.cell.imag(), p.working.real(),
+                              p.working.imag(), p.counter.real(), p.counter.imag()});
+    }
+    return table;
 }
 
 } // namespace
@@ -65,6 +87,7 @@ void bind_run(py::module_& module)
                                [](const RunTables& r) { return name_of(r.outcome().status); })
         .def_property_readonly("reason", [](const RunTables& r) { return r.outcome().reason; })
         .def_property_readonly("summary", [](const RunTables& r) { return r.outcome().summary; })
+        .def("impedance", &impedance_at, py::arg("at"))
         .def("write", &write_run, py::arg("path"), py::call_guard<py::gil_scoped_release>());
     module.def("event_columns", &event_columns);
     module.def("open_run", &open_run, py::arg("file"));

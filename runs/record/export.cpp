@@ -1,6 +1,7 @@
 #include "runs/record/export.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/case/suggest.hpp"
 #include "runs/record/bdf.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/number_text.hpp"
@@ -183,6 +184,34 @@ void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
                                                  cycle, count});
                  });
     out.commit();
+}
+
+std::vector<std::string> export_tables()
+{
+    return {"series", "cycles", "events", "ledger", "parameters", "summary", "bdf"};
+}
+
+void export_table(const RecordedRun& run, const std::string& table,
+                  const std::filesystem::path& file, const std::atomic<bool>* interrupted)
+{
+    if (table == "series") {
+        export_csv(run, Table::series, file, interrupted);
+    } else if (table == "cycles") {
+        export_csv(run, Table::cycles, file, interrupted);
+    } else if (table == "events") {
+        export_events(run, file);
+    } else if (table == "ledger") {
+        export_ledger(run, file, interrupted);
+    } else if (table == "parameters") {
+        export_entries(run.parameters(), file);
+    } else if (table == "summary") {
+        export_entries(run.summary(), file);
+    } else if (table == "bdf") {
+        export_bdf(run, file, interrupted);
+    } else {
+        throw InputError({}, "--table", "there is no table \"" + table + '"',
+                         suggest(table, export_tables()));
+    }
 }
 
 } // namespace percolith::runs

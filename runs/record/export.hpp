@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace percolith::runs
@@ -46,5 +47,12 @@ void export_ledger(const RecordedRun& run, const std::filesystem::path& file,
 /// our column `step` is a place in the protocol.
 void export_bdf(const RecordedRun& run, const std::filesystem::path& file,
                 const std::atomic<bool>* interrupted = nullptr);
+
+/// What a run can be exported as: "series", "cycles", "events", ...
+std::vector<std::string> export_tables();
+/// One of them. Throws `InputError` for another name, else as the functions above.
+void export_table(const RecordedRun& run, const std::string& table,
+                  const std::filesystem::path& file,
+                  const std::atomic<bool>* interrupted = nullptr);
 
 } // namespace percolith::runs

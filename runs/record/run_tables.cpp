@@ -3,7 +3,9 @@
 #include "runs/record/read.hpp"
 #include "runs/record/record.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 namespace percolith::runs
@@ -32,6 +34,16 @@ template <class Take> void each_row(const NumberTable& table, Take take)
 }
 
 } // namespace
+
+std::span<const double> NumberTable::column(std::string_view name) const
+{
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const Column& column) { return column.name == name; });
+    if (found == columns.end()) {
+        throw std::out_of_range("no column is called " + std::string(name));
+    }
+    return values[static_cast<std::size_t>(found - columns.begin())];
+}
 
 void NumberTable::push(std::span<const double> row)
 {

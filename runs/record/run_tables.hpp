@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace percolith::runs
@@ -23,6 +24,8 @@ struct NumberTable {
     {
     }
     std::size_t rows() const { return values.empty() ? 0 : values.front().size(); }
+    /// Throws `std::out_of_range` for a name that no column has.
+    std::span<const double> column(std::string_view name) const;
     /// Throws `std::invalid_argument` unless `row` has the width of the table.
     void push(std::span<const double> row);
 };

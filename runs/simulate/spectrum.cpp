@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace percolith::runs
 {
@@ -16,42 +17,44 @@ namespace
 
 constexpr double ohm_cm2 = 1e-4; // Ohm m2
 
-std::size_t row_at(const RecordedRun& run, double time)
+/// The time series of a run, wherever it is kept.
+struct KeptSeries {
+    std::string file; ///< in messages; empty: memory
+    bool kept = true;
+    std::function<std::vector<double>(const std::string& name)> column;
+    std::function<double(const std::string& name, std::size_t row)> value;
+};
+
+std::size_t row_at(const KeptSeries& series, double time)
 {
-    if (!run.has_series()) {
-        throw InputError({run.path().string()}, "series", "the run kept its per-cycle table alone",
+    if (!series.kept) {
+        throw InputError({series.file}, "series", "the run kept its per-cycle table alone",
                          "run it again with record.shape = \"full\"");
     }
-    const auto times = run.column(RecordedRun::Table::series, "time");
+    const auto times = series.column("time");
     if (times.empty() || !(time >= times.front() && time <= times.back())) {
         throw InputError(
-            {run.path().string()}, "time",
-            fmt::format("the run has nothing at {:.6g} h", time / 3600.0),
+            {series.file}, "time", fmt::format("the run has nothing at {:.6g} h", time / 3600.0),
             fmt::format("ask between 0 and {:.6g} h", times.empty() ? 0.0 : times.back() / 3600.0));
     }
     const auto after = std::upper_bound(times.begin(), times.end(), time);
     return static_cast<std::size_t>(after - times.begin()) - 1;
 }
 
-} // namespace
-
-std::vector<SpectrumPoint> spectrum(const RecordedRun& run, double time,
-                                    const FrequencyRange& range)
+std::vector<SpectrumPoint> spectrum_of(const KeptSeries& series, double time,
+                                       const FrequencyRange& range)
 {
-    const auto row = row_at(run, time);
-    const auto value = [&](const std::string& name) {
-        return run.column(RecordedRun::Table::series, name, row, 1).at(0);
-    };
+    const auto row = row_at(series, time);
     const auto electrode = [&](const std::string& side) {
         model::ElectrodeSmallSignal<> e;
-        e.interphase.si = value(side + "_interphase_resistance");
-        e.charge_transfer.si = value(side + "_charge_transfer_resistance");
-        e.interphase_capacitance.si = value(side + "_interphase_capacitance");
-        e.double_layer.si = value(side + "_double_layer_capacitance");
+        e.interphase.si = series.value(side + "_interphase_resistance", row);
+        e.charge_transfer.si = series.value(side + "_charge_transfer_resistance", row);
+        e.interphase_capacitance.si = series.value(side + "_interphase_capacitance", row);
+        e.double_layer.si = series.value(side + "_double_layer_capacitance", row);
         return e;
     };
     model::CellSmallSignal<> cell{electrode("working"), electrode("counter"), {}};
-    cell.separator.si = value("separator_resistance");
+    cell.separator.si = series.value("separator_resistance", row);
 
     const double decades = std::log10(range.highest / range.lowest);
     const int points = static_cast<int>(std::lround(decades * range.per_decade));
@@ -62,6 +65,34 @@ std::vector<SpectrumPoint> spectrum(const RecordedRun& run, double time,
                        model::impedance(cell, f)});
     }
     return out;
+}
+
+} // namespace
+
+std::vector<SpectrumPoint> spectrum(const RecordedRun& run, double time,
+                                    const FrequencyRange& range)
+{
+    constexpr auto series = RecordedRun::Table::series;
+    return spectrum_of({.file = run.path().string(),
+                        .kept = run.has_series(),
+                        .column = [&](const auto& name) { return run.column(series, name); },
+                        .value = [&](const auto& name,
+                                     auto row) { return run.column(series, name, row, 1).at(0); }},
+                       time, range);
+}
+
+std::vector<SpectrumPoint> spectrum(const RunTables& run, double time, const FrequencyRange& range)
+{
+    const auto column = [&](const std::string& name) { return run.series().column(name); };
+    return spectrum_of({.file = {},
+                        .kept = run.keeps_series(),
+                        .column =
+                            [&](const auto& name) {
+                                const auto numbers = column(name);
+                                return std::vector<double>(numbers.begin(), numbers.end());
+                            },
+                        .value = [&](const auto& name, auto row) { return column(name)[row]; }},
+                       time, range);
 }
 
 std::string as_csv(const std::vector<SpectrumPoint>& points)

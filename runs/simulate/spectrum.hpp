@@ -3,6 +3,7 @@
 /// carries.
 
 #include "runs/record/read.hpp"
+#include "runs/record/run_tables.hpp"
 
 #include <complex>
 #include <string>
@@ -29,6 +30,9 @@ struct SpectrumPoint {
 /// time series or does not reach `time`.
 std::vector<SpectrumPoint> spectrum(const RecordedRun& run, double time,
                                     const FrequencyRange& range);
+
+/// The same of a run in memory.
+std::vector<SpectrumPoint> spectrum(const RunTables& run, double time, const FrequencyRange& range);
 
 /// frequency [Hz], real and imaginary part of cell, working and counter [Ohm cm2].
 std::string as_csv(const std::vector<SpectrumPoint>& points);

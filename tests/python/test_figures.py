@@ -123,3 +123,26 @@ def test_what_cannot_be_shown_is_refused_in_the_words_of_the_program(program, be
     with pytest.raises(ValueError):
         percolith.report([], bench / "page.html")
     assert not (bench / "x.svg").exists()
+
+
+@pytest.mark.parametrize("ending", ["svg", "vti"])
+@pytest.mark.parametrize("options, wanted", [
+    ([], {}),
+    (["--fraction", "0.1", "--thickness", "30 nm", "--realisation", "1", "--set", "seed=7"],
+     {"fraction": 0.1, "thickness": (30, "nm"), "realisation": 1, "overrides": {"seed": 7}}),
+])
+def test_a_picture_of_a_structure_is_that_of_the_program(program, bench, ending, options, wanted):
+    (bench / "spheres.toml").write_text(percolith.to_toml(SPHERES), encoding="utf-8")
+    said = program("percolation", "picture", "spheres.toml", "-o", f"program.{ending}", *options, folder=bench)
+    assert said.returncode == 0, said.stderr
+    percolith.picture(SPHERES, bench / f"python.{ending}", **wanted)
+    assert (bench / f"python.{ending}").read_bytes() == (bench / f"program.{ending}").read_bytes()
+
+
+def test_a_film_that_cannot_be_made_is_refused_in_the_words_of_the_program(program, bench):
+    (bench / "spheres.toml").write_text(percolith.to_toml(SPHERES), encoding="utf-8")
+    for options, wanted in [(["--fraction", "1.5"], {"fraction": 1.5}), (["--thickness", "5 s"], {"thickness": "5 s"})]:
+        said = program("percolation", "picture", bench / "spheres.toml", "-o", "x.svg", *options, folder=bench)
+        with pytest.raises(percolith.InputError) as caught:
+            percolith.picture(bench / "spheres.toml", bench / "x.svg", **wanted)
+        assert str(caught.value) == said.stderr.strip()

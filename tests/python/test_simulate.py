@@ -1,5 +1,6 @@
 """Simulations from Python are those of the program: same numbers, same names, same faults."""
 
+import csv
 import gc
 import os
 import signal
@@ -229,6 +230,59 @@ def test_other_threads_run_meanwhile():
         over.set()
         thread.join()
     assert len(counted) > 20
+
+
+def test_an_impedance_spectrum_is_that_of_the_program(program, tmp_path):
+    run = percolith.simulate(SMALL, output=tmp_path / "run.h5")
+    table = run.impedance((1.5, "h"))
+    printed = list(csv.reader(program("impedance", tmp_path / "run.h5", "--at", "1.5 h").stdout.splitlines()))
+    columns = ["frequency", "real", "imaginary", "working_real", "working_imaginary", "counter_real", "counter_imaginary"]
+    assert list(table) == columns and table.rows == len(printed) - 1 == 91
+    for name, texts in zip(columns, list(zip(*printed))):
+        scale = 1.0 if name == "frequency" else 1e-4
+        assert [f"{value / scale:.9g}" for value in table[name]] == list(texts[1:])
+        assert table.unit(name) == ("Hz" if name == "frequency" else "ohm m2")
+    assert table.to_xarray()["real"].dims == ("frequency",)
+    opened = percolith.Run.open(tmp_path / "run.h5").impedance("1.5 h")
+    np.testing.assert_array_equal(opened["imaginary"], table["imaginary"])
+
+
+def test_an_impedance_without_an_instant_is_refused():
+    run = percolith.simulate(SMALL)
+    with pytest.raises(percolith.InputError, match="the run has nothing at 500 h"):
+        run.impedance("500 h")
+    with pytest.raises(percolith.InputError, match="bare number"):
+        run.impedance(10)
+    with pytest.raises(percolith.InputError, match="per-cycle table alone"):
+        percolith.simulate(SMALL, overrides={"record.shape": "cycles"}).impedance("1 h")
+
+
+@pytest.mark.parametrize("table", ["series", "cycles", "events", "ledger", "parameters", "summary", "bdf"])
+def test_an_exported_table_is_that_of_the_program(program, tmp_path, table):
+    run = percolith.simulate(SMALL, output=tmp_path / "run.h5")
+    assert program("export", "run.h5", "--table", table, "-o", "program.csv", folder=tmp_path).returncode == 0
+    run.export(table, tmp_path / "python.csv")
+    assert (tmp_path / "python.csv").read_bytes() == (tmp_path / "program.csv").read_bytes()
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(percolith.InputError, match='there is no table "cycle"; did you mean "cycles"'):
+        percolith.simulate(SMALL).export("cycle", tmp_path / "x.csv")
+
+
+@pytest.mark.parametrize("kind", ["case", "materials", "structure", "fit", "sweep", "prediction", "design"])
+def test_keys_are_those_that_the_program_describes(program, kind):
+    flag = [] if kind == "case" else [f"--{kind}"]
+    assert percolith.describe(kind=kind) == program.json("describe", *flag)["keys"]
+    word = percolith.describe(kind=kind)[0]["name"]
+    assert percolith.describe(word, kind) == program.json("describe", word, *flag)["keys"]
+
+
+def test_a_word_of_no_key_and_a_kind_of_no_file_are_refused():
+    with pytest.raises(percolith.InputError, match="no key contains"):
+        percolith.describe("lithum")
+    with pytest.raises(ValueError, match="no kind of file"):
+        percolith.describe(kind="cases")
 
 
 def test_runs_side_by_side_are_those_alone():

@@ -15,10 +15,10 @@ from . import errors
 from ._core import Column, Event, commit as __commit__, version as __version__
 from .answers import (Answer, Design, Fit, Map, Percolation, Prediction, Sweep, check_fit, design, fit, percolation,
                       predict, sweep)
-from .case import Case, Entries, Input, to_toml
+from .case import Case, Entries, Input, describe, to_toml
 from .conductivity import with_conductivity
 from .errors import Error, Fault, InputError, OutputError, SolverError
-from .figures import plot, report
+from .figures import picture, plot, report
 from .record import Record, Spectrum, import_record
 from .residual import Residual
 from .run import Run, Table, simulate
@@ -26,6 +26,6 @@ from .run import Run, Table, simulate
 __all__ = [
     "Answer", "Case", "Column", "Design", "Entries", "Error", "Event", "Fault", "Fit", "Input", "InputError", "Map",
     "OutputError", "Percolation", "Prediction", "Record", "Residual", "Run", "SolverError", "Spectrum", "Sweep",
-    "Table", "check_fit", "design", "errors", "fit", "import_record", "percolation", "plot", "predict", "report",
-    "simulate", "sweep", "to_toml", "with_conductivity",
+    "Table", "check_fit", "describe", "design", "errors", "fit", "import_record", "percolation", "picture", "plot",
+    "predict", "report", "simulate", "sweep", "to_toml", "with_conductivity",
 ]

@@ -219,3 +219,17 @@ class Case(Input):
 
     def __repr__(self) -> str:
         return f"<percolith.Case {self.title or self.file!r}>"
+
+
+def describe(word: str = "", kind: str = "case") -> list[dict[str, Any]]:
+    """The keys of a kind of file whose full name contains ``word``, as ``percolith describe --json`` prints them.
+
+    ``kind`` is ``"case"``, ``"materials"``, ``"structure"``, ``"fit"``, ``"sweep"``, ``"prediction"`` or ``"design"``. Each
+    dict has ``key``, ``section``, ``name``, ``kind``, ``unit``, ``required``, ``default``, ``range``, ``meaning``, ``origin``
+    and ``when``; what does not apply is None.
+
+    Raises ``InputError`` where no key contains the word, ValueError for another kind.
+    """
+    if kind not in _core.kinds():
+        raise ValueError(f'there is no kind of file "{kind}": ask for {", ".join(_core.kinds())}')
+    return json.loads(_core.describe(word, kind))["keys"]

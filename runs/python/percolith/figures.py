@@ -1,4 +1,4 @@
-"""Pictures and pages of results: what ``percolith plot`` and ``percolith report`` make."""
+"""Pictures and pages: what ``percolith plot``, ``percolith report`` and ``percolith percolation picture`` make."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import tempfile
 from typing import Mapping, Sequence, Union
 
 from . import _core
-from .answers import Design, Map, Prediction, Sweep, _WithFile
-from .case import PathLike, Value, _quantity
+from .answers import Design, Map, Prediction, Source, Sweep, _WithFile, _written
+from .case import Overrides, PathLike, Value, _quantity
 from .run import Run
 
 Result = Union[PathLike, Run, Map, Sweep, Prediction, Design, _WithFile]
@@ -109,3 +109,19 @@ def report(results: Result | Sequence[Result], output: PathLike) -> None:
     """
     with _Files(results, answers=True) as files:
         _core.report(files, os.fspath(output))
+
+
+def picture(structure: Source, output: PathLike, *, fraction: float | None = None, thickness: Value | None = None,
+            realisation: int = 0, overrides: Overrides | None = None) -> None:
+    """Draws a cut through one film of a described structure, as ``percolith percolation picture`` does.
+
+    structure    a structure file, an ``Input`` or a dict
+    output       .svg, .png or .pdf with the cluster that spans the film highlighted, or .vti with all voxels for ParaView
+    fraction     of metal, 0 .. 1; by default the last of the structure
+    thickness    of the film, ``"50 nm"`` or ``(50, "nm")``; by default the first of the structure, or 20 unit lengths
+    realisation  which of them, from 0
+
+    Raises ``InputError``, ``OutputError``.
+    """
+    _core.picture(_written(structure, overrides), os.fspath(output), "" if fraction is None else _quantity(fraction),
+                  "" if thickness is None else _quantity(thickness), realisation)

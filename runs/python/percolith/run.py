@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Union
 
 import numpy as np
 
 from . import _core
-from .case import Case, Entries, Overrides, PathLike
+from .case import Case, Entries, Overrides, PathLike, Value, _quantity
 
 if TYPE_CHECKING:
     import xarray
@@ -156,6 +157,24 @@ class Run:
         arrays = {c.name: np.array([getattr(e, c.name) for e in events]) for c in columns[1:]}
         arrays[columns[0].name] = np.arange(len(events))
         return _dataset(columns, arrays, {"title": self.title})
+
+    def impedance(self, at: Value) -> Table:
+        """The impedance spectrum at the last recorded row before the test time ``at``, ``"10 h"`` or ``(10, "h")``, as
+        ``percolith impedance`` prints it.
+
+        A ``Table`` over ``frequency`` (Hz, 1 MHz to 1 mHz): ``real`` and ``imaginary`` of the cell, and the same of each
+        electrode, ``working_real`` ...; ohm m2 of geometric area. Raises ``InputError`` where the run has nothing then.
+        """
+        return Table(self._tables.impedance(_quantity(at)), {"title": self.title})
+
+    def export(self, table: str, output: PathLike) -> None:
+        """Writes a table as text, as ``percolith export`` does: ``"series"``, ``"cycles"``, ``"events"``, ``"ledger"``,
+        ``"parameters"`` or ``"summary"`` as CSV, ``"bdf"`` in the Battery Data Format. Raises ``InputError``, ``OutputError``.
+        """
+        with tempfile.TemporaryDirectory(prefix="percolith-") as folder:
+            run = os.path.join(folder, "run.h5")
+            self.write(run)
+            _core.export(run, table, os.fspath(output))
 
     def write(self, path: PathLike) -> None:
         """Writes the run file (HDF5) that ``simulate(output=...)`` would have written. Raises ``OutputError``."""
