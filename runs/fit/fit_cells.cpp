@@ -2,10 +2,12 @@
 
 #include "model/microstructure/parallel.hpp"
 #include "runs/fit/diagnostics.hpp"
+#include "runs/fit/mechanism_cases.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace percolith::runs::fit
 {
@@ -18,11 +20,6 @@ namespace
 constexpr double settled_noise = 1e-3;
 constexpr int most_rounds = 20;
 
-std::string key_of(const std::string& override)
-{
-    return override.substr(0, override.find('='));
-}
-
 /// One mechanism's cases, parameters and objective.
 class Prepared
 {
@@ -32,23 +29,9 @@ public:
           // Starts share the cores first; where there is one, its cells do.
           threads_(given.plan.starts > 1 ? 1 : microstructure::thread_count(options.threads))
     {
-        for (const auto& source : given.sources) {
-            sources_.push_back(mechanism.overrides.empty() ? source
-                                                           : source.overlaid(mechanism.overrides));
-        }
-        for (const auto& p : given.parameters) {
-            const bool fixed =
-                std::any_of(mechanism.overrides.begin(), mechanism.overrides.end(),
-                            [&](const std::string& override) { return key_of(override) == p.key; });
-            if (!fixed) {
-                parameters_.push_back(p);
-            }
-        }
-        if (parameters_.empty()) {
-            throw InputError({.file = given.file}, "mechanism",
-                             '"' + mechanism.name + "\" leaves nothing free",
-                             "set fewer keys, or free another parameter");
-        }
+        auto cases = mechanism_cases(given, mechanism);
+        sources_ = std::move(cases.sources);
+        parameters_ = std::move(cases.parameters);
         for (const auto& cell : given.cells) {
             noise_.push_back(cell.voltage.noise);
         }

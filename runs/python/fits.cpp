@@ -3,6 +3,7 @@
 #include "runs/fit/fit_cells.hpp"
 #include "runs/fit/fit_record.hpp"
 #include "runs/fit/fit_text.hpp"
+#include "runs/fit/mechanism_cases.hpp"
 #include "runs/output/fit_output.hpp"
 #include "runs/output/keep_apart.hpp"
 #include "runs/python/arrays.hpp"
@@ -114,9 +115,11 @@ py::dict cell_arrays(const py::object& self, std::size_t mechanism, std::size_t 
 class Residual
 {
 public:
-    Residual(std::shared_ptr<FitCase> given, unsigned threads)
-        : given_(std::move(given)), objective_(given_->sources, given_->cells, given_->parameters,
-                                               noise_of(*given_), threads, &watch_.stop())
+    /// Of the cases as they are where `mechanism` is empty.
+    Residual(std::shared_ptr<FitCase> given, const std::string& mechanism, unsigned threads)
+        : given_(std::move(given)), cases_(cases_of(*given_, mechanism)),
+          objective_(cases_.sources, given_->cells, cases_.parameters, noise_of(*given_), threads,
+                     &watch_.stop())
     {
     }
 
@@ -152,6 +155,11 @@ public:
     }
 
 private:
+    static fit::MechanismCases cases_of(const FitCase& given, const std::string& mechanism)
+    {
+        return fit::mechanism_cases(given, fit::mechanism_named(given, mechanism));
+    }
+
     static std::vector<double> noise_of(const FitCase& given)
     {
         std::vector<double> noise;
@@ -163,6 +171,7 @@ private:
     }
 
     std::shared_ptr<FitCase> given_;
+    fit::MechanismCases cases_;
     Watch watch_;
     fit::CellsObjective objective_;
 };
@@ -181,7 +190,8 @@ template <class Member> auto of_unknowns(Member member)
 void bind_residual(py::module_& module)
 {
     py::class_<Residual>(module, "Residual", "Residuals over theta.")
-        .def(py::init<std::shared_ptr<FitCase>, unsigned>(), py::arg("fit"), py::arg("threads"))
+        .def(py::init<std::shared_ptr<FitCase>, const std::string&, unsigned>(), py::arg("fit"),
+             py::arg("mechanism"), py::arg("threads"))
         .def_property_readonly("names", of_unknowns(&fit::Unknown::name))
         .def_property_readonly("units", of_unknowns(&fit::Unknown::unit))
         .def_property_readonly("logarithmic", of_unknowns(&fit::Unknown::logarithmic))
@@ -201,11 +211,19 @@ void bind_fits(py::module_& module)
 {
     py::class_<FitCase, std::shared_ptr<FitCase>>(module, "FitCase", "A fit, read and checked.")
         .def_readonly("title", &FitCase::title)
-        .def_property_readonly("cells", [](const FitCase& given) {
+        .def_property_readonly("cells",
+                               [](const FitCase& given) {
+                                   std::vector<std::string> names;
+                                   for (const auto& cell : given.cells) {
+                                       names.push_back(cell.name);
+                                   }
+                                   return names;
+                               })
+        .def_property_readonly("mechanisms", [](const FitCase& given) {
             std::vector<std::string> names;
-            names.reserve(given.cells.size());
-            for (const auto& cell : given.cells) {
-                names.push_back(cell.name);
+            names.reserve(given.mechanisms.size());
+            for (const auto& mechanism : given.mechanisms) {
+                names.push_back(mechanism.name);
             }
             return names;
         });

@@ -250,6 +250,27 @@ def test_scipy_finds_the_minimum_of_the_fit(fitted):
     assert 2.0 * found.cost == pytest.approx(float(residual(best) @ residual(best)), rel=1e-6)
 
 
+def test_a_mechanism_fixes_what_it_sets_and_its_residual_is_that_of_the_fit():
+    fit = percolith.fit(ROOT / "runs" / "fits" / "rest_lpsc.toml", overrides={"trust.profiles": False})
+    for told in fit.to_dict()["mechanisms"]:
+        residual = percolith.Residual(ROOT / "runs" / "fits" / "rest_lpsc.toml", mechanism=told["name"])
+        assert residual.names == [p["name"] for p in told["parameters"]] and len(residual.names) == 1
+        best = residual.point([p["value"] for p in told["parameters"]])
+        assert -2.0 * residual.log_likelihood(best) == pytest.approx(told["minus_two_log_likelihood"], rel=1e-9)
+        slopes = residual.jacobian(best)
+        assert slopes.shape == (residual.size, 1) and np.all(np.isfinite(slopes))
+    both = percolith.Residual(ROOT / "runs" / "fits" / "rest_lpsc.toml")
+    assert len(both.names) == 2 and both.mechanism is None
+
+
+def test_a_mechanism_of_another_name_is_refused(fitted):
+    folder, *_ = fitted
+    with pytest.raises(percolith.InputError, match='did you mean "electron-limited"'):
+        percolith.Residual(ROOT / "runs" / "fits" / "rest_lpsc.toml", mechanism="electron limited")
+    with pytest.raises(percolith.InputError, match="this fit has no mechanisms"):
+        percolith.Residual(folder / "my_fit.toml", mechanism="mine")
+
+
 def test_a_residual_of_another_length_is_refused(fitted):
     folder, *_ = fitted
     with pytest.raises(percolith.InputError, match="2 numbers are given for 3 parameters"):

@@ -23,13 +23,17 @@ class Residual:
     is divided by its standard deviation and priors are residuals too, so that -2 ln(likelihood x priors) is
     ``sum(residual(p)**2) + residual.constant``: ``log_likelihood`` gives it to samplers such as those of PINTS.
 
-    ``source`` is a fit file, an ``Input`` or a dict, read as ``percolith.fit`` reads it, without its mechanisms; noise is
-    as the file gives it, or as guessed from it where the fit would estimate it. Raises ``InputError``.
+    ``source`` is a fit file, an ``Input`` or a dict, read as ``percolith.fit`` reads it; noise is as the file gives it, or
+    as guessed from it where the fit would estimate it. ``mechanism`` is the name of one of the file's: its keys are laid
+    over the cases, and parameters that it sets are not free. Without it the cases are taken as they are. ``threads``
+    computes cells side by side, with the same numbers. Raises ``InputError``.
     """
 
-    def __init__(self, source: Source, *, overrides: Overrides | None = None, threads: int = 1) -> None:
+    def __init__(self, source: Source, *, mechanism: str | None = None, overrides: Overrides | None = None,
+                 threads: int = 1) -> None:
         self._fit = _core.read_fit(_written(source, overrides))
-        self._core = _core.Residual(self._fit, threads)
+        self._core = _core.Residual(self._fit, mechanism or "", threads)
+        self.mechanism = mechanism
         self.names: list[str] = self._core.names
         self.units: list[str] = self._core.units
         self.logarithmic: np.ndarray = np.array(self._core.logarithmic, dtype=bool)
