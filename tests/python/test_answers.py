@@ -237,6 +237,8 @@ def test_the_jacobian_is_the_derivative_of_the_residual(fitted):
         numeric = (residual(ahead) - residual(behind)) / (2 * step)
         # An explicit difference of a solution good to 1e-8 of volts, in standard deviations.
         np.testing.assert_allclose(slopes[:, k], numeric, rtol=1e-3, atol=1e-3 * np.abs(numeric).max())
+        steep = (residual.log_likelihood(ahead) - residual.log_likelihood(behind)) / (2 * step)
+        assert residual.gradient(start)[k] == pytest.approx(steep, rel=1e-3)
 
 
 def test_scipy_finds_the_minimum_of_the_fit(fitted):

@@ -83,5 +83,9 @@ class Residual:
         r = self(point)
         return -0.5 * (float(r @ r) + self.constant) if np.all(np.isfinite(r)) else -np.inf
 
+    def gradient(self, point: Sequence[float]) -> np.ndarray:
+        """Derivatives of ``log_likelihood`` by the point, shape (len(names),); NaN where the model cannot be computed."""
+        return -self.jacobian(point).T @ self(point)
+
     def __repr__(self) -> str:
         return f"<percolith.Residual of {self.size} over {', '.join(self.names)}>"
