@@ -51,6 +51,7 @@ std::optional<FileSign> stated_sign(const std::optional<std::string>& written)
 std::vector<std::string> sign_words()
 {
     std::vector<std::string> words;
+    words.reserve(file_signs.size());
     for (const auto& sign : file_signs) {
         words.emplace_back(sign.first);
     }

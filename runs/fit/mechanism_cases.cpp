@@ -49,6 +49,7 @@ Mechanism mechanism_named(const FitCase& given, const std::string& name)
                                     [&](const Mechanism& m) { return m.name == name; });
     if (found == given.mechanisms.end()) {
         std::vector<std::string> names;
+        names.reserve(given.mechanisms.size());
         for (const auto& mechanism : given.mechanisms) {
             names.push_back(mechanism.name);
         }

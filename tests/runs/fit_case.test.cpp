@@ -1,4 +1,5 @@
 #include "runs/case/fit.hpp"
+#include "runs/fit/mechanism_cases.hpp"
 
 #include "tests/support/cell_fits.hpp"
 
@@ -121,4 +122,21 @@ TEST_CASE("a mark may be in any unit of its parameter's kind, and needs one", "[
                                               Contains("is not above 0 on a logarithmic scale"));
     CHECK_THROWS_WITH(parsed(folder, an_hour_each_way, "marks = [{name = 'x'}]\n"),
                       Contains("parameter.marks.value: missing"));
+}
+
+TEST_CASE("parameters that a mechanism sets are not free in it", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    const auto given = parsed(folder, an_hour_each_way,
+                              "[[parameter]]\nkey = 'separator.ionic_conductivity'\n"
+                              "start = '1 mS/cm'\n[[mechanism]]\nname = 'tight'\n"
+                              "set = ['interphase.renewal=0 m^2/C']\n");
+    const auto mechanism = runs::fit::mechanism_named(given, "tight");
+    const auto cases = runs::fit::mechanism_cases(given, mechanism);
+    REQUIRE(cases.parameters.size() == 1);
+    CHECK(cases.parameters[0].key == "separator.ionic_conductivity");
+    CHECK(cases.sources.size() == given.cells.size());
+    CHECK(runs::fit::mechanism_named(given, "").overrides.empty());
+    CHECK_THROWS_WITH(runs::fit::mechanism_named(given, "tigth"),
+                      Contains("did you mean \"tight\""));
 }

@@ -1,3 +1,4 @@
+#include "runs/case/errors.hpp"
 #include "runs/record/record.hpp"
 #include "runs/report/report.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -87,4 +88,12 @@ TEST_CASE("a run of a single instant, and one that its solver gave up, become pa
     CHECK(verdict["tone"] == "bad");
     CHECK(verdict["headline"].get<std::string>().find("the step became too small") !=
           std::string::npos);
+}
+
+TEST_CASE("a page that is no page by its name is refused before anything is written", "[report]")
+{
+    const ScratchFolder folder;
+    const std::array files{folder / "run.h5"};
+    CHECK_THROWS_AS(runs::write_report(files, folder / "page.pdf"), runs::InputError);
+    CHECK_FALSE(std::filesystem::exists(folder / "page.pdf"));
 }

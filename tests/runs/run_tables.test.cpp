@@ -61,6 +61,33 @@ TEST_CASE("a run in memory is the run in its file, bit by bit", "[record]")
     CHECK(tables.head().parameters.size() == read.head().parameters.size());
 }
 
+TEST_CASE("a run in memory that is written is the run that wrote itself", "[record]")
+{
+    const std::vector<std::string> brief{GENERATE("record.shape=full", "record.shape=cycles")};
+    const auto given = runs::read_case(shipped_cases / "asymmetric_lpsc_lgps_4_1.toml", brief);
+    const runs::ReadyTest test(given);
+    const ScratchFolder folder;
+    runs::RunTables tables(test.header());
+    tables.finish(run_whole(test, tables));
+    runs::write_run(tables, folder / "run.h5");
+    const auto read = runs::read_run_tables(folder / "run.h5");
+    CHECK(read.keeps_series() == tables.keeps_series());
+    check_same(tables.series(), read.series());
+    check_same(tables.cycles(), read.cycles());
+    REQUIRE(read.events().size() == tables.events().size());
+    CHECK(read.events().back().text == tables.events().back().text);
+    CHECK(read.outcome().reason == tables.outcome().reason);
+    CHECK(read.head().case_text == tables.head().case_text);
+}
+
+TEST_CASE("a column is found by its name", "[record]")
+{
+    runs::NumberTable table({{"cycle", "1", "number"}, {"time", "s", "end"}});
+    table.push(std::vector<double>{1.0, 20.0});
+    CHECK(table.column("time").front() == 20.0);
+    CHECK_THROWS_AS(table.column("times"), std::out_of_range);
+}
+
 TEST_CASE("a run that keeps its cycles alone has no series in memory either", "[record]")
 {
     const std::vector<std::string> brief{"record.shape=cycles"};
