@@ -22,10 +22,6 @@ constexpr Named<Part> parts[]{
     {"cell", Part::cell}, {"working", Part::working}, {"counter", Part::counter}};
 constexpr Named<model::Side> sides[]{{"working", model::Side::working},
                                      {"counter", model::Side::counter}};
-using cycler::FileSign;
-constexpr Named<FileSign> signs[]{{"charge-positive", FileSign::charge_positive},
-                                  {"discharge-positive", FileSign::discharge_positive},
-                                  {"magnitude", FileSign::magnitude}};
 constexpr Named<fit::Loss> losses[]{
     {"none", fit::Loss::none}, {"huber", fit::Loss::huber}, {"cauchy", fit::Loss::cauchy}};
 /// Nothing for the end of the cell, whatever ended it.
@@ -209,6 +205,14 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
         {.name = "columns",
          .meaning = "which column of data is which quantity, \"QUANTITY=HEADING [UNIT]\" as "
                     "--column of import takes them"});
+    static const std::vector<Named<cycler::FileSign>> signs = [] {
+        std::vector<Named<cycler::FileSign>> words;
+        words.reserve(std::size(cycler::known_signs));
+        for (const auto& sign : cycler::known_signs) {
+            words.push_back({sign.name, sign.value});
+        }
+        return words;
+    }();
     course.how.sign = s.choice_if_given<cycler::FileSign>(
         {.name = "sign",
          .meaning = "what a positive current of data does; magnitude where it has no sign",

@@ -6,18 +6,12 @@
 #include "runs/cycler/read_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace percolith::runs::cycler
 {
 namespace
 {
-
-constexpr std::array<std::pair<const char*, FileSign>, 3> file_signs{
-    {{"charge-positive", FileSign::charge_positive},
-     {"discharge-positive", FileSign::discharge_positive},
-     {"magnitude", FileSign::magnitude}}};
 
 std::optional<double> stated_area(const std::optional<std::string>& written)
 {
@@ -37,13 +31,12 @@ std::optional<FileSign> stated_sign(const std::optional<std::string>& written)
     if (!written) {
         return std::nullopt;
     }
-    const auto known =
-        std::ranges::find_if(file_signs, [&](const auto& sign) { return *written == sign.first; });
-    if (known == file_signs.end()) {
+    const auto* const known = std::ranges::find(known_signs, *written, &SignWord::name);
+    if (known == std::end(known_signs)) {
         throw InputError({}, "--sign", "unknown sign \"" + *written + "\"",
                          suggest(*written, sign_words()));
     }
-    return known->second;
+    return known->value;
 }
 
 } // namespace
@@ -51,9 +44,9 @@ std::optional<FileSign> stated_sign(const std::optional<std::string>& written)
 std::vector<std::string> sign_words()
 {
     std::vector<std::string> words;
-    words.reserve(file_signs.size());
-    for (const auto& sign : file_signs) {
-        words.emplace_back(sign.first);
+    words.reserve(std::size(known_signs));
+    for (const auto& sign : known_signs) {
+        words.emplace_back(sign.name);
     }
     return words;
 }

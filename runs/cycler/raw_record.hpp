@@ -50,6 +50,15 @@ enum class FileSign {
     magnitude, ///< no sign at all: the step's kind says which way
 };
 
+/// The words that users have for it.
+struct SignWord {
+    std::string_view name;
+    FileSign value;
+};
+inline constexpr SignWord known_signs[]{{"charge-positive", FileSign::charge_positive},
+                                        {"discharge-positive", FileSign::discharge_positive},
+                                        {"magnitude", FileSign::magnitude}};
+
 struct RawRecord {
     std::string source; ///< the file, for messages
     std::string format; ///< "Neware text, Chinese headers, GB18030"

@@ -202,6 +202,18 @@ def test_a_fit_is_that_of_the_program(program, fitted):
                                    "interphase.ionic_conductivity"}
 
 
+@pytest.mark.parametrize("ending", ["h5", "bdf.csv"])
+def test_a_fit_of_an_imported_record_is_that_of_the_testers_file(fitted, ending):
+    folder, fit, _ = fitted
+    percolith.import_record(folder / "my_neware.txt", area="0.785 cm^2", output=folder / f"imported.{ending}")
+    text = (folder / "my_fit.toml").read_text(encoding="utf-8").replace("my_neware.txt", f"imported.{ending}")
+    again = percolith.fit(percolith.Input.from_text(text, folder=folder),
+                          overrides={"search.starts": 1, "trust.profiles": False})
+    for name in ("time", "current", "voltage"):
+        np.testing.assert_array_equal(again.cell()[name], fit.cell()[name])
+    assert {n: p["value"] for n, p in again.parameters.items()} == {n: p["value"] for n, p in fit.parameters.items()}
+
+
 def test_a_fit_draws_itself(fitted):
     folder, fit, _ = fitted
     fit.write(folder / "fit.svg")
