@@ -96,19 +96,27 @@ std::string check_of(const std::shared_ptr<FitCase>& given, unsigned threads)
     });
 }
 
-/// Measured and computed voltages of one cell, without a copy.
 py::dict cell_arrays(const py::object& self, std::size_t mechanism, std::size_t cell)
 {
-    const auto& record = self.cast<const FitAnswer&>().record;
-    const auto& measured = record.cells.at(cell);
-    const auto& fitted = record.mechanisms.at(mechanism).cells.at(cell);
-    py::dict arrays;
-    arrays["time"] = view(measured.time, self);
-    arrays["voltage"] = view(measured.voltage, self);
-    arrays["current"] = view(measured.current, self);
-    arrays["model"] = view(fitted.voltage, self);
-    arrays["residual"] = view(fitted.residual, self);
-    return arrays;
+    return fitted_arrays(self.cast<const FitAnswer&>().record, mechanism, cell, self);
+}
+
+/// The case of a cell with the numbers of the best fit laid over it.
+Written best_case(const FitAnswer& answer, std::size_t mechanism, std::size_t cell)
+{
+    const auto& fitted = answer.fit.mechanisms.at(mechanism);
+    const auto cases =
+        fit::mechanism_cases(*answer.given, fit::mechanism_named(*answer.given, fitted.name));
+    Written written = cases.sources.at(cell).as_written();
+    for (std::size_t k = 0; k < fitted.parameters.size(); ++k) {
+        const auto& parameter = fitted.parameters[k];
+        const bool is_of_cell = std::ranges::find(parameter.cells, cell) != parameter.cells.end();
+        if (is_of_cell && parameter.key != fit::current_factor_key) {
+            written.overrides.push_back(as_override(
+                {parameter.key, parameter.value(fitted.best.theta.at(k)), parameter.unit}));
+        }
+    }
+    return written;
 }
 
 /// Residuals of a fit's cells over its parameters.
@@ -233,6 +241,7 @@ void bind_fits(py::module_& module)
         .def_property_readonly("text",
                                [](const FitAnswer& a) { return fit::as_text(*a.given, a.fit); })
         .def("arrays", &cell_arrays, py::arg("mechanism"), py::arg("cell"))
+        .def("best_case", &best_case, py::arg("mechanism"), py::arg("cell"))
         .def("write", &FitAnswer::write, py::arg("path"), py::call_guard<py::gil_scoped_release>());
     module.def("read_fit", &fit_case_of, py::arg("written"));
     module.def("fit", &fit_of, py::arg("fit"), py::arg("output"), py::arg("threads"),

@@ -2,6 +2,7 @@
 
 #include "runs/case/describe.hpp"
 #include "runs/case/document.hpp"
+#include "runs/case/laid_over.hpp"
 #include "runs/case/reference.hpp"
 #include "runs/simulate/outline.hpp"
 #include "runs/simulate/ready_test.hpp"
@@ -87,6 +88,7 @@ void bind_inputs(py::module_& module)
         .def_static("of", &of_text, py::arg("text"), py::arg("name"), py::arg("overrides"),
                     py::arg("folder"))
         .def("overlaid", &with, py::arg("overrides"))
+        .def("laid_over", &laid_over, "One text out of both.")
         .def_readonly("file", &Written::file)
         .def_readonly("text", &Written::text)
         .def_readonly("overrides", &Written::overrides)

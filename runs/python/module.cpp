@@ -53,6 +53,7 @@ PYBIND11_MODULE(_core, module)
     python::bind_simulation(module);
     python::bind_ensembles(module);
     python::bind_fits(module);
+    python::bind_opened_fits(module);
     python::bind_designs(module);
     python::bind_percolation(module);
     python::bind_records(module);

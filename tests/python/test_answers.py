@@ -202,6 +202,54 @@ def test_a_fit_is_that_of_the_program(program, fitted):
                                    "interphase.ionic_conductivity"}
 
 
+def test_a_fit_from_its_file_says_the_same(fitted):
+    folder, fit, _ = fitted
+    again = percolith.Fit.open(folder / "python.h5")
+    assert again.findings == fit.findings and again.cells == fit.cells
+    for name, mine in again.parameters.items():
+        theirs = fit.parameters[name]
+        assert mine == {key: theirs[key] for key in mine}, name
+    for name, values in fit.cell().items():
+        np.testing.assert_array_equal(again.cell("batch 7")[name], values)
+    assert again.to_xarray("cell1").equals(fit.to_xarray("cell1"))
+    again.write(folder / "again.svg")
+    again.write(folder / "again.h5")
+    assert (folder / "again.h5").read_bytes() == (folder / "python.h5").read_bytes()
+    for sentence in fit.findings:
+        assert sentence in str(again)
+    with pytest.raises(percolith.InputError, match="my_fit.toml"):
+        percolith.Fit.open(folder / "my_fit.toml")
+    with pytest.raises(KeyError, match="batch 7"):
+        again.cell("batch 8")
+    with pytest.raises(TypeError, match="with_"):
+        again.case()
+
+
+def test_the_case_of_the_best_fit_simulates_as_the_fit_says(fitted):
+    folder, fit, _ = fitted
+    case = fit.case("batch 7")
+    for name, parameter in fit.parameters.items():
+        si = parameter["value"] * {"mS/cm": 0.1, "S/m": 1.0}[parameter["unit"]]
+        assert case.parameters[name] == pytest.approx(si, rel=1e-14)
+    # The protocol of the case is that of the record: between its rows the simulated voltage is the model's.
+    run = percolith.simulate(case)
+    cell = fit.cell()
+    running = np.abs(cell["current"]) > 0
+    model = np.interp(cell["time"], run.series["time"], run.series["voltage"])
+    inside = running & (np.gradient(cell["current"]) == 0)
+    np.testing.assert_allclose(model[inside], cell["model"][inside], rtol=2e-3)
+
+
+def test_a_case_written_down_is_the_same_case(tmp_path, program):
+    case = percolith.Case(SMALL).with_({"cell.working.lithium": (10, "um"), "separator.thickness": "0.8 mm"})
+    case.write(tmp_path / "cell.toml")
+    again = percolith.Case.from_file(tmp_path / "cell.toml")
+    assert dict(again.parameters) == dict(case.parameters) and again.overrides == []
+    assert program.json("simulate", "cell.toml", folder=tmp_path)["end_time"] == percolith.simulate(case).summary["end_time"]
+    with pytest.raises(TypeError, match=r"write\(path\)"):
+        percolith.fit({"cell": [{"name": "a", "case": case}]})
+
+
 @pytest.mark.parametrize("ending", ["h5", "bdf.csv"])
 def test_a_fit_of_an_imported_record_is_that_of_the_testers_file(fitted, ending):
     folder, fit, _ = fitted

@@ -65,7 +65,9 @@ def _inline(value: Value) -> str:
         return number
     if hasattr(value, "__iter__"):
         return "[" + ", ".join(_inline(item) for item in value) + "]"
-    raise TypeError(f"{value!r} cannot be written in TOML: give text, a number, a bool, a list or a dict")
+    mend = "write it to a file with its write(path), and name that file" if hasattr(value, "write") else (
+        "give text, a number, a bool, a list or a dict")
+    raise TypeError(f"{value!r} cannot be written in TOML: {mend}")
 
 
 def _is_tables(value: Value) -> bool:
@@ -168,6 +170,15 @@ class Input:
         Raises ``InputError`` where a key or a unit is not known or a number is out of range.
         """
         return self._of(self._written.overlaid(_override_lines(overrides, more)))
+
+    def write(self, path: PathLike) -> None:
+        """Writes the text with the overrides in their places: a file for the program, or for ``case`` of a fit or sweep.
+
+        Files that it names are found relative to the folder of ``path``. Raises OSError.
+        """
+        text = self._written.laid_over()
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
 
     @property
     def text(self) -> str:
