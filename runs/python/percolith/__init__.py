@@ -13,12 +13,12 @@ All numbers that come out are in SI units.
 
 from . import errors
 from ._core import Column, Event, commit as __commit__, version as __version__
-from .answers import (Answer, Design, Fit, Map, Percolation, Prediction, Sweep, check_fit, design, fit, percolation,
-                      predict, sweep)
+from .answers import Answer, Design, Map, Percolation, Prediction, Sweep, design, percolation, predict, sweep
 from .case import Case, Entries, Input, describe, to_toml
 from .conductivity import with_conductivity
 from .errors import Error, Fault, InputError, OutputError, SolverError
 from .figures import picture, plot, report
+from .fits import Fit, check_fit, fit
 from .record import Record, Spectrum, import_record
 from .residual import Residual
 from .run import Run, Table, simulate
