@@ -57,6 +57,16 @@ def test_runs_stand_side_by_side(program, bench):
     assert (bench / "python.svg").read_bytes() == (bench / "program.svg").read_bytes()
 
 
+def test_a_record_is_drawn_and_shown_beside_a_run(program, bench):
+    record = percolith.import_record(TUTORIALS / "my_neware.txt", area="0.785 cm^2", output=bench / "my_neware.h5")
+    assert program("plot", "my_neware.h5", "-o", "program.svg", folder=bench).returncode == 0
+    percolith.plot(record, bench / "python.svg")
+    assert (bench / "python.svg").read_bytes() == (bench / "program.svg").read_bytes()
+    assert program("report", "run.h5", "my_neware.h5", "-o", "program.html", folder=bench).returncode == 0
+    percolith.report([bench / "run.h5", record], bench / "python.html")
+    assert page(bench / "python.html") == page(bench / "program.html")
+
+
 @pytest.mark.parametrize("kind", ["run", "map", "sweep", "fit", "percolation"])
 def test_what_was_computed_is_drawn_as_its_file(bench, kind):
     made = {

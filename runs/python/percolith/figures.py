@@ -10,14 +10,16 @@ from typing import Mapping, Sequence, Union
 from . import _core
 from .answers import Design, Map, Prediction, Source, Sweep, _WithFile, _written
 from .case import Overrides, PathLike, Value, _quantity
+from .record import Record
 from .run import Run
 
-Result = Union[PathLike, Run, Map, Sweep, Prediction, Design, _WithFile]
-"""The path of a result file, or what ``simulate``, ``sweep``, ``predict``, ``design``, ``fit`` or ``percolation`` returned."""
+Result = Union[PathLike, Run, Record, Map, Sweep, Prediction, Design, _WithFile]
+"""The path of a result file, or what ``simulate``, ``import_record``, ``sweep``, ``predict``, ``design``, ``fit`` or
+``percolation`` returned."""
 
 
 def _is_one(results: Result | Sequence[Result]) -> bool:
-    return hasattr(results, "__fspath__") or isinstance(results, (str, Run, Map, Sweep, Prediction, Design, _WithFile))
+    return hasattr(results, "__fspath__") or isinstance(results, (str, Run, Record, Map, Sweep, Prediction, Design, _WithFile))
 
 
 class _Files:
@@ -52,7 +54,7 @@ class _Files:
                 return str(path)
             if isinstance(result, Prediction):
                 return result.tests._path
-        elif isinstance(result, (Run, _WithFile)):
+        elif isinstance(result, (Run, Record, _WithFile)):
             path = self._place(_name_of(result), number)
             result.write(path)
             return str(path)
@@ -64,7 +66,9 @@ class _Files:
         return path if not path.exists() else path.with_stem(f"{path.stem}_{number}")
 
 
-def _name_of(result: Run | _WithFile) -> str:
+def _name_of(result: Run | Record | _WithFile) -> str:
+    if isinstance(result, Record):
+        return pathlib.Path(result.source).stem + ".h5"
     if not isinstance(result, Run):
         return type(result).__name__.lower() + ".h5"
     return "run.h5" if result._file is None else os.path.basename(os.fspath(result._file))
@@ -78,10 +82,10 @@ def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value |
          mechanism: str | None = None, show: str | Sequence[str] | None = None, axes: str | Sequence[str] | None = None,
          at: Mapping[str, Value] | None = None, collapse: bool = False, columns: int | None = None,
          column_titles: Sequence[str] | None = None, row_titles: Sequence[str] | None = None) -> None:
-    """Draws a run, a fit, a map, thresholds or conductivities, or runs side by side, as ``percolith plot`` does.
+    """Draws a run, a record, a fit, a map, thresholds or conductivities, or runs side by side, as ``percolith plot`` does.
 
-    results    the path of a result file, or a ``Run``, ``Fit``, ``Sweep``, ``Map``, ``Prediction`` (its map of tests) or
-               ``Percolation``; a list of runs stands side by side
+    results    the path of a result file, or a ``Run``, ``Record``, ``Fit``, ``Sweep``, ``Map``, ``Prediction`` (its map of
+               tests) or ``Percolation``; a list of runs and records stands side by side
     output     the picture: .svg, .png or .pdf
     width      for a paper: ``"single"`` (82 mm), ``"double"`` (170 mm), ``"88 mm"`` or ``(88, "mm")``; then without titles
     mechanism  of a fit: which one is drawn, by default the one with the lowest AIC
@@ -104,8 +108,8 @@ def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value |
 def report(results: Result | Sequence[Result], output: PathLike) -> None:
     """Makes one self-contained page for a browser (.html), as ``percolith report`` does.
 
-    ``results`` is as for ``plot``, and a ``Prediction`` or ``Design`` is shown by its answer; a list of runs shares its
-    charts. Raises ``InputError``, ``OutputError``.
+    ``results`` is as for ``plot``, and a ``Prediction`` or ``Design`` is shown by its answer; a list of runs and records
+    shares its charts. Raises ``InputError``, ``OutputError``.
     """
     with _Files(results, answers=True) as files:
         _core.report(files, os.fspath(output))
