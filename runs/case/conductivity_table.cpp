@@ -4,6 +4,7 @@
 #include "runs/case/file_text.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/case/units.hpp"
+#include "runs/record/is_hdf5.hpp"
 #include "runs/record/percolation.hpp"
 
 #include <algorithm>

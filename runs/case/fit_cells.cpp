@@ -191,6 +191,21 @@ struct CourseSource {
     fit::RecordReading how;
 };
 
+/// Columns and sign are of a tester's file.
+void check_of_data(Section& s, const CourseSource& course, bool columns)
+{
+    const bool imported = course.file && course.file->ends_with(".h5");
+    for (const auto& [key, given] :
+         {std::pair{"columns", columns}, {"sign", course.how.sign.has_value()}}) {
+        if (given && !course.file) {
+            s.fault(key, "is of no data", "give data = \"FILE\", or leave it out");
+        } else if (given && imported) {
+            s.fault(key, "was settled when this record was imported",
+                    "leave it out, or give the tester's file as data");
+        }
+    }
+}
+
 CourseSource read_course(Section& s, const fit::VoltageWindow& window)
 {
     CourseSource course;
@@ -201,10 +216,15 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
                          .absent = "the case's own protocol is followed, whose steps must end at "
                                    "known times"});
     course.how.window = window;
-    course.how.columns = s.texts(
+    const auto columns = s.texts(
         {.name = "columns",
          .meaning = "which column of data is which quantity, \"QUANTITY=HEADING [UNIT]\" as "
                     "--column of import takes them"});
+    try {
+        course.how.columns = cycler::parse_columns(columns);
+    } catch (const cycler::ColumnMapError& error) {
+        s.fault("columns", error.wrong(), error.mend());
+    }
     static const std::vector<Named<cycler::FileSign>> signs = [] {
         std::vector<Named<cycler::FileSign>> words;
         words.reserve(std::size(cycler::known_signs));
@@ -218,6 +238,7 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
          .meaning = "what a positive current of data does; magnitude where it has no sign",
          .absent = "found, as import does"},
         signs);
+    check_of_data(s, course, !columns.empty());
     course.how.scatter.relative = s.number(
         {.name = "current_scatter",
          .range = {.low = 0.0, .high = 0.5},

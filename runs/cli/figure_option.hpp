@@ -20,7 +20,7 @@ struct FigureOption {
     CLI::Option* add_to(CLI::App& app, const std::string& about);
 
     /// Nothing where none is wanted. Throws `InputError` for a name that is no picture's, and for a
-    /// width that is none or of no picture.
+    /// width that is none.
     std::optional<Drawing> drawing() const;
 };
 

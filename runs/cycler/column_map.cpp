@@ -1,6 +1,5 @@
 #include "runs/cycler/column_map.hpp"
 
-#include "runs/case/errors.hpp"
 #include "runs/case/suggest.hpp"
 #include "runs/cycler/heading.hpp"
 #include "runs/cycler/text_table.hpp"
@@ -15,7 +14,7 @@ namespace
 
 [[noreturn]] void refuse(const std::string& wrong, const std::string& mend)
 {
-    throw InputError({}, "--column", wrong, mend);
+    throw ColumnMapError(wrong, mend);
 }
 
 ColumnChoice parse_column(const std::string& written)

@@ -4,8 +4,10 @@
 #include "runs/cycler/column_names.hpp"
 
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace percolith::runs::cycler
@@ -20,8 +22,24 @@ struct ColumnChoice {
     bool is_none = false;
 };
 
-/// Throws `InputError` that names `--column` for an unknown quantity (with the nearest one), for
-/// one named twice, for nothing behind "=".
+/// What is wrong in such a text, and how to mend it; whoever knows where it stands adds that.
+class ColumnMapError : public std::runtime_error
+{
+public:
+    ColumnMapError(std::string wrong, std::string mend)
+        : std::runtime_error(wrong + "; " + mend), wrong_(std::move(wrong)), mend_(std::move(mend))
+    {
+    }
+    const std::string& wrong() const { return wrong_; }
+    const std::string& mend() const { return mend_; }
+
+private:
+    std::string wrong_;
+    std::string mend_;
+};
+
+/// Throws `ColumnMapError` for an unknown quantity (with the nearest one), for one named twice, for
+/// nothing behind "=".
 std::vector<ColumnChoice> parse_columns(std::span<const std::string> written);
 
 /// The column that a choice means among these headings.

@@ -42,4 +42,8 @@ struct CyclerRecord {
     std::vector<std::string> said; ///< what was found, assumed and left out, a sentence each
 };
 
+/// Which of so many spectra are looked at where no more than `most` can be told apart: the first,
+/// the last, and some between.
+std::vector<std::size_t> spread_out(std::size_t spectra, std::size_t most);
+
 } // namespace percolith::runs::cycler

@@ -26,6 +26,15 @@ std::optional<double> stated_area(const std::optional<std::string>& written)
     return area;
 }
 
+std::vector<ColumnChoice> stated_columns(const std::vector<std::string>& written)
+{
+    try {
+        return parse_columns(written);
+    } catch (const ColumnMapError& error) {
+        throw InputError({}, "--column", error.wrong(), error.mend());
+    }
+}
+
 std::optional<FileSign> stated_sign(const std::optional<std::string>& written)
 {
     if (!written) {
@@ -55,8 +64,7 @@ CyclerRecord import_file(const std::filesystem::path& file, const ImportWords& w
 {
     const auto area = stated_area(words.area);
     const auto sign = stated_sign(words.sign);
-    const auto choices = parse_columns(words.columns);
-    return interpret(read_file(file, {choices, area}), {area, sign});
+    return interpret(read_file(file, {stated_columns(words.columns), area}), {area, sign});
 }
 
 } // namespace percolith::runs::cycler

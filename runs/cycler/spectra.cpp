@@ -2,6 +2,7 @@
 
 #include "runs/cycler/rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace percolith::runs::cycler
@@ -76,6 +77,16 @@ std::vector<Spectrum> spectra_of(const RawRecord& raw, double start)
         spectra.back().imaginary.push_back(im);
     }
     return spectra;
+}
+
+std::vector<std::size_t> spread_out(std::size_t spectra, std::size_t most)
+{
+    const auto shown = std::min(spectra, most);
+    std::vector<std::size_t> chosen(shown);
+    for (std::size_t k = 0; k < shown; ++k) {
+        chosen[k] = shown == 1 ? 0 : k * (spectra - 1) / (shown - 1);
+    }
+    return chosen;
 }
 
 } // namespace percolith::runs::cycler

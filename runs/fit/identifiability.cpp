@@ -67,19 +67,22 @@ double error_along(const std::vector<Direction>& eigenvectors, const Eigen::Vect
     return rounded(std::sqrt(missed)) > rest * combination.norm() ? infinity : std::sqrt(variance);
 }
 
-/// The same where no step along a direction may be longer than its reach.
+/// The same where unseen directions end at their reach. Of what they move for the most part the
+/// bounds say something, but not the data: that has no error either.
 double error_within(const std::vector<Direction>& eigenvectors, std::span<const double> reaches,
                     const Eigen::VectorXd& combination)
 {
+    constexpr double aside = 0.05;
     double variance = 0.0;
     for (std::size_t k = 0; k < eigenvectors.size(); ++k) {
         const double share = combination.dot(eigenvectors[k].weights);
-        const double step = std::min(eigenvectors[k].error, reaches[k]);
-        if (std::isfinite(step)) {
-            variance += std::pow(share * step, 2);
-        } else if (rounded(std::abs(share)) > rest * combination.norm()) {
+        const bool seen = std::isfinite(eigenvectors[k].error);
+        const double step = seen ? eigenvectors[k].error : reaches[k];
+        const double least = (std::isfinite(step) ? aside : rest) * combination.norm();
+        if (!seen && rounded(std::abs(share)) > least) {
             return infinity;
         }
+        variance += std::isfinite(step) ? std::pow(share * step, 2) : 0.0;
     }
     return std::sqrt(variance);
 }
@@ -144,7 +147,7 @@ public:
         for (std::size_t k = 0; k < unknowns_.size(); ++k) {
             const Eigen::VectorXd alone = Eigen::VectorXd::Unit(n, static_cast<Index>(k));
             const double within = error_within(eigenvectors_, reaches_, alone);
-            const bool found = rounded(within) < findings_.level;
+            const bool found = rounded(within) < findings_.level && !is_without_effect(k);
             findings_.errors.push_back(found ? within : error_along(eigenvectors_, alone));
             if (found) {
                 findings_.determined.push_back(k);
@@ -291,8 +294,9 @@ private:
             if (const auto powers = small_powers(rows.row(row))) {
                 found = determined_by({powers->begin(), powers->end()}, members, product);
             }
-            if (!found) {
-                found = determined_by(decimal_powers(rows.row(row)), members, product);
+            const auto decimals = found ? std::nullopt : decimal_powers(rows.row(row));
+            if (decimals) {
+                found = determined_by(*decimals, members, product);
             }
             if (!found) {
                 return {}; // the powers are not that simple
@@ -317,7 +321,9 @@ private:
             }
         }
         combination.error = error_within(eigenvectors_, reaches_, along);
-        const bool found = rounded(combination.error / along.norm()) < findings_.level;
+        constexpr double most = 0.5; // of a product: beyond, it is an order of magnitude
+        const bool found = rounded(combination.error / along.norm()) < findings_.level &&
+                           !(product && rounded(combination.error) >= most);
         return found ? std::optional(std::move(combination)) : std::nullopt;
     }
 

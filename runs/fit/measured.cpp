@@ -1,8 +1,8 @@
 #include "runs/fit/measured.hpp"
 
-#include "runs/cycler/column_map.hpp"
 #include "runs/cycler/read_file.hpp"
 #include "runs/cycler/record_text.hpp"
+#include "runs/record/is_hdf5.hpp"
 #include "runs/record/measured.hpp"
 
 #include <fmt/core.h>
@@ -118,10 +118,6 @@ std::optional<EventData> end_of(const cycler::CyclerRecord& record, double level
 /// What import made of a tester's file.
 cycler::CyclerRecord imported(const std::filesystem::path& file, const RecordReading& how)
 {
-    if (!how.columns.empty() || how.sign) {
-        throw std::invalid_argument("columns and sign were settled when this record was imported; "
-                                    "leave them out, or give the tester's file");
-    }
     auto record = runs::read_measured(file);
     constexpr double close = 1e-3;
     if (record.area > 0.0 && std::abs(record.area / how.area - 1.0) > close) {
@@ -195,12 +191,11 @@ void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData
 
 void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data)
 {
-    auto record = is_measured(file)
-                      ? imported(file, how)
-                      : cycler::interpret(
-                            cycler::read_file(file, {.choices = cycler::parse_columns(how.columns),
-                                                     .area = how.area}),
-                            {.area = how.area, .sign = how.sign});
+    auto record =
+        is_hdf5(file)
+            ? imported(file, how)
+            : cycler::interpret(cycler::read_file(file, {.choices = how.columns, .area = how.area}),
+                                {.area = how.area, .sign = how.sign});
     // Whoever gave a wrong area sees it as charges that were not cycled.
     const auto outline = cycler::outline_of(record);
     record.said.insert(record.said.begin(), outline.begin(), outline.end());

@@ -1,6 +1,7 @@
 #pragma once
 /// From a tester's file to what a fit needs of it.
 
+#include "runs/cycler/column_map.hpp"
 #include "runs/cycler/cycler_record.hpp"
 #include "runs/cycler/interpret.hpp"
 #include "runs/fit/problem.hpp"
@@ -8,7 +9,6 @@
 #include <filesystem>
 #include <limits>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace percolith::runs::fit
@@ -25,8 +25,8 @@ struct VoltageWindow {
 
 struct RecordReading {
     double area = 0.0; ///< m2, of the electrodes
-    std::vector<std::string> columns{}; ///< QUANTITY=HEADING, as `percolith import` takes them
-    std::optional<cycler::FileSign> sign{}; ///< found where it is not said
+    std::vector<cycler::ColumnChoice> columns{}; ///< of a tester's file
+    std::optional<cycler::FileSign> sign{}; ///< of a tester's file; found where it is not said
     VoltageWindow window;
     Scatter scatter; ///< without a floor: one of 1e-4 of the largest current is used
 };
@@ -39,8 +39,7 @@ struct RecordReading {
 void take(const cycler::CyclerRecord& record, const RecordReading& how, CellData& data);
 
 /// The same from any file that import reads, or from the measured record that it wrote. Throws
-/// `InputError`, too; `std::invalid_argument` also for a record of another area, and for columns or
-/// a sign stated of one.
+/// `InputError`, too; `std::invalid_argument` also for a record of another area.
 void read_measured(const std::filesystem::path& file, const RecordReading& how, CellData& data);
 
 } // namespace percolith::runs::fit

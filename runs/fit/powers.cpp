@@ -54,18 +54,22 @@ std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights)
     return std::nullopt;
 }
 
-std::vector<double> decimal_powers(const Eigen::VectorXd& weights)
+std::optional<std::vector<double>> decimal_powers(const Eigen::VectorXd& weights)
 {
-    constexpr double least = 0.005;
-    const double largest = weights.cwiseAbs().maxCoeff();
+    constexpr double least = 0.02;
+    constexpr double apart = 10.0;
+    const double largest = rounded(weights.cwiseAbs().maxCoeff());
+    double smallest = largest;
     double first = 0.0;
     std::vector<double> powers;
     for (const double weight : weights) {
-        const bool counts = std::abs(weight) >= least * largest;
+        const double size = rounded(std::abs(weight));
+        const bool counts = size >= least * largest;
+        smallest = counts ? std::min(smallest, size) : smallest;
         first = first == 0.0 && counts ? weight : first;
         powers.push_back(counts ? std::round(100.0 * rounded(weight / first)) / 100.0 : 0.0);
     }
-    return powers;
+    return smallest * apart < largest ? std::nullopt : std::optional(std::move(powers));
 }
 
 Eigen::MatrixXd sparsest_rows(const Eigen::MatrixXd& rows)

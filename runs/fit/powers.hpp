@@ -13,8 +13,10 @@ namespace percolith::runs::fit
 /// zero is positive. Nothing where there are none within a twentieth of that one.
 std::optional<std::vector<int>> small_powers(const Eigen::VectorXd& weights);
 
-/// The weights with two decimals, the first that is not zero being 1. Not all are zero.
-std::vector<double> decimal_powers(const Eigen::VectorXd& weights);
+/// The weights with two decimals, the first that is not zero being 1; what is below a fiftieth of
+/// the largest is zero. Nothing where the others differ by more than a factor of ten: nobody reads
+/// such powers. Not all are zero.
+std::optional<std::vector<double>> decimal_powers(const Eigen::VectorXd& weights);
 
 /// Rows that span the same as those given (independent ones), each with as few members as it can
 /// have: reduced row echelon form, the pivots 1. Pivots are the columns that the rows' span moves

@@ -57,6 +57,16 @@ Scale charge_scale(double largest)
     return largest < 3.6e3 ? Scale{1.0 / 36.0, "µAh cm^{-2}"} : Scale{1.0 / 3.6e4, "mAh cm^{-2}"};
 }
 
+Scale current_scale(double largest)
+{
+    return largest < 1e-3 ? Scale{1e6, "µA"} : Scale{1e3, "mA"};
+}
+
+Scale current_density_scale(double largest)
+{
+    return largest < 1.0 ? Scale{1e2, "µA cm^{-2}"} : Scale{1e-1, "mA cm^{-2}"};
+}
+
 std::string axis_label(const std::string& quantity, const Scale& scale)
 {
     return quantity + " (" + scale.unit + ")";

@@ -22,6 +22,8 @@ Scale time_scale(double longest); ///< s, min or h
 Scale voltage_scale(double largest); ///< mV or V
 Scale length_scale(double largest); ///< nm or um
 Scale charge_scale(double largest); ///< uAh/cm2 or mAh/cm2
+Scale current_scale(double largest); ///< A to uA or mA
+Scale current_density_scale(double largest); ///< A/m2 to uA/cm2 or mA/cm2
 
 /// "Voltage (mV)".
 std::string axis_label(const std::string& quantity, const Scale& scale);

@@ -3,6 +3,7 @@
 #include "runs/plot/axis.hpp"
 #include "runs/plot/gnuplot.hpp"
 #include "runs/plot/plot.hpp"
+#include "runs/record/courses.hpp"
 #include "runs/record/measured.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/read.hpp"
@@ -52,6 +53,7 @@ Profile measured_profile(const std::filesystem::path& file)
 
 Profile profile_of(const std::filesystem::path& file)
 {
+    check_is_course(file);
     if (is_measured(file)) {
         return measured_profile(file);
     }

@@ -30,6 +30,7 @@ constexpr double top_edge = 13.0;
 constexpr double bottom_edge = 11.0;
 constexpr double gap = 5.5;
 constexpr double spectrum_gap = 17.0; // with numbers and label of the panel above, and its key
+constexpr double spectrum_key = 8.0;
 constexpr double spectrum_height = 50.0;
 constexpr std::size_t pixels = 1300;
 } // namespace measure
@@ -71,10 +72,7 @@ Panel measured_current(const CyclerRecord& record, const TimeAxis& time)
     auto panel = over_time(time, 30.0);
     const bool density = record.area > 0.0;
     const auto current = scaled(record.current, density ? 1.0 / record.area : 1.0);
-    const double most = largest(current);
-    const Scale scale = !density     ? Scale{1e3, "mA"}
-                        : most < 1.0 ? Scale{1e2, "µA cm^{-2}"}
-                                     : Scale{1e-1, "mA cm^{-2}"};
+    const auto scale = (density ? current_density_scale : current_scale)(largest(current));
     auto curve = envelope(scaled(record.time, time.scale.factor), scaled(current, scale.factor),
                           measure::pixels);
     panel.y = padded(extent(curve.y), 0.1);
@@ -120,18 +118,16 @@ Panel measured_spectra(const CyclerRecord& record)
     const bool density = record.area > 0.0;
     const Scale scale = density ? Scale{1e4 * record.area, "Ω cm^{2}"} : Scale{1.0, "Ω"};
     const auto time = time_scale(record.spectra.back().time);
-    const auto count = record.spectra.size();
-    const auto shown = std::min(count, palette::series.size());
     std::vector<double> real, imaginary;
-    for (std::size_t k = 0; k < shown; ++k) {
-        const auto& spectrum = record.spectra[shown == 1 ? 0 : k * (count - 1) / (shown - 1)];
+    for (const auto k : cycler::spread_out(record.spectra.size(), palette::series.size())) {
+        const auto& spectrum = record.spectra[k];
         Polyline points{scaled(spectrum.real, scale.factor),
                         scaled(spectrum.imaginary, -scale.factor)};
         real.insert(real.end(), points.x.begin(), points.x.end());
         imaginary.insert(imaginary.end(), points.y.begin(), points.y.end());
         panel.curves.push_back({std::move(points),
                                 fmt::format("{:.4g} {}", spectrum.time * time.factor, time.unit),
-                                palette::series[k], Stroke::points});
+                                palette::series[panel.curves.size()], Stroke::points});
     }
     panel.key_width = measure::frame_width;
     panel.x = padded(extent(real), 0.04);
@@ -144,7 +140,8 @@ Panel measured_spectra(const CyclerRecord& record)
 std::vector<Panel> panels_over_time(const CyclerRecord& record)
 {
     std::vector<Panel> panels;
-    if (record.time.empty()) {
+    const bool one_row = record.time.size() == 1 && !record.spectra.empty();
+    if (record.time.empty() || one_row) { // a single row beside impedance is no course
         return panels;
     }
     const double last = record.time.back();
@@ -163,17 +160,19 @@ std::vector<Panel> panels_over_time(const CyclerRecord& record)
 Figure sheet_of(std::vector<Panel> panels, const CyclerRecord& record)
 {
     using namespace measure;
-    const bool both = !record.time.empty() && !record.spectra.empty();
-    Figure figure{.width = figure_width,
-                  .height = top_edge + bottom_edge - gap + (both ? spectrum_gap - gap : 0.0)};
+    const bool spectra = !record.spectra.empty();
+    const bool both = spectra && panels.size() > 1;
+    // The key of the spectra stands above their frame.
+    const double above = both ? spectrum_gap - gap : spectra ? spectrum_key : 0.0;
+    Figure figure{.width = figure_width, .height = top_edge + bottom_edge - gap + above};
     for (const auto& panel : panels) {
         figure.height += panel.height + gap;
     }
     double top = figure.height - top_edge;
     char letter = 'a';
     for (std::size_t k = 0; k < panels.size(); ++k) {
-        if (both && k + 1 == panels.size()) {
-            top -= spectrum_gap - gap;
+        if (spectra && k + 1 == panels.size()) {
+            top -= above;
         }
         panels[k].bottom = top - panels[k].height;
         panels[k].letter = letter++;

@@ -37,12 +37,11 @@ std::shared_ptr<CyclerRecord> import_record(const std::filesystem::path& file,
         output.emplace(*path);
         keep_apart(*path, {file});
     }
-    auto record = cycler::import_file(file, words);
+    auto record = std::make_shared<CyclerRecord>(cycler::import_file(file, words));
     if (output) {
-        const auto left_out = output->write(record);
-        record.said.insert(record.said.end(), left_out.begin(), left_out.end());
+        output->write(*record);
     }
-    return std::make_shared<CyclerRecord>(std::move(record));
+    return record;
 }
 
 std::shared_ptr<CyclerRecord> imported(const std::filesystem::path& file, const Sentences& columns,

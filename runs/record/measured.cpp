@@ -8,6 +8,8 @@
 #include "runs/version.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <string>
 
 namespace percolith::runs
 {
@@ -101,7 +103,7 @@ template <class Number> std::vector<Number> whole_numbers(const std::vector<doub
     numbers.reserve(values.size());
     for (const double value : values) {
         constexpr double most = 2e9; // rows, lines and cycles that no file has
-        if (!(value >= 0.0 && value < most)) {
+        if (!(value >= 0.0 && value < most && value == std::floor(value))) {
             throw hdf5::Error("a count is no whole number");
         }
         numbers.push_back(static_cast<Number>(value));
@@ -119,6 +121,15 @@ void read_series(hid_t file, CyclerRecord& record)
     record.cycle = whole_numbers<int>(group.numbers("cycle", n));
     record.step = whole_numbers<int>(group.numbers("step", n));
     record.line = whole_numbers<long>(group.numbers("line", n));
+    for (std::size_t k = 0; k < n; ++k) {
+        if (!std::isfinite(record.time[k]) || !std::isfinite(record.voltage[k]) ||
+            !std::isfinite(record.current[k])) {
+            throw hdf5::Error("row " + std::to_string(k) + " of /series lacks a number");
+        }
+        if (k > 0 && record.time[k] < record.time[k - 1]) {
+            throw hdf5::Error("/series/time falls at row " + std::to_string(k));
+        }
+    }
 }
 
 void read_half_cycles(hid_t file, CyclerRecord& record)
@@ -132,6 +143,9 @@ void read_half_cycles(hid_t file, CyclerRecord& record)
         if (!(first[k] >= 0.0 && first[k] <= last[k] &&
               last[k] < static_cast<double>(record.time.size()))) {
             throw hdf5::Error("/half_cycles names rows that are not there");
+        }
+        if (!(std::abs(direction[k]) == 1.0 || direction[k] == 0.0) || !std::isfinite(charge[k])) {
+            throw hdf5::Error("/half_cycles has a direction or a charge that is none");
         }
         record.half_cycles.push_back({static_cast<std::size_t>(first[k]),
                                       static_cast<std::size_t>(last[k]),
@@ -206,7 +220,10 @@ CyclerRecord read_measured(const std::filesystem::path& path)
         record.source = hdf5::read_text_attribute(file, "source");
         record.format = hdf5::read_text_attribute(file, "source_format");
         record.area = root.number("electrode_area");
-        record.file_rows = static_cast<std::size_t>(root.number("file_rows"));
+        if (!(record.area >= 0.0 && std::isfinite(record.area))) {
+            throw hdf5::Error("/electrode_area is no area");
+        }
+        record.file_rows = whole_numbers<std::size_t>({root.number("file_rows")}).front();
         record.said = lines_of(root.words("said", 1).front());
         for (const auto& line : lines_of(root.words("left_out", 1).front())) {
             long number = 0;

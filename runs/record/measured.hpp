@@ -31,7 +31,7 @@ void write_measured(const cycler::CyclerRecord& record, const std::filesystem::p
 /// measured record, is damaged or of a later version.
 cycler::CyclerRecord read_measured(const std::filesystem::path& file);
 
-/// Whether the file is HDF5, whole and a measured record.
+/// Whether the file calls itself a measured record.
 bool is_measured(const std::filesystem::path& file);
 
 } // namespace percolith::runs

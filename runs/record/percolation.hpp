@@ -111,8 +111,6 @@ struct RecordedPercolation {
 /// Throws `InputError` for a file that is no such result, is damaged or of a later version.
 RecordedPercolation read_percolation(const std::filesystem::path& file);
 
-/// Whether `file` looks like HDF5 at all, by its first bytes.
-bool is_hdf5(const std::filesystem::path& file);
 /// Whether `file` claims to be such a result.
 bool is_percolation(const std::filesystem::path& file);
 

@@ -1,10 +1,12 @@
 #include "runs/record/result_file.hpp"
 
-#include "runs/record/percolation.hpp"
+#include "runs/record/is_hdf5.hpp"
 #include "runs/record/seal.hpp"
 
 #include <array>
 #include <fstream>
+#include <optional>
+#include <utility>
 
 namespace percolith::runs
 {
@@ -14,6 +16,16 @@ using hdf5::checked;
 
 namespace
 {
+
+/// Nothing where HDF5 cannot open it.
+std::optional<hdf5::File> opened_for_reading(const fs::path& path)
+{
+    const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
+    // A finished file is never written again; some network disks know no locks.
+    checked(H5Pset_file_locking(access.id(), 0, 1));
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
+    return file < 0 ? std::nullopt : std::optional<hdf5::File>(std::in_place, file);
+}
 
 bool has_our_mark(hid_t file, const ResultFormat& format)
 {
@@ -62,10 +74,8 @@ bool is_result(const fs::path& path, const ResultFormat& format)
     }
     try {
         const hdf5::Session session;
-        static_cast<void>(open_result(path, format));
-        return true;
-    } catch (const InputError&) {
-        return false;
+        const auto file = opened_for_reading(path);
+        return file && has_our_mark(file->id(), format);
     } catch (const hdf5::Error&) {
         return false;
     }
@@ -88,17 +98,13 @@ hdf5::File open_result(const fs::path& path, const ResultFormat& format)
                          "the " + format.thing + " is damaged: its checksum does not fit its bytes",
                          "fetch it again, or " + format.again);
     }
-    const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
-    // A finished file is never written again; some network disks know no locks.
-    checked(H5Pset_file_locking(access.id(), 0, 1));
-    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
-    if (file < 0) {
+    auto file = opened_for_reading(path);
+    if (!file) {
         throw InputError(place, "", "this is not a whole HDF5 file: " + hdf5::last_complaint(),
                          "name a file that " + format.writer + " finished");
     }
-    hdf5::File owner(file);
-    check_format(path, file, format);
-    return owner;
+    check_format(path, file->id(), format);
+    return std::move(*file);
 }
 
 } // namespace percolith::runs

@@ -27,7 +27,8 @@ struct ResultFormat {
 /// Within a `hdf5::Session`.
 hdf5::File open_result(const std::filesystem::path& path, const ResultFormat& format);
 
-/// Whether the file is HDF5, whole and of this format. Not within a `hdf5::Session`.
+/// Whether the file calls itself this format. What is damaged in it, or later than this program,
+/// its reader says. Not within a `hdf5::Session`.
 bool is_result(const std::filesystem::path& path, const ResultFormat& format);
 
 bool has_link(hid_t group, const std::string& name);

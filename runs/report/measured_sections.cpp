@@ -18,11 +18,22 @@ namespace percolith::runs::report
 namespace
 {
 
-/// Whether every record says how large its electrode is.
-bool areas_known(const RunsView& view)
+bool has_rows(const MeasuredView& one)
 {
-    return std::ranges::all_of(view.measured,
-                               [](const MeasuredView& one) { return one.record.area > 0.0; });
+    return !one.record.time.empty();
+}
+
+bool has_spectra(const MeasuredView& one)
+{
+    return !one.record.spectra.empty();
+}
+
+/// Whether every record that is shown says how large its electrode is.
+bool areas_known(const RunsView& view, bool (*shown)(const MeasuredView&))
+{
+    return std::ranges::all_of(view.measured, [&](const MeasuredView& one) {
+        return !shown(one) || one.record.area > 0.0;
+    });
 }
 
 /// The points of a spectrum in the order in which they lie along the real axis.
@@ -34,46 +45,30 @@ std::pair<Values, Values> from_left(const cycler::Spectrum& spectrum)
     return {at_rows(spectrum.real, order), at_rows(spectrum.imaginary, order)};
 }
 
-/// As many spectra as can be told apart: the first, the last, and some between.
-std::vector<std::size_t> told_apart_of(std::size_t spectra)
-{
-    constexpr std::size_t most = 5;
-    std::vector<std::size_t> chosen;
-    const auto shown = std::min(spectra, most);
-    chosen.reserve(shown);
-    for (std::size_t k = 0; k < shown; ++k) {
-        chosen.push_back(shown == 1 ? 0 : k * (spectra - 1) / (shown - 1));
-    }
-    return chosen;
-}
-
 } // namespace
 
 void add_current(Page& page, const RunsView& view)
 {
     page.section("current", "Current");
-    const bool density = areas_known(view);
+    const bool density = areas_known(view, has_rows);
     TimeChart chart(page, view, density ? "Current density" : "Current",
                     "Current over time as the tester recorded it; above zero it strips lithium "
                     "from the working electrode.");
     for (const auto& one : view.measured) {
-        if (one.record.time.empty()) {
+        if (!has_rows(one)) {
             continue;
         }
         chart.add(one.mark, one.record.time,
                   {{"measured", scaled(one.record.current, density ? 1.0 / one.record.area : 1.0),
                     role::measured}});
     }
-    chart.finish(
-        density ? "Current density" : "Current",
-        density ? current_scale
-                : [](double most) { return most < 1e-3 ? Scale{1e6, "µA"} : Scale{1e3, "mA"}; },
-        false, 0.0);
+    chart.finish(density ? "Current density" : "Current",
+                 density ? current_density_scale : current_scale, false, 0.0);
 }
 
 void add_measured_spectra(Page& page, const RunsView& view)
 {
-    const bool density = areas_known(view);
+    const bool density = areas_known(view, has_spectra);
     const Scale scale = density ? resistance_scale() : Scale{1.0, "Ω"};
     constexpr std::array<const char*, 5> roles{role::counter, role::other, role::measured,
                                                role::limit, role::working};
@@ -85,7 +80,7 @@ void add_measured_spectra(Page& page, const RunsView& view)
                   .y = {.label = "−Z″", .unit = scale.unit}};
     for (const auto& one : view.measured) {
         const double factor = scale.factor * (density ? one.record.area : 1.0);
-        const auto chosen = told_apart_of(one.record.spectra.size());
+        const auto chosen = cycler::spread_out(one.record.spectra.size(), roles.size());
         for (std::size_t k = 0; k < chosen.size(); ++k) {
             const auto& spectrum = one.record.spectra[chosen[k]];
             const auto [real, imaginary] = from_left(spectrum);
@@ -93,14 +88,15 @@ void add_measured_spectra(Page& page, const RunsView& view)
                 {.name = one.named(
                      fmt::format("{:.4g} {}", spectrum.time * view.time.factor, view.time.unit)),
                  .values = page.numbers(scaled(imaginary, -factor)),
-                 .role = roles[k % roles.size()],
+                 .role = roles[nyquist.series.size() % roles.size()],
                  .style = "points",
                  .x = page.numbers(scaled(real, factor), Exactness::whole),
                  .file = one.mark});
         }
         if (one.record.spectra.size() > chosen.size()) {
-            nyquist.caption =
-                fmt::format("{} of {} spectra.", chosen.size(), one.record.spectra.size());
+            nyquist.caption += fmt::format(
+                "{}{} of {} spectra{}.", nyquist.caption.empty() ? "" : " ", chosen.size(),
+                one.record.spectra.size(), one.mark.empty() ? "" : " of " + one.mark);
         }
     }
     if (!nyquist.series.empty()) {

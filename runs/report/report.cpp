@@ -3,6 +3,7 @@
 #include "runs/case/errors.hpp"
 #include "runs/cycler/record_text.hpp"
 #include "runs/output/endings.hpp"
+#include "runs/record/courses.hpp"
 #include "runs/record/fit.hpp"
 #include "runs/record/map.hpp"
 #include "runs/record/measured.hpp"
@@ -75,6 +76,9 @@ Page page_of_runs(Files files)
     double longest = 0.0;
     for (std::size_t n = 0; n < files.size(); ++n) {
         names.push_back(files[n].filename().string());
+        if (files.size() > 1) {
+            check_is_course(files[n]);
+        }
         if (is_measured(files[n])) {
             const auto& one =
                 view.measured.emplace_back(files[n], read_measured(files[n]), marks[n]);

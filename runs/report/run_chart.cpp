@@ -46,11 +46,6 @@ void leave_gaps(Values& values)
 
 } // namespace
 
-Scale current_scale(double most)
-{
-    return most < 1.0 ? Scale{1e2, "µA cm⁻²"} : Scale{1e-1, "mA cm⁻²"};
-}
-
 Scale resistance_scale()
 {
     return {1e4, "Ω cm²"};

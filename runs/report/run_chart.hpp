@@ -14,7 +14,6 @@ using Table = RecordedRun::Table;
 using Values = std::vector<double>;
 
 /// SI numbers as a laboratory reads them.
-Scale current_scale(double largest); ///< A/m2 to µA or mA cm⁻²
 Scale resistance_scale(); ///< ohm m2 to Ω cm²
 
 /// A curve of one run before it is drawn.

@@ -98,7 +98,7 @@ void add_leakage(Page& page, const RunsView& view)
             chart.add(n, Table::series, std::move(shown));
         }
     }
-    chart.finish("Leak current density", current_scale, true);
+    chart.finish("Leak current density", current_density_scale, true);
 }
 
 void add_voltage_terms(Page& page, const RunsView& view)

@@ -63,6 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
         const auto raw = cycler::read_bytes(text, "fuzz.csv", {choices, 1e-4});
         demand_whole(cycler::interpret(raw, {}));
         demand_whole(cycler::interpret(raw, {1e-4, cycler::FileSign::magnitude}));
+    } catch (const cycler::ColumnMapError& error) {
+        require(!error.wrong().empty() && !error.mend().empty());
     } catch (const runs::InputError& error) {
         const std::string_view line = error.what();
         require(!line.empty() && line.find('\n') == std::string_view::npos);

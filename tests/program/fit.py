@@ -323,7 +323,29 @@ class Records(Fits):
         self.refused(BAD_INPUT, ["cell.data", "0.5 cm2", "0.785 cm2", "import it again, or mend the case"], "fit", "bad.toml")
         self.succeed("import", "thin.bdf.csv", "-o", "thin.h5")
         self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "thin.h5"\nsign = "magnitude"')))
-        self.refused(BAD_INPUT, ["cell.data", "settled when this record was imported"], "fit", "bad.toml")
+        self.refused(BAD_INPUT, ["bad.toml:6:8: cell.sign", "settled when this record was imported"], "fit", "bad.toml")
+
+    def test_columns_that_say_nothing_name_their_place(self):
+        for columns, words in (('["volt=#2 [V]"]', ["cell.columns", 'did you mean "voltage"']),
+                               ('["voltage"]', ["cell.columns", "names no column"]),
+                               ('["voltage=#2", "voltage=#3"]', ["cell.columns", "two columns for voltage"])):
+            self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', f'data = "thin.bdf.csv"\ncolumns = {columns}')))
+            self.refused(BAD_INPUT, ["bad.toml:6:11", *words], "fit", "bad.toml")
+        self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', 'sign = "magnitude"')))
+        self.refused(BAD_INPUT, ["bad.toml:5:8: cell.sign", "is of no data"], "fit", "bad.toml")
+
+    def test_what_is_no_record_is_told_by_what_it_is(self):
+        self.succeed("import", "thin.bdf.csv", "-o", "thin.h5", "--area", "0.785 cm^2")
+        whole = (self.folder / "thin.h5").read_bytes()
+        (self.folder / "cut.h5").write_bytes(whole[: len(whole) // 2])
+        (self.folder / "later.h5").write_bytes(whole)
+        with h5py.File(self.folder / "later.h5", "r+") as file:
+            file.attrs["format_version"] = 99
+        self.succeed("simulate", "thin.toml", "-o", "run.h5")
+        for name, words in (("cut.h5", ["cut.h5", "HDF5"]), ("later.h5", ["later.h5", "newer percolith"]),
+                            ("run.h5", ["run.h5", "not a measured record"])):
+            self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', f'data = "{name}"')))
+            self.refused(BAD_INPUT, words, "fit", "bad.toml")
 
     def test_noise_that_was_found_is_not_called_stated(self):
         cells = self.fitted("fit.toml")["mechanisms"][0]["cells"]

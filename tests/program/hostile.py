@@ -124,7 +124,7 @@ class WithoutEnd(HostileTest):
         self.write("case.toml", LASTING.replace(STEPS.replace("3 times", "1000000000 times"), nested))
         self.succeed("check", "case.toml")
         process = self.start("simulate", "case.toml")
-        time.sleep(1.0)
+        self.wait_until_it_catches(signal.SIGTERM, process)
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
         self.assertEqual(process.returncode, 143)

@@ -85,7 +85,8 @@ class Interrupted(InterruptTest):
     def test_without_a_file_the_summary_is_still_printed(self):
         self.write("case.toml", LASTING)
         process = self.start("simulate", "case.toml")
-        time.sleep(2.0)
+        self.wait_until_it_catches(signal.SIGINT, process)
+        time.sleep(1.0)
         code, out, _ = self.ended(process, signal.SIGINT)
         self.assertEqual(code, 130)
         self.assertIn("Interrupted at", out)

@@ -324,7 +324,7 @@ class Interrupted(Percolation):
 
     def test_without_output_nothing_is_kept(self):
         process = self.start("percolation", "threshold", "lasting.toml")
-        time.sleep(1.0)
+        self.wait_until_it_catches(signal.SIGINT, process)
         code, out, err = self.ended(process, signal.SIGINT)
         self.assertEqual((code, out), (130, ""))
         self.assertIn("without --output nothing is kept", err)

@@ -248,7 +248,7 @@ class Report(RunFileTest):
         self.write("map.toml", SWEEP)
         self.succeed("sweep", "map.toml", "-o", "map.h5")
         for files, words in ((["text.h5"], "text.h5"), (["cut.h5"], "cut.h5"), (["later.h5"], "later"),
-                             (["none.h5"], "none.h5"), (["run.h5", "map.h5"], "map.h5"), (["case.toml"], "case.toml")):
+                             (["none.h5"], "none.h5"), (["run.h5", "map.h5"], "map.h5: is a map; runs and measured records stand side by side"), (["case.toml"], "case.toml")):
             result = self.run_program("report", *files, "-o", "page.html")
             self.assertEqual(result.returncode, BAD_INPUT, files)
             self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -104,6 +105,17 @@ class ProgramTest(unittest.TestCase):
         return subprocess.Popen(
             [program, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL, **options
         )
+
+    def wait_until_it_catches(self, number, process):
+        """Until the program has said what a signal does to it; on a busy machine that takes a while."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            self.assertIsNone(process.poll(), "ended before it could be interrupted")
+            caught = re.search(r"SigCgt:\s*([0-9a-f]+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())
+            if caught and int(caught[1], 16) >> (number - 1) & 1:
+                return
+            self.assertLess(time.monotonic(), deadline)
+            time.sleep(0.01)
 
     def run_program(self, *arguments, **options):
         """Status, standard output and standard error, as text."""

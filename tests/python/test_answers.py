@@ -219,8 +219,14 @@ def test_a_fit_from_its_file_says_the_same(fitted):
         assert sentence in str(again)
     with pytest.raises(percolith.InputError, match="my_fit.toml"):
         percolith.Fit.open(folder / "my_fit.toml")
+    again.write(folder / "again.h5")
+    reopened = percolith.Fit.open(folder / "again.h5")
+    reopened.write(folder / "again.h5")
+    assert reopened.findings == fit.findings
     with pytest.raises(KeyError, match="batch 7"):
         again.cell("batch 8")
+    with pytest.raises(IndexError, match="there is 1"):
+        again.cell(mechanism=9)
     with pytest.raises(TypeError, match="with_"):
         again.case()
 

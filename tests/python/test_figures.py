@@ -57,6 +57,13 @@ def test_runs_stand_side_by_side(program, bench):
     assert (bench / "python.svg").read_bytes() == (bench / "program.svg").read_bytes()
 
 
+@pytest.mark.parametrize("wrong", [{"columns": -1}, {"columns": 1.5}, {"columns": 0}, {"mechanism": 3}, {"column_titles": [1, 2]}])
+def test_arguments_of_the_wrong_kind_are_named(bench, wrong):
+    with pytest.raises((TypeError, ValueError)) as raised:
+        percolith.plot([bench / "run.h5", bench / "other.h5"], bench / "never.svg", **wrong)
+    assert "\n" not in str(raised.value) and not (bench / "never.svg").exists()
+
+
 def test_a_record_is_drawn_and_shown_beside_a_run(program, bench):
     record = percolith.import_record(TUTORIALS / "my_neware.txt", area="0.785 cm^2", output=bench / "my_neware.h5")
     assert program("plot", "my_neware.h5", "-o", "program.svg", folder=bench).returncode == 0

@@ -198,7 +198,7 @@ TEST_CASE("A fit is told from other results, and a damaged one is refused", "[re
         stream.put('\x55');
         stream.put('\x2a');
     }
-    CHECK_FALSE(runs::is_fit(file));
+    CHECK(runs::is_fit(file)); // what is wrong with it, its reader says
     CHECK_THROWS_WITH(runs::read_fit_file(file), Contains("damaged"));
 }
 

@@ -11,6 +11,9 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <functional>
+#include <limits>
+#include <string>
 
 using namespace percolith;
 using namespace percolith::tests;
@@ -88,6 +91,37 @@ TEST_CASE("a measured record in the Battery Data Format is imported as what it w
     const auto again = interpret(read_file(file, {}), {});
     CHECK(again.format == "Battery Data Format, ASCII");
     check_same_series(again, written);
+}
+
+TEST_CASE("a record that lacks a number, or whose time falls, is damaged", "[runs][cycler]")
+{
+    const ScratchFolder folder;
+    const auto file = folder.path() / "x.h5";
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const auto complaint = [&](const std::function<void(CyclerRecord&)>& spoil) {
+        auto record = full_record();
+        spoil(record);
+        runs::write_measured(record, file);
+        try {
+            static_cast<void>(runs::read_measured(file));
+        } catch (const runs::InputError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    CHECK(complaint([](CyclerRecord&) {}).empty());
+    for (auto member : {&CyclerRecord::time, &CyclerRecord::voltage, &CyclerRecord::current}) {
+        CHECK_THAT(complaint([&](CyclerRecord& r) { (r.*member)[3] = nan; }),
+                   Contains("row 3 of /series lacks a number"));
+    }
+    CHECK_THAT(complaint([](CyclerRecord& r) { r.time[4] = r.time[3] - 1.0; }),
+               Contains("/series/time falls at row 4"));
+    CHECK_THAT(complaint([&](CyclerRecord& r) { r.area = nan; }), Contains("is no area"));
+    CHECK_THAT(complaint([](CyclerRecord& r) { r.area = -1.0; }), Contains("is no area"));
+    CHECK_THAT(complaint([](CyclerRecord& r) { r.half_cycles[0].direction = 7; }),
+               Contains("has a direction"));
+    CHECK_THAT(complaint([&](CyclerRecord& r) { r.half_cycles[0].charge = nan; }),
+               Contains("has a direction or a charge"));
 }
 
 TEST_CASE("a damaged or foreign record is refused, a place that takes none too", "[runs][cycler]")

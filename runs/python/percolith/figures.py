@@ -75,7 +75,11 @@ def _name_of(result: Run | Record | _WithFile) -> str:
 
 
 def _words(given: str | Sequence[str] | None) -> list[str]:
-    return [] if given is None else [given] if isinstance(given, str) else list(given)
+    words = [] if given is None else [given] if isinstance(given, str) else list(given)
+    for word in words:
+        if not isinstance(word, str):
+            raise TypeError(f"{word!r} stands where text is wanted")
+    return words
 
 
 def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value | None = None,
@@ -97,8 +101,12 @@ def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value |
 
     Raises ``InputError``, and ``OutputError`` for a missing gnuplot or a full disk.
     """
+    if columns is not None and not (isinstance(columns, int) and 1 <= columns <= 12):
+        raise ValueError(f"columns is a whole number from 1 to 12, not {columns!r}")
+    if not (mechanism is None or isinstance(mechanism, str)):
+        raise TypeError(f"mechanism is a name, not {mechanism!r}")
     request = _core.PlotRequest(
-        mechanism=mechanism or "", collapse=collapse, across=columns or 0, column_titles=_words(column_titles),
+        mechanism=mechanism or "", collapse=bool(collapse), across=columns or 0, column_titles=_words(column_titles),
         row_titles=_words(row_titles), show=_words(show), axes=_words(axes),
         at=[f"{key}={_quantity(value)}" for key, value in (at or {}).items()])
     with _Files(results, answers=False) as files:

@@ -65,14 +65,21 @@ class Fit(_WithFile):
         ``time`` (s), ``voltage`` (V), ``current`` (A), ``model`` (V) and ``residual`` (standard deviations): read-only
         arrays of one length over the library's memory.
         """
-        return self._core.arrays(mechanism, self._index(name))
+        return self._core.arrays(self._mechanism(mechanism), self._index(name))
 
     def case(self, name: str | None = None, mechanism: int = 0) -> Case:
         """The case of a cell with the numbers of the best fit laid over it; of the first cell without a name.
 
         What the data do not determine is an accident in it: see ``findings``.
         """
-        return Case._of(self._core.best_case(mechanism, self._index(name)))
+        return Case._of(self._core.best_case(self._mechanism(mechanism), self._index(name)))
+
+    def _mechanism(self, number: int) -> int:
+        count = len(self.to_dict()["mechanisms"])
+        if not 0 <= number < count:
+            there = "is 1" if count == 1 else f"are {count}"
+            raise IndexError(f"mechanisms count from 0, and there {there}: {number} is none of them")
+        return number
 
     def _index(self, name: str | None) -> int:
         if name is not None and name not in self._cells:
@@ -90,7 +97,8 @@ class _OpenedFit(Fit):
 
     def write(self, path: PathLike) -> None:
         if os.fspath(path).endswith(".h5"):
-            shutil.copyfile(self._path, path)
+            if not (os.path.exists(path) and os.path.samefile(self._path, path)):
+                shutil.copyfile(self._path, path)
         else:
             self._core.write(os.fspath(path))
 

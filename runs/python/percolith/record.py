@@ -158,5 +158,7 @@ def import_record(file: PathLike, columns: ColumnMap | None = None, *, area: Val
 
     Raises ``InputError`` that names the row for what does not add up, and ``OutputError``.
     """
+    if not (sign is None or isinstance(sign, str)):
+        raise TypeError(f'sign is "charge-positive", "discharge-positive" or "magnitude", not {sign!r}')
     return Record(_core.import_record(os.fspath(file), _column_texts(columns), None if area is None else _quantity(area),
                                       sign, None if output is None else os.fspath(output)))

@@ -117,6 +117,36 @@ TEST_CASE("a direction that is no product of powers is listed by its weights", "
     CHECK(said[0] == "A and B are not determined: poorly known is 0.94 B - 0.35 ln A (not at all)");
 }
 
+TEST_CASE("powers that nobody can read are not given", "[runs][fit]")
+{
+    for (const double other : {100.0, 15.0}) {
+        const auto said = sentences({logarithmic("A"), logarithmic("B")}, {100.0, 100.0 * other});
+        REQUIRE(said.size() == 1);
+        CHECK_THAT(said[0], Contains("B (to ") || Contains("A and B are not determined"));
+        CHECK_THAT(said[0], !Contains("B^"));
+    }
+}
+
+TEST_CASE("bounds alone determine nothing", "[runs][fit]")
+{
+    auto idle = logarithmic("idle");
+    idle.low = 0.99;
+    idle.high = 1.01;
+    const auto said = sentences({logarithmic("A"), idle}, {100.0, 0.0});
+    REQUIRE(said.size() == 2);
+    CHECK(said[0] == "determined to better than 10 %: A (to 1 %)");
+    CHECK(said[1] == "idle has no effect on these data");
+    auto poor = logarithmic("poor");
+    poor.low = 0.97;
+    poor.high = 1.03;
+    CHECK(sentences({poor}, {5.0})[0] == "poor is determined only to 20 %");
+    auto tied = logarithmic("tied");
+    tied.low = 0.97;
+    tied.high = 1.03;
+    CHECK_THAT(sentences({poor, tied}, {100.0, 100.0})[0],
+               Contains("only the product poor x tied is determined, to 1 %"));
+}
+
 TEST_CASE("the value of what is determined is given in the units of its members", "[runs][fit]")
 {
     auto ionic = logarithmic("sigma_i");
