@@ -90,8 +90,10 @@ std::vector<std::string> outline_of(const CyclerRecord& record)
         for (const auto& spectrum : record.spectra) {
             points += spectrum.frequency.size();
         }
-        lines.push_back(fmt::format("{} impedance spectra of {} points together",
-                                    record.spectra.size(), points));
+        const auto spectra = record.spectra.size();
+        lines.push_back(spectra == 1 ? fmt::format("1 impedance spectrum of {} points", points)
+                                     : fmt::format("{} impedance spectra of {} points together",
+                                                   spectra, points));
     }
     return lines;
 }
