@@ -1,6 +1,7 @@
 #include "runs/fit/fit_cells.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "runs/fit/decompose.hpp"
 #include "runs/fit/diagnostics.hpp"
 #include "runs/fit/mechanism_cases.hpp"
 
@@ -193,9 +194,27 @@ private:
         std::vector<double> jacobian(r.size() * objective.unknowns().size());
         if (objective.evaluate(best.theta, r, jacobian)) {
             out_.identifiability = identifiability(objective.unknowns(), best.theta, jacobian);
+            believe_determined();
         }
         for (std::size_t k = 0; k < given_.cells.size(); ++k) {
             look_at_cell(k);
+        }
+    }
+
+    /// A direction that is not seen ends at bounds: unknowns that hardly move along it have an
+    /// error, although the curvature alone gives them none.
+    void believe_determined()
+    {
+        const auto unknowns = prepared_.objective().unknowns();
+        const double quantile = normal_quantile(given_.plan.confidence);
+        for (const auto k : out_.identifiability.determined) {
+            if (std::isinf(out_.trust.errors[k])) {
+                const double theta = out_.best.theta[k];
+                const double error = out_.identifiability.errors[k] * size_of(unknowns[k], theta);
+                out_.trust.errors[k] = error;
+                out_.trust.intervals[k] = {unknowns[k].value(theta - quantile * error),
+                                           unknowns[k].value(theta + quantile * error)};
+            }
         }
     }
 

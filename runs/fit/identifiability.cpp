@@ -165,7 +165,8 @@ private:
     {
         return std::ranges::find(findings_.without_effect, k) != findings_.without_effect.end();
     }
-    /// How far along a direction the first of its unknowns has gone from one bound to the other.
+    /// How uncertain the place along a direction is where all that its unknowns' bounds allow is
+    /// equally likely: the standard deviation of that stretch.
     double reach_of(const Direction& direction) const
     {
         double reach = infinity;
@@ -178,7 +179,7 @@ private:
                 reach = std::min(reach, range / weight);
             }
         }
-        return reach;
+        return reach / std::sqrt(12.0);
     }
     bool is_poor(const Direction& direction) const
     {

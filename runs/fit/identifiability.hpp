@@ -39,9 +39,10 @@ struct Poor {
 
 struct Identifiability {
     std::vector<Direction> directions; ///< the best determined first
-    /// Relative, per unknown; infinite where not determined. What moves along a direction that the
-    /// residuals do not see ends where an unknown of it meets a bound: of unknowns that are
-    /// determined even so, this is their error.
+    /// Relative, per unknown; infinite where not determined. A direction that the residuals do not
+    /// see ends where an unknown of it meets a bound. Of unknowns that hardly move along it, and
+    /// are determined even so, the error holds what they move, every place between the bounds being
+    /// equally likely.
     std::vector<double> errors;
     double level = 0.1;
     std::vector<std::size_t> determined; ///< to better than the level

@@ -146,7 +146,7 @@ std::vector<std::string> describe(const Search& search, std::span<const Unknown>
                                 unknown.value(minimum.best.theta[k]));
             // Farther apart than convergence explains: data do not fix it.
             if (minimum.high[k] - minimum.low[k] >
-                0.01 * (unknown.logarithmic ? 1.0 : std::abs(minimum.best.theta[k]))) {
+                0.05 * (unknown.logarithmic ? 1.0 : std::abs(minimum.best.theta[k]))) {
                 text += fmt::format(" (from {:.2g} to {:.2g} in these, which fit alike)",
                                     unknown.value(minimum.low[k]), unknown.value(minimum.high[k]));
             } else if (!unknown.unit.empty()) {

@@ -107,7 +107,8 @@ Written best_case(const FitAnswer& answer, std::size_t mechanism, std::size_t ce
     const auto& fitted = answer.fit.mechanisms.at(mechanism);
     const auto cases =
         fit::mechanism_cases(*answer.given, fit::mechanism_named(*answer.given, fitted.name));
-    Written written = cases.sources.at(cell).as_written();
+    const Written& own = cases.sources.at(cell).as_written();
+    Written written = own;
     for (std::size_t k = 0; k < fitted.parameters.size(); ++k) {
         const auto& parameter = fitted.parameters[k];
         const bool is_of_cell = std::ranges::find(parameter.cells, cell) != parameter.cells.end();
@@ -222,6 +223,7 @@ void bind_fits(py::module_& module)
         .def_property_readonly("cells",
                                [](const FitCase& given) {
                                    std::vector<std::string> names;
+                                   names.reserve(given.cells.size());
                                    for (const auto& cell : given.cells) {
                                        names.push_back(cell.name);
                                    }

@@ -31,6 +31,7 @@ std::string bound_text(const FittedParameter& of, const char* which,
 std::vector<std::string> minima_text(const FittedMechanism& mechanism)
 {
     std::vector<std::string> sentences;
+    sentences.reserve(mechanism.minima.size());
     for (const auto& minimum : mechanism.minima) {
         sentences.push_back(fmt::format("{} start{} ended at a sum of squares of {:.5g}.",
                                         minimum.reached, minimum.reached == 1 ? "" : "s",

@@ -132,6 +132,12 @@ class Answers(Fits):
         self.assertTrue(any(product in before for product in PRODUCT), before)
         after = self.fitted("tied.toml", "--set", "trust.profiles=false")["mechanisms"][0]
         self.assertTrue(any(product in finding for finding in after["findings"] for product in PRODUCT), after)
+        said = next(finding for finding in after["findings"] if finding.startswith("determined"))
+        named = [one for one in after["parameters"] if one["name"] in said]
+        self.assertGreater(len(named), 0)
+        for one in named:  # what is called determined has an interval
+            self.assertGreater(one["low"], 0.8 * one["value"], one)
+            self.assertLess(one["high"], 1.25 * one["value"], one)
 
     def test_a_parameter_without_effect_is_named_and_no_error(self):
         self.write("idle.toml", FIT + '[[parameter]]\nkey = "counter.lithium"\nstart = "100 um"\n'
