@@ -4,6 +4,8 @@
 #include "runs/case/units.hpp"
 #include "runs/cycler/clock_text.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace percolith::runs::cycler
@@ -221,6 +223,23 @@ std::string headings_of(const TextTable& header)
     return headings + (header.fields().size() > most ? ", ..." : "");
 }
 
+/// What a column is to hold, and a unit for examples: " [V]".
+struct Lacking {
+    std::string quantity;
+    std::string unit;
+};
+
+[[noreturn]] void refuse_unit(const TextTable& header, const Field& field, std::string_view unit,
+                              const Lacking& lacking)
+{
+    const std::string text{field.text};
+    header.fail(
+        field.at,
+        fmt::format("\"{}\" has no unit of {}{}", text, lacking.quantity,
+                    unit.empty() ? "" : fmt::format(", but \"{}\"", unit)),
+        fmt::format("state it, as in --column \"{}={}{}\"", lacking.quantity, text, lacking.unit));
+}
+
 } // namespace
 
 void refuse_incomplete(const TextTable& header, const TablePlan& plan)
@@ -241,11 +260,7 @@ void refuse_incomplete(const TextTable& header, const TablePlan& plan)
         const auto heading = heading_of(field.text);
         const auto known = named_meaning(heading.name);
         if (known && name_of(known->meaning) == lacking) {
-            header.fail(field.at,
-                        "\"" + std::string{field.text} + "\" has no unit of " + lacking +
-                            (heading.unit.empty() ? "" : ", but \"" + heading.unit + "\""),
-                        "state it, as in --column \"" + lacking + "=" + std::string{field.text} +
-                            unit + "\"");
+            refuse_unit(header, field, heading.unit, {lacking, unit});
         }
     }
     header.fail(0, "no column holds the " + lacking,
