@@ -11,7 +11,7 @@ import time
 
 import xarray
 
-from support import LASTING, SMALL, ProgramTest, edited, main, program
+from support import LASTING, SMALL, ProgramTest, edited, main
 
 STEPS = SMALL.split('steps = """\n')[1].split('"""')[0]
 PROMPTLY = 20.0  # s from the signal to the end, on a busy machine

@@ -10,7 +10,7 @@ import zlib
 import h5py
 
 import report_page_support as page_support
-from support import BAD_INPUT, OK, OUTPUT_FAILURE, SMALL, edited, full_disk
+from support import BAD_INPUT, OUTPUT_FAILURE, SMALL, edited, full_disk
 from design_support import DESIGN
 from run_file_support import RunFileTest
 
