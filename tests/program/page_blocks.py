@@ -68,6 +68,25 @@ class Blocks(ProgramTest):
                             self.assertTrue((ROOT / file).is_file(), file)
         self.assertGreater(seen, 30)
 
+    def test_short_commands_run(self):
+        """Those of the README and of pages on files, on files of their names. What takes minutes, or many machines, is not run."""
+        self.write("case.toml", edited(SMALL, ("{LPSC = 4, LGPS = 1}", "{LPSC = 1}")))
+        self.write("my_cell.toml", SMALL)
+        self.write("bench.csv", "Zeit [min];Strom;Spannung\n" + "".join(f"{n};{0.4 if n < 60 else -0.4};{20 + n}\n" for n in range(120)))
+        self.write("tester.csv", (DOCS / "files" / "my_tester.txt").read_text())
+        (self.folder / "runs").symlink_to(ROOT / "runs")
+        ran = 0
+        for page in (ROOT / "README.md", DOCS / "files" / "case.md", DOCS / "files" / "measured.md", DOCS / "commands.md"):
+            for words in commands(page):
+                line = " ".join(words)
+                if words[0] in ("validate", "sweep", "predict", "design", "fit") or "map.h5" in line or re.search(
+                        r"percolation (threshold|conductivity|table)", line):
+                    continue
+                with self.subTest(page=page.name, command=line):
+                    ran += 1
+                    self.succeed(*words)
+        self.assertGreater(ran, 12)
+
     def test_sources_that_are_named_are_there(self):
         rooms = "kinetics|model|cells|runs|validation|tests|docs|bench|cmake"
         for page in [*PAGES, *ROOT.glob("*.md")]:
