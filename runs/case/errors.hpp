@@ -17,6 +17,23 @@
 namespace percolith::runs
 {
 
+/// Text is not what is wanted. what() is "<what is wrong>; <how to mend it>", without place or key,
+/// which whoever knows them adds.
+class TextError : public std::runtime_error
+{
+public:
+    TextError(std::string wrong, std::string mend)
+        : std::runtime_error(wrong + "; " + mend), wrong_(std::move(wrong)), mend_(std::move(mend))
+    {
+    }
+    const std::string& wrong() const { return wrong_; }
+    const std::string& mend() const { return mend_; }
+
+private:
+    std::string wrong_;
+    std::string mend_;
+};
+
 /// Where in the input: a file (or "--set key" for an override); line and column from 1, or 0 if
 /// unknown.
 struct Place {

@@ -6,30 +6,21 @@
 /// Beyond UDUNITS-2: Ah with its prefixes; unicode signs (micro, Ohm, degree, superscripts, middle
 /// dot); an energy per particle (eV) where a molar energy is wanted.
 
+#include "runs/case/errors.hpp"
+
 #include <initializer_list>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace percolith::runs
 {
 
-/// Text is not the quantity wanted. what() is "<what is wrong>; <how to mend it>", without place or
-/// key.
-class UnitError : public std::runtime_error
+/// Text is not the quantity wanted.
+class UnitError : public TextError
 {
 public:
-    UnitError(std::string wrong, std::string mend)
-        : std::runtime_error(wrong + "; " + mend), wrong_(std::move(wrong)), mend_(std::move(mend))
-    {
-    }
-    const std::string& wrong() const { return wrong_; }
-    const std::string& mend() const { return mend_; }
-
-private:
-    std::string wrong_;
-    std::string mend_;
+    using TextError::TextError;
 };
 
 /// A number and the unit behind it ("" for a bare number), as written.

@@ -1,13 +1,12 @@
 #pragma once
 /// What a user says of the columns of a table: which heading is which quantity, in which unit.
 
+#include "runs/case/errors.hpp"
 #include "runs/cycler/column_names.hpp"
 
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace percolith::runs::cycler
@@ -22,20 +21,11 @@ struct ColumnChoice {
     bool is_none = false;
 };
 
-/// What is wrong in such a text, and how to mend it; whoever knows where it stands adds that.
-class ColumnMapError : public std::runtime_error
+/// Text is no such choice.
+class ColumnMapError : public TextError
 {
 public:
-    ColumnMapError(std::string wrong, std::string mend)
-        : std::runtime_error(wrong + "; " + mend), wrong_(std::move(wrong)), mend_(std::move(mend))
-    {
-    }
-    const std::string& wrong() const { return wrong_; }
-    const std::string& mend() const { return mend_; }
-
-private:
-    std::string wrong_;
-    std::string mend_;
+    using TextError::TextError;
 };
 
 /// Throws `ColumnMapError` for an unknown quantity (with the nearest one), for one named twice, for

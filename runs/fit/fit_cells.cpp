@@ -212,8 +212,7 @@ private:
                 const double theta = out_.best.theta[k];
                 const double error = out_.identifiability.errors[k] * size_of(unknowns[k], theta);
                 out_.trust.errors[k] = error;
-                out_.trust.intervals[k] = {unknowns[k].value(theta - quantile * error),
-                                           unknowns[k].value(theta + quantile * error)};
+                out_.trust.intervals[k] = interval_around(unknowns[k], theta, quantile * error);
             }
         }
     }

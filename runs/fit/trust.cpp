@@ -56,16 +56,15 @@ Eigen::MatrixXd covariance_of(const Decomposition& jacobian)
     return covariance;
 }
 
-/// An undetermined unknown may be anything its scale allows.
-Interval interval_of(const Unknown& unknown, double theta, double width)
+} // namespace
+
+Interval interval_around(const Unknown& unknown, double theta, double width)
 {
     if (std::isinf(width)) {
         return {unknown.logarithmic ? 0.0 : -infinity, infinity};
     }
     return {unknown.value(theta - width), unknown.value(theta + width)};
 }
-
-} // namespace
 
 double normal_quantile(double confidence)
 {
@@ -101,7 +100,7 @@ Trust trust(std::span<const Unknown> unknowns, std::span<const double> theta,
         result.determined.push_back(!held && std::isfinite(error));
         result.errors.push_back(held ? nan : error);
         result.intervals.push_back(held ? Interval{nan, nan}
-                                        : interval_of(unknowns[k], theta[k], quantile * error));
+                                        : interval_around(unknowns[k], theta[k], quantile * error));
     }
     return result;
 }

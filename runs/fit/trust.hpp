@@ -27,6 +27,9 @@ struct Trust {
     std::vector<bool> determined; ///< seen by the residuals, alone or with others, and free
 };
 
+/// Values within `width` of theta; of an infinite one all that the unknown's scale allows.
+Interval interval_around(const Unknown& unknown, double theta, double width);
+
 /// Two-sided quantile of the normal distribution: 1.96 for 0.95.
 double normal_quantile(double confidence);
 

@@ -1,5 +1,6 @@
 #include "runs/plot/panels.hpp"
 
+#include "runs/plot/stack.hpp"
 #include "runs/record/names.hpp"
 #include "runs/record/run_columns.hpp"
 
@@ -20,11 +21,8 @@ namespace
 using Table = RecordedRun::Table;
 
 // In mm.
-constexpr double left_edge = 26.0;
-constexpr double frame_width = 110.0;
 constexpr double event_row = 3.6;
-/// Pixels of a frame that a reader can tell apart.
-constexpr std::size_t pixels = 1300;
+using stack::pixels;
 
 Polyline drawn(const Page& page, Table table, const std::vector<double>& values)
 {
@@ -33,12 +31,7 @@ Polyline drawn(const Page& page, Table table, const std::vector<double>& values)
 
 Panel blank(const Page& page, double height)
 {
-    Panel panel;
-    panel.left = left_edge;
-    panel.width = frame_width;
-    panel.height = height;
-    panel.x = {0.0, page.end};
-    panel.x_numbers = false;
+    auto panel = panel_over_time(page.end, height);
     if (page.stopped) {
         panel.marks.push_back({*page.stopped, palette::quiet});
     }
@@ -54,15 +47,7 @@ std::optional<Panel> voltage_panel(const Page& page)
         return std::nullopt;
     }
     auto panel = blank(page, 36.0);
-    auto volts = drawn(page, *table, page.run.column(*table, names::voltage));
-    const auto seen = usual(volts);
-    const auto scale = voltage_scale(std::max(std::abs(seen.low), std::abs(seen.high)));
-    volts.y = scaled(volts.y, scale.factor);
-    panel.y = {seen.low * scale.factor, seen.high * scale.factor};
-    panel.y_label = axis_label("Voltage", scale);
-    panel.notes = notes_beyond(volts, panel.x, panel.y, scale);
-    const auto* const color = voltage_color(volts, pixels);
-    panel.curves.push_back({std::move(volts), "", color, Stroke::solid, 0.5});
+    show_voltage(panel, drawn(page, *table, page.run.column(*table, names::voltage)));
     return panel;
 }
 
@@ -85,15 +70,11 @@ std::optional<Panel> polarization_panel(const Page& page)
         for (double& value : values) {
             value = std::abs(value) * scale.factor;
         }
-        std::copy_if(values.begin(), values.end(), std::back_inserter(shown),
-                     [](double value) { return value > 0.0; });
+        shown.insert(shown.end(), values.begin(), values.end());
         panel.curves.push_back(
             {drawn(page, Table::cycles, values), name, palette::cell, stroke, 0.9});
     }
-    const auto all = extent(shown);
-    panel.logarithmic = all.low > 0.0 && all.high > 10.0 * all.low;
-    panel.y = panel.logarithmic ? decades(all) : from_zero(all);
-    panel.y_label = axis_label("Polarization", scale);
+    set_polarization_axis(panel, std::move(shown), scale);
     return panel;
 }
 

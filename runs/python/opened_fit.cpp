@@ -35,11 +35,10 @@ std::shared_ptr<OpenedFit> opened(const std::filesystem::path& file)
     return std::make_shared<OpenedFit>(OpenedFit{read_fit_file(file)});
 }
 
-/// Without a number where an end was not found, as the program's JSON has it.
-json end_of(double value, const FittedParameter& of)
+/// As the program's JSON has it.
+json finite_or_null(double value)
 {
-    const bool found = std::isfinite(value) && !(of.logarithmic && value == 0.0);
-    return found ? json(value) : json(nullptr);
+    return std::isfinite(value) ? json(value) : json(nullptr);
 }
 
 json parameter_of(const FittedParameter& one)
@@ -48,13 +47,13 @@ json parameter_of(const FittedParameter& one)
             {"key", one.key},
             {"unit", one.unit == "1" ? "" : one.unit},
             {"value", one.value},
-            {"low", end_of(one.low, one)},
-            {"high", end_of(one.high, one)},
+            {"low", finite_or_null(one.low)},
+            {"high", finite_or_null(one.high)},
             {"low_set_by", one.low_set_by},
             {"high_set_by", one.high_set_by},
             {"interval", one.profiled ? "profile" : "curvature"},
             {"logarithmic", one.logarithmic},
-            {"error", std::isfinite(one.error) ? json(one.error) : json(nullptr)}};
+            {"error", finite_or_null(one.error)}};
 }
 
 /// What the file keeps of what the program's JSON says.

@@ -47,7 +47,7 @@ class Fit(_WithFile):
         """Of the first mechanism, by name; a dict each:
 
         ``value``, ``unit``   the best fit, in the unit in which its start was written
-        ``low``, ``high``     ends of the interval; None where it is open
+        ``low``, ``high``     ends of the interval; where it is open None, or 0 below on a logarithmic scale
         ``low_set_by``, ``high_set_by``  names of other parameters whose bounds set that end
         ``interval``          ``"profile"``, or ``"curvature"`` where none was asked for
         ``error``             standard error from the curvature: relative where ``logarithmic``; None where not determined
@@ -113,7 +113,8 @@ class _OpenedFit(Fit):
         for one in self.to_dict()["mechanisms"]:
             lines += ["", one["name"]] if one["name"] else [""]
             for p in one["parameters"]:
-                low, high = ("open" if end is None else f"{end:.4g}" for end in (p["low"], p["high"]))
+                open_ends = (None, 0.0) if p["logarithmic"] else (None,)
+                low, high = ("open" if end in open_ends else f"{end:.4g}" for end in (p["low"], p["high"]))
                 lines.append(f"  {p['name']} = {p['value']:.4g} {p['unit']} ({low} .. {high})")
             lines += [f"  {sentence}" for sentence in one["findings"]]
         return "\n".join(lines + self.to_dict().get("verdict", [])) + "\n"
