@@ -178,6 +178,36 @@ class Answers(Fits):
         self.assertLess(abs(leak["value"] / 4.2e-9 - 1.0), 4.0 * leak["error"] + 1e-3)
 
 
+class Records(Fits):
+    """A tester's file, or what import made of it."""
+
+    def test_an_imported_record_is_what_it_was_made_from(self):
+        straight = self.fitted("fit.toml")
+        self.succeed("import", "thin.bdf.csv", "-o", "thin.h5", "--area", "0.785 cm^2")
+        self.write("imported.toml", edited(FIT, ('data = "thin.bdf.csv"', 'data = "thin.h5"')))
+        imported = self.fitted("imported.toml")
+        self.assertEqual([one["value"] for one in straight["mechanisms"][0]["parameters"]],
+                         [one["value"] for one in imported["mechanisms"][0]["parameters"]])
+        said = imported["mechanisms"][0]["cells"][0]["said"]
+        self.assertTrue(any(re.search(r"half cycles: .* mAh/cm2", sentence) for sentence in said), said)
+
+    def test_columns_and_sign_can_be_said(self):
+        rows = list(csv.reader((self.folder / "thin.bdf.csv").read_text().splitlines()))
+        time, voltage, current = (rows[0].index(name) for name in ("Test Time / s", "Voltage / V", "Current / A"))
+        self.write("mine.csv", "t_s;U_V;I_A\n" + "".join(
+            f"{row[time]};{row[voltage]};{-float(row[current])!r}\n" for row in rows[1:]))
+        columns = 'columns = ["time=t_s [s]", "voltage=U_V [V]", "current=I_A [A]"]'
+        self.write("mine.toml", edited(FIT, ('data = "thin.bdf.csv"',
+                                             f'data = "mine.csv"\n{columns}\nsign = "discharge-positive"')))
+        straight, mine = self.fitted("fit.toml"), self.fitted("mine.toml")
+        for one, other in zip(straight["mechanisms"][0]["parameters"], mine["mechanisms"][0]["parameters"]):
+            self.assertAlmostEqual(other["value"] / one["value"], 1.0, delta=1e-9)
+
+    def test_noise_that_was_found_is_not_called_stated(self):
+        cells = self.fitted("fit.toml")["mechanisms"][0]["cells"]
+        self.assertTrue(any("as the estimated noise leaves them" in sentence for sentence in cells[0]["diagnostics"]), cells)
+
+
 class Files(Fits):
     def test_every_group_opens_in_xarray_with_units_and_names(self):
         self.write("full.toml", edited(FIT, ('data = "thin.bdf.csv"\n', 'data = "thin.bdf.csv"\n'
