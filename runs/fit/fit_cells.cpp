@@ -41,6 +41,7 @@ public:
 
     const CellsObjective& objective() const { return *objective_; }
     const std::vector<Parameter>& parameters() const { return parameters_; }
+    std::span<const CellSource> sources() const { return sources_; }
     const std::vector<double>& noise() const { return noise_; }
     void set_noise(std::vector<double> noise)
     {
@@ -195,6 +196,7 @@ private:
         if (objective.evaluate(best.theta, r, jacobian)) {
             out_.identifiability = identifiability(objective.unknowns(), best.theta, jacobian);
             believe_determined();
+            assume(decompose_free(jacobian, objective.unknowns().size(), best.at_bound));
         }
         for (std::size_t k = 0; k < given_.cells.size(); ++k) {
             look_at_cell(k);
@@ -215,6 +217,21 @@ private:
                 out_.trust.intervals[k] = interval_around(unknowns[k], theta, quantile * error);
             }
         }
+    }
+
+    void assume(const Decomposition& jacobian)
+    {
+        const auto combinations = products(out_.identifiability);
+        out_.assumed =
+            assumed_numbers({.sources = prepared_.sources(),
+                             .cells = given_.cells,
+                             .parameters = out_.parameters,
+                             .theta = out_.best.theta,
+                             .noise = prepared_.noise(),
+                             .jacobian = jacobian,
+                             .combinations = combinations,
+                             .errors = out_.trust.errors},
+                            microstructure::thread_count(options_.threads), options_.stop);
     }
 
     void look_at_cell(std::size_t k)

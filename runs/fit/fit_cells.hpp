@@ -2,6 +2,7 @@
 /// A whole fit: minima, the noise that is left, what can be trusted, for every mechanism asked for.
 
 #include "runs/case/fit.hpp"
+#include "runs/fit/assumed.hpp"
 #include "runs/fit/bend.hpp"
 #include "runs/fit/cells_objective.hpp"
 #include "runs/fit/compare.hpp"
@@ -40,6 +41,7 @@ struct MechanismFit {
     Solution best; ///< in the noise that was given, or found
     Trust trust;
     Identifiability identifiability;
+    std::vector<Assumed> assumed; ///< what is not free, those that move the answer most first
     std::optional<Profiles> profiles;
     std::vector<Bend> bends; ///< of unknowns without a profile
     std::optional<Sample> sample;

@@ -242,6 +242,11 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
     add_minima(fit, out);
     add_samples(fit, out);
     out.findings = findings_of(fit);
+    out.assumptions = assumptions_of(fit);
+    for (const auto& number : fit.assumed) {
+        out.assumed.push_back({number.name, number.key, number.unit.empty() ? "1" : number.unit,
+                               number.value, number.change, number.moves, number.noticed});
+    }
     for (std::size_t k = 0; k < given.cells.size(); ++k) {
         add_cell(given.cells[k], fit.cells[k], out);
     }

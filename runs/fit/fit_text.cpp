@@ -154,8 +154,10 @@ std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
         return text;
     }
     text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence) + "\n";
-    for (const auto& sentence : findings_of(fit)) {
-        text += "  " + sentence + "\n";
+    for (const auto& said : {findings_of(fit), assumptions_of(fit)}) {
+        for (const auto& sentence : said) {
+            text += "  " + sentence + "\n";
+        }
     }
     return text;
 }
@@ -163,6 +165,24 @@ std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
 json number_or_null(double value)
 {
     return std::isfinite(value) ? json(value) : json(nullptr);
+}
+
+/// Moves of unknowns that are not determined are left out.
+json assumed_json(const MechanismFit& fit, const Assumed& number)
+{
+    json moves = json::object();
+    for (std::size_t k = 0; k < number.moves.size(); ++k) {
+        if (std::isfinite(number.moves[k])) {
+            moves[fit.parameters[k].name] = number.moves[k];
+        }
+    }
+    return {{"name", number.name},
+            {"key", number.key},
+            {"unit", number.unit},
+            {"value", number.value},
+            {"change", number.change},
+            {"moves", moves},
+            {"noticed", number_or_null(number.noticed)}};
 }
 
 json mechanism_json(const FitCase& given, const MechanismFit& fit)
@@ -203,6 +223,11 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                 {"said", given.cells[k].said}});
     }
     all["findings"] = findings_of(fit);
+    all["assumptions"] = assumptions_of(fit);
+    all["assumed"] = json::array();
+    for (const auto& number : fit.assumed) {
+        all["assumed"].push_back(assumed_json(fit, number));
+    }
     return all;
 }
 
@@ -226,6 +251,12 @@ std::vector<std::string> findings_of(const MechanismFit& fit)
     return describe(fit.identifiability, unknowns_of(fit),
                     fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{},
                     fit.best.theta);
+}
+
+std::vector<std::string> assumptions_of(const MechanismFit& fit)
+{
+    return describe(fit.assumed, unknowns_of(fit), products(fit.identifiability), fit.best.theta,
+                    fit.trust.errors);
 }
 
 SetBy interval_set_by(const MechanismFit& fit, std::size_t unknown)

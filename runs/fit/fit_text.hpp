@@ -24,6 +24,9 @@ BestInterval best_interval(const MechanismFit& fit, std::size_t unknown);
 /// What the data determine, a sentence each: slopes at the best fit, and what profiles add to them.
 std::vector<std::string> findings_of(const MechanismFit& fit);
 
+/// What the answer owes to numbers that count as known, a sentence each.
+std::vector<std::string> assumptions_of(const MechanismFit& fit);
+
 /// Parameters whose bounds set an end of it.
 struct SetBy {
     std::vector<std::string> low;

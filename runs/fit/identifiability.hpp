@@ -55,6 +55,12 @@ struct Identifiability {
 Identifiability identifiability(std::span<const Unknown> unknowns, std::span<const double> theta,
                                 std::span<const double> jacobian, double level = 0.1);
 
+/// All products that are determined although their members apart are not.
+std::vector<Combination> products(const Identifiability& findings);
+
+/// "A^2 x B / C" or "A + 2 B - C".
+std::string name_of(const Combination& combination, std::span<const Unknown> unknowns);
+
 /// One sentence per finding, the determined ones first, with the value of combinations at `theta`
 /// where that is given. Findings are of slopes at one place; of an unknown in `bounded`, which is
 /// bounded farther out, it is not said that the data do not see it.

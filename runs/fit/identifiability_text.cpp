@@ -116,7 +116,7 @@ std::string value_text(const Combination& combination, std::span<const Unknown> 
 std::string combination_text(const Combination& combination, std::span<const Unknown> unknowns,
                              std::span<const double> theta)
 {
-    return written(combination, names_of(unknowns, combination.unknowns)) +
+    return name_of(combination, unknowns) +
            (theta.empty() ? "" : value_text(combination, unknowns, theta));
 }
 
@@ -208,6 +208,20 @@ std::string poor_text(const Poor& poor, const Identifiability& findings,
 }
 
 } // namespace
+
+std::vector<Combination> products(const Identifiability& findings)
+{
+    std::vector<Combination> found;
+    for (const auto& poor : findings.poor) {
+        std::ranges::copy_if(poor.combinations, std::back_inserter(found), &Combination::product);
+    }
+    return found;
+}
+
+std::string name_of(const Combination& combination, std::span<const Unknown> unknowns)
+{
+    return written(combination, names_of(unknowns, combination.unknowns));
+}
 
 std::vector<std::string> describe(const Identifiability& findings,
                                   std::span<const Unknown> unknowns,

@@ -1,7 +1,5 @@
 #include "runs/fit/trust.hpp"
 
-#include "runs/fit/decompose.hpp"
-
 #include <boost/math/distributions/normal.hpp>
 
 #include <algorithm>
@@ -24,19 +22,6 @@ bool seen(const Decomposition& jacobian, Eigen::Index unknown)
            jacobian.right.row(unknown).rightCols(hidden).norm() < share_in_unseen;
 }
 
-/// Columns of unknowns that are held do not count.
-Decomposition decompose_free(std::span<const double> jacobian, std::size_t unknowns,
-                             std::span<const Side> at_bound)
-{
-    std::vector<double> free(jacobian.begin(), jacobian.end());
-    for (std::size_t k = 0; k < at_bound.size(); ++k) {
-        for (std::size_t at = k; at_bound[k] != Side::inside && at < free.size(); at += unknowns) {
-            free[at] = 0.0;
-        }
-    }
-    return decompose(free, unknowns);
-}
-
 Eigen::MatrixXd covariance_of(const Decomposition& jacobian)
 {
     const auto rank = jacobian.rank;
@@ -57,6 +42,18 @@ Eigen::MatrixXd covariance_of(const Decomposition& jacobian)
 }
 
 } // namespace
+
+Decomposition decompose_free(std::span<const double> jacobian, std::size_t unknowns,
+                             std::span<const Side> at_bound)
+{
+    std::vector<double> free(jacobian.begin(), jacobian.end());
+    for (std::size_t k = 0; k < at_bound.size(); ++k) {
+        for (std::size_t at = k; at_bound[k] != Side::inside && at < free.size(); at += unknowns) {
+            free[at] = 0.0;
+        }
+    }
+    return decompose(free, unknowns);
+}
 
 Interval interval_around(const Unknown& unknown, double theta, double width)
 {

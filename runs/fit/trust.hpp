@@ -1,6 +1,7 @@
 #pragma once
 /// Standard errors, correlations and intervals from the curvature at a minimum.
 
+#include "runs/fit/decompose.hpp"
 #include "runs/fit/solve.hpp"
 
 #include <Eigen/Core>
@@ -26,6 +27,10 @@ struct Trust {
     std::vector<Interval> intervals; ///< on the value scale
     std::vector<bool> determined; ///< seen by the residuals, alone or with others, and free
 };
+
+/// With unknowns pressed against a bound (`at_bound`; empty: none) held there.
+Decomposition decompose_free(std::span<const double> jacobian, std::size_t unknowns,
+                             std::span<const Side> at_bound);
 
 /// Values within `width` of theta; of an infinite one all that the unknown's scale allows.
 Interval interval_around(const Unknown& unknown, double theta, double width);

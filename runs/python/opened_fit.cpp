@@ -56,6 +56,23 @@ json parameter_of(const FittedParameter& one)
             {"error", finite_or_null(one.error)}};
 }
 
+json assumed_of(const FittedMechanism& mechanism, const AssumedNumber& number)
+{
+    json moves = json::object();
+    for (std::size_t k = 0; k < number.moves.size(); ++k) {
+        if (std::isfinite(number.moves[k])) {
+            moves[mechanism.parameters[k].name] = number.moves[k];
+        }
+    }
+    return {{"name", number.name},
+            {"key", number.key},
+            {"unit", number.unit == "1" ? "" : number.unit},
+            {"value", number.value},
+            {"change", number.change},
+            {"moves", moves},
+            {"noticed", finite_or_null(number.noticed)}};
+}
+
 /// What the file keeps of what the program's JSON says.
 std::string json_of(const OpenedFit& fit)
 {
@@ -67,9 +84,14 @@ std::string json_of(const OpenedFit& fit)
                  {"data", fit.record.data},
                  {"minus_two_log_likelihood", mechanism.minus_two_log_likelihood},
                  {"findings", mechanism.findings},
+                 {"assumptions", mechanism.assumptions},
+                 {"assumed", json::array()},
                  {"parameters", json::array()}};
         for (const auto& parameter : mechanism.parameters) {
             one["parameters"].push_back(parameter_of(parameter));
+        }
+        for (const auto& number : mechanism.assumed) {
+            one["assumed"].push_back(assumed_of(mechanism, number));
         }
         all["mechanisms"].push_back(std::move(one));
     }

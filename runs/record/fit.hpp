@@ -64,6 +64,20 @@ struct FitMinimum {
     std::vector<double> values{}; ///< of each parameter
 };
 
+/// A number that is not free, and what the answer owes to it (slopes at the best fit).
+struct AssumedNumber {
+    std::string name{}; ///< "interphase.front_resistance", "thin: separator.thickness"
+    std::string key{};
+    std::string unit{}; ///< coherent SI, "1" for a plain number
+    double value = 0.0;
+    double change =
+        0.0; ///< relative, of which sentences speak: 0.1, or -0.1 where more is forbidden
+    /// Change of each parameter's theta per relative change of the number; NaN where the parameter
+    /// is not determined.
+    std::vector<double> moves{};
+    double noticed = 0.0; ///< relative change that raises -2 ln L by 1; infinite: it tells nothing
+};
+
 /// What one mechanism says of one cell.
 struct FittedCell {
     double noise = 0.0; ///< V, standard deviation of one voltage sample
@@ -89,6 +103,8 @@ struct FittedMechanism {
     double threshold = 0.0; ///< rise of -2 ln L at the ends of an interval
     std::vector<FitMinimum> minima{}; ///< the best first
     std::vector<std::string> findings{}; ///< what the data determine, a sentence each
+    std::vector<std::string> assumptions{}; ///< what the answer owes to what is not free, likewise
+    std::vector<AssumedNumber> assumed{}; ///< those that move the answer most first
     std::vector<std::string> diagnostics{}; ///< where the model fails, a sentence each
     std::vector<double> samples{}; ///< of the posterior, row by row, a value per parameter
     std::vector<FittedCell> cells{}; ///< as many as cells

@@ -131,12 +131,32 @@ void read_minima(hid_t file, const std::string& place, FittedMechanism& mechanis
     }
 }
 
+void read_assumed(hid_t file, const std::string& place, FittedMechanism& mechanism)
+{
+    const GroupReader group(file, place + "/assumed");
+    const auto names = group.words("number");
+    const auto n = names.size(), parameters = mechanism.parameters.size();
+    const auto key = group.words("key", n), unit = group.words("unit", n);
+    const auto value = group.numbers("value", n), move = group.numbers("move", n * parameters),
+               noticed = group.numbers("noticed", n), change = group.numbers("change", n);
+    for (std::size_t k = 0; k < n; ++k) {
+        mechanism.assumed.push_back({names[k], key[k], unit[k], value[k], change[k],
+                                     slice(move, k, parameters), noticed[k]});
+    }
+}
+
 void read_mechanism(hid_t file, const std::string& place, FittedMechanism& mechanism)
 {
     const GroupReader group(file, place);
     mechanism.findings = lines_of(group.words("findings", 1).front());
     mechanism.diagnostics = lines_of(group.words("diagnostics", 1).front());
     read_parameters(file, place, mechanism);
+    if (group.has("assumptions")) { // younger than the format
+        mechanism.assumptions = lines_of(group.words("assumptions", 1).front());
+    }
+    if (group.has("assumed")) {
+        read_assumed(file, place, mechanism);
+    }
     if (group.has("marks")) {
         read_marks(file, place, mechanism);
     }

@@ -146,6 +146,39 @@ void write_minima(SealedFile& file, const std::string& place, const FittedMechan
                   {&minimum, &parameter});
 }
 
+void write_assumed(SealedFile& file, const std::string& place, const FittedMechanism& mechanism)
+{
+    using Number = AssumedNumber;
+    const auto& all = mechanism.assumed;
+    if (all.empty()) {
+        return;
+    }
+    std::vector<double> moves;
+    for (const auto& number : all) {
+        moves.insert(moves.end(), number.moves.begin(), number.moves.end());
+    }
+    DataGroup group(file.id(), place + "/assumed", file.dimensions());
+    const auto& number = group.axis({"number", "1", "name of a number that is not free"},
+                                    words_of(all, [](const Number& n) { return n.name; }));
+    const auto& parameter = parameter_axis(group, mechanism);
+    group.words({"key", "1", "of the case files"},
+                words_of(all, [](const Number& n) { return n.key; }), number);
+    group.words({"unit", "1", "of the values"},
+                words_of(all, [](const Number& n) { return n.unit; }), number);
+    group.numbers({"value", "mixed", "in the unit that unit names"},
+                  each(all, [](const Number& n) { return n.value; }), {&number});
+    group.numbers({"change", "1", "relative change of which the sentences speak"},
+                  each(all, [](const Number& n) { return n.change; }), {&number});
+    group.numbers({"move", "mixed",
+                   "change of a parameter per relative change of the number: relative on a "
+                   "logarithmic scale, NaN where not determined"},
+                  moves, {&number, &parameter});
+    group.numbers({"noticed", "1",
+                   "relative change of the number that raises -2 ln L by 1, all parameters "
+                   "following; infinite where the data cannot tell"},
+                  each(all, [](const Number& n) { return n.noticed; }), {&number});
+}
+
 void write_samples(SealedFile& file, const std::string& place, const FittedMechanism& mechanism)
 {
     if (mechanism.samples.empty()) {
@@ -166,6 +199,8 @@ void write_mechanism(SealedFile& file, const std::string& place, const FittedMec
         hdf5::write_attribute(group.id(), "name", mechanism.name);
         group.text({"findings", "1", "what the data determine, one finding a line"},
                    as_lines(mechanism.findings));
+        group.text({"assumptions", "1", "what the answer owes to numbers not free, one a line"},
+                   as_lines(mechanism.assumptions));
         group.text({"diagnostics", "1", "where the model fails, one finding a line"},
                    as_lines(mechanism.diagnostics));
     }
@@ -173,6 +208,7 @@ void write_mechanism(SealedFile& file, const std::string& place, const FittedMec
     write_marks(file, place, mechanism);
     write_profiles(file, place, mechanism);
     write_minima(file, place, mechanism);
+    write_assumed(file, place, mechanism);
     write_samples(file, place, mechanism);
 }
 

@@ -27,6 +27,16 @@ std::string bound_text(const FittedParameter& of, const char* which,
                        set_by.size() == 1 ? "" : "s", fmt::join(set_by, ", "));
 }
 
+/// A change of theta: in per cent on a logarithmic scale, otherwise in the parameter's unit.
+std::string moved_text(double by, const FittedParameter& of)
+{
+    if (std::isnan(by)) {
+        return "not determined";
+    }
+    return of.logarithmic ? fmt::format("{:+.2g} %", 100.0 * std::expm1(by))
+                          : fmt::format("{:+.2g}", by);
+}
+
 /// Where the starts ended.
 std::vector<std::string> minima_text(const FittedMechanism& mechanism)
 {
@@ -85,6 +95,42 @@ void add_parameters(Page& page, const FitRecord& fit, const FittedMechanism& mec
         if (!sentences.empty()) {
             page.add(text(sentences));
         }
+    }
+}
+
+/// Numbers that are not free: how the answer would be with a tenth more of them.
+void add_assumed(Page& page, const FittedMechanism& mechanism)
+{
+    constexpr double least = 0.01; // per relative change: a tenth of a per cent for a tenth
+    TableBlock table{
+        .columns = {{.title = "with", .number = false},
+                    {.title = "than"},
+                    {.title = "unit", .number = false}},
+        .rows = {},
+        .caption = "What counts as known: how the best fit would move if a number that is not free "
+                   "were another, all parameters following, and by how many standard deviations "
+                   "the data would then object. Numbers that move nothing by 0.1 % are left out."};
+    for (const auto& parameter : mechanism.parameters) {
+        table.columns.push_back({.title = parameter.name});
+    }
+    table.columns.push_back({.title = "the data object by"});
+    for (const auto& number : mechanism.assumed) {
+        const auto large = [](double move) { return std::abs(move) > least; };
+        if (std::none_of(number.moves.begin(), number.moves.end(), large)) {
+            continue;
+        }
+        std::vector<std::string> row{
+            fmt::format("{:g} % {} {}", 100.0 * std::abs(number.change),
+                        number.change > 0.0 ? "more" : "less", number.name),
+            fmt::format("{:.4g}", number.value), number.unit == "1" ? "" : number.unit};
+        for (std::size_t k = 0; k < number.moves.size(); ++k) {
+            row.push_back(moved_text(number.change * number.moves[k], mechanism.parameters[k]));
+        }
+        row.push_back(fmt::format("{:.2g} σ", std::abs(number.change) / number.noticed));
+        table.rows.push_back(std::move(row));
+    }
+    if (!table.rows.empty()) {
+        page.add(block(table));
     }
 }
 
@@ -183,6 +229,7 @@ Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
     page.section("verdict", "Verdict");
     std::vector<std::string> lines{best.ending};
     lines.insert(lines.end(), best.findings.begin(), best.findings.end());
+    lines.insert(lines.end(), best.assumptions.begin(), best.assumptions.end());
     lines.insert(lines.end(), fit.comparison.begin(), fit.comparison.end());
     page.add(verdict(
         best.converged ? "plain" : "bad",
@@ -195,6 +242,7 @@ Page page_of_fit(const FitRecord& fit, const std::filesystem::path& file)
         };
         page.section(id("parameters"), named(mechanism, "Parameters"));
         add_parameters(page, fit, mechanism);
+        add_assumed(page, mechanism);
         if (!mechanism.diagnostics.empty()) {
             page.add(text(mechanism.diagnostics));
         }

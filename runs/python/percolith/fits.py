@@ -59,6 +59,26 @@ class Fit(_WithFile):
         """What the data determine, a sentence each. To be read before any number is used."""
         return self.to_dict()["mechanisms"][0]["findings"]
 
+    @property
+    def assumptions(self) -> list[str]:
+        """What the answer owes to numbers of the cases that are not free, a sentence each.
+
+        Only of such as the data would not notice: nothing else tells that they are wrong.
+        """
+        return self.to_dict()["mechanisms"][0]["assumptions"]
+
+    @property
+    def assumed(self) -> dict[str, dict[str, Any]]:
+        """Numbers of the cases that are not free and have an effect, by name, the most important first; a dict each:
+
+        ``value``, ``unit``  in coherent SI
+        ``change``    relative change of which ``assumptions`` speak: 0.1, or -0.1 where more is out of range
+        ``moves``     of each parameter that is determined: change of it (relative where ``logarithmic``) per relative
+                      change of the number, all parameters following
+        ``noticed``   relative change of the number that raises -2 ln L by 1; None where the data cannot tell
+        """
+        return {n["name"]: n for n in self.to_dict()["mechanisms"][0]["assumed"]}
+
     def cell(self, name: str | None = None, mechanism: int = 0) -> dict[str, np.ndarray]:
         """What was measured on a cell and what the fit makes of it; the first cell without a name.
 
@@ -116,7 +136,7 @@ class _OpenedFit(Fit):
                 open_ends = (None, 0.0) if p["logarithmic"] else (None,)
                 low, high = ("open" if end in open_ends else f"{end:.4g}" for end in (p["low"], p["high"]))
                 lines.append(f"  {p['name']} = {p['value']:.4g} {p['unit']} ({low} .. {high})")
-            lines += [f"  {sentence}" for sentence in one["findings"]]
+            lines += [f"  {sentence}" for sentence in one["findings"] + one["assumptions"]]
         return "\n".join(lines + self.to_dict().get("verdict", [])) + "\n"
 
 
