@@ -4,6 +4,8 @@
 #include "runs/fit/measured.hpp"
 #include "runs/fit/protocol_pieces.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -248,6 +250,30 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
     return course;
 }
 
+/// Where something was measured after the current is known: what is taken for it then
+/// (runs/fit/going_on.hpp).
+void say_what_follows(CellData& data)
+{
+    double known = 0.0;
+    for (const auto& piece : data.pieces) {
+        known += piece.duration;
+    }
+    double last = 0.0;
+    for (const auto& point : data.points) {
+        last = std::max(last, point.time);
+    }
+    for (const auto& event : data.events) {
+        last = std::max(last, event.time);
+    }
+    constexpr double hour = 3600.0;
+    if (last > known) {
+        data.said.push_back(fmt::format("something is given for {:.6g} h, after the known current "
+                                        "ends at {:.6g} h: the cell is "
+                                        "taken to be cycled on as before",
+                                        last / hour, known / hour));
+    }
+}
+
 /// Takes the course, and with a record its voltages.
 void take_course(Section& s, const std::filesystem::path& folder, const CourseSource& course,
                  const Case& written, CellData& data, FitCase& all)
@@ -309,6 +335,7 @@ void read_cell(Section& s, const std::filesystem::path& folder, FitCase& all)
         course.how.area = data.area;
         course.how.window.below = std::min(window.below, 0.5 * limit);
         take_course(s, folder, course, written, data, all);
+        say_what_follows(data);
         all.sources.push_back(source);
         all.cells.push_back(std::move(data));
     } catch (const InputErrors& faults) {

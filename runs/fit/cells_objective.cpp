@@ -1,6 +1,7 @@
 #include "runs/fit/cells_objective.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "runs/fit/decompose.hpp"
 
 #include <fmt/format.h>
 
@@ -115,6 +116,35 @@ double CellsObjective::constant() const
         sum += parts_[k].constant(noise_[k]);
     }
     return sum;
+}
+
+std::string CellsObjective::refusal(std::span<const double> theta) const
+{
+    const auto complaint = [&](std::size_t cell, std::size_t moved, double by) -> std::string {
+        std::vector<double> there(theta.begin(), theta.end());
+        if (by != 0.0) {
+            there[moved] += by * size_of(unknowns_[moved], theta[moved]);
+        }
+        try {
+            own_[cell]->at(there);
+        } catch (const InputErrors& refused) {
+            return cells_[cell].name + ": " + refused.lines().front();
+        }
+        return {};
+    };
+    constexpr double beside = 1e-4; // as far as derivatives look
+    for (std::size_t cell = 0; cell < own_.size(); ++cell) {
+        if (auto found = complaint(cell, 0, 0.0); !found.empty()) {
+            return found;
+        }
+        for (const auto& own : own_[cell]->unknowns()) {
+            auto found = complaint(cell, own.index, beside);
+            if (!found.empty() && !complaint(cell, own.index, -beside).empty()) {
+                return found;
+            }
+        }
+    }
+    return {};
 }
 
 template <int N>

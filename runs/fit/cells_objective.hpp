@@ -37,6 +37,10 @@ public:
     std::string difference(std::span<const double> here,
                            std::span<const double> there) const override;
 
+    /// Why a case refuses the numbers at a place, or all others right beside it: "thin: ...". Empty
+    /// where no case does.
+    std::string refusal(std::span<const double> theta) const;
+
     /// Where the residuals of a cell stand, and how many there are.
     struct Rows {
         std::size_t first = 0;

@@ -42,6 +42,8 @@ double runs_chance(std::span<const double> r)
     return variance > 0.0 ? two_sided((runs - mean) / std::sqrt(variance)) : 1.0;
 }
 
+} // namespace
+
 std::vector<Outlier> outliers(std::span<const double> r, double level)
 {
     constexpr std::size_t most = 5;
@@ -57,8 +59,6 @@ std::vector<Outlier> outliers(std::span<const double> r, double level)
     result.resize(std::min(result.size(), most));
     return result;
 }
-
-} // namespace
 
 Diagnostics diagnose(const Leftovers& leftovers, double level)
 {

@@ -13,7 +13,7 @@ namespace percolith::runs::fit
 struct Leftovers {
     std::string name; ///< "thin: voltage"
     std::span<const double> time; ///< s, rising
-    std::span<const double> residuals; ///< (measured - model) / standard deviation
+    std::span<const double> residuals; ///< model less measurement, in standard deviations
     /// Unknowns that these residuals were spent on: this record's share of the trace of the
     /// projection (compare.hpp), 0 if small.
     double parameters = 0.0;
@@ -40,6 +40,10 @@ struct Diagnostics {
     std::vector<Stretch> stretches;
     double level = 1e-3;
 };
+
+/// Residuals so large that the largest of as many normal ones is so with a chance below `level`,
+/// the largest first, five at most.
+std::vector<Outlier> outliers(std::span<const double> residuals, double level);
 
 /// Of at least two residuals; fewer have no diagnostics (chances stay 1). `level` is the chance
 /// below which something is worth saying.

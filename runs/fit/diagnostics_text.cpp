@@ -47,7 +47,7 @@ std::string stretch_text(const Stretch& stretch, std::span<const double> time, c
                            stretch.size);
     }
     return fmt::format("{} the measured values lie {:.2g} standard deviations {} the model", where,
-                       std::abs(stretch.size), stretch.size > 0.0 ? "above" : "below");
+                       std::abs(stretch.size), stretch.size > 0.0 ? "below" : "above");
 }
 
 } // namespace
@@ -79,8 +79,10 @@ std::vector<std::string> describe(const Diagnostics& diagnostics, const Leftover
                         diagnostics.lag_one, diagnostics.durbin_watson));
     }
     for (const auto& outlier : diagnostics.outliers) {
-        say(fmt::format("the sample at {} is {:.3g} standard deviations off",
-                        clock(time[outlier.sample]), leftovers.residuals[outlier.sample]));
+        const double residual = leftovers.residuals[outlier.sample];
+        say(fmt::format("the sample at {} lies {:.3g} standard deviations {} the model",
+                        clock(time[outlier.sample]), std::abs(residual),
+                        residual > 0.0 ? "below" : "above"));
     }
     if (sentences.empty() && diagnostics.count >= 2) {
         say(fmt::format("{} residuals are as the {} noise leaves them", diagnostics.count, noise));

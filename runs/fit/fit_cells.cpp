@@ -4,6 +4,7 @@
 #include "runs/fit/decompose.hpp"
 #include "runs/fit/diagnostics.hpp"
 #include "runs/fit/mechanism_cases.hpp"
+#include "runs/fit/number_diagnostics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -141,6 +142,7 @@ public:
     }
 
     const std::vector<double>& noise() const { return prepared_.noise(); }
+    const CellsObjective& objective() const { return prepared_.objective(); }
 
     /// The mechanism at its best in the noise of another, to be compared with it.
     FittedModel in_noise(const std::vector<double>& noise, const Solution& best)
@@ -247,21 +249,25 @@ private:
                      .diagnostics = {},
                      .exponents = free_exponents(data, given_.plan.confidence)};
         const auto samples = data.voltage.voltage.size();
+        const double share =
+            static_cast<double>(out_.parameters.size()) / static_cast<double>(objective.data());
         if (samples > 1) {
             std::vector<double> time;
             time.reserve(samples);
             for (const auto& moment : data.voltage.moments) {
                 time.push_back(moment.time);
             }
-            const double share =
-                static_cast<double>(samples) / static_cast<double>(objective.data());
             const Leftovers left{.name = data.name + ": voltage",
                                  .time = time,
                                  .residuals = std::span(cell.residuals).first(samples),
-                                 .parameters = share * static_cast<double>(out_.parameters.size()),
+                                 .parameters = share * static_cast<double>(samples),
                                  .noise_is_estimated = cell.noise_is_estimated};
             cell.diagnostics = describe(diagnose(left), left);
         }
+        const auto numbers = std::span(cell.residuals).subspan(samples);
+        const auto off =
+            describe_numbers(data, numbers, share * static_cast<double>(numbers.size()));
+        cell.diagnostics.insert(cell.diagnostics.end(), off.begin(), off.end());
         out_.cells.push_back(std::move(cell));
     }
 
@@ -341,6 +347,25 @@ std::optional<Preference> preference(std::vector<MechanismRun>& runs,
     return found;
 }
 
+std::vector<double> starts_of(const CellsObjective& objective)
+{
+    std::vector<double> theta;
+    for (const auto& unknown : objective.unknowns()) {
+        theta.push_back(unknown.theta(unknown.start));
+    }
+    return theta;
+}
+
+/// Nothing could be computed: for what a case says of the starts, if it says something.
+[[noreturn]] void refuse_starts(const FitCase& given, const CellsObjective& objective)
+{
+    const auto reason = objective.refusal(starts_of(objective));
+    const std::string wrong = "the cells cannot be computed at the starts";
+    throw InputError({.file = given.file}, "parameter",
+                     reason.empty() ? wrong : wrong + ": " + reason,
+                     reason.empty() ? "move a start" : "");
+}
+
 } // namespace
 
 Fit fit_cells(const FitCase& given, const FitOptions& options)
@@ -363,6 +388,10 @@ Fit fit_cells(const FitCase& given, const FitOptions& options)
         }
         fit.mechanisms.push_back(std::move(*done));
     }
+    if (std::ranges::none_of(fit.mechanisms,
+                             [](const MechanismFit& each) { return each.best.computed(); })) {
+        refuse_starts(given, runs.front().objective());
+    }
     fit.preference = preference(runs, fit.mechanisms);
     return fit;
 }
@@ -372,15 +401,11 @@ DesignCheck check_design(const FitCase& given, const FitOptions& options)
     const Prepared prepared(given, {}, options);
     const auto& objective = prepared.objective();
     const auto unknowns = objective.unknowns();
-    std::vector<double> theta;
-    for (const auto& unknown : unknowns) {
-        theta.push_back(unknown.theta(unknown.start));
-    }
+    const auto theta = starts_of(objective);
     std::vector<double> r(objective.residuals());
     std::vector<double> jacobian(r.size() * unknowns.size());
     if (!objective.evaluate(theta, r, jacobian)) {
-        throw InputError({.file = given.file}, "parameter",
-                         "the cells cannot be computed at the starts", "move a start");
+        refuse_starts(given, objective);
     }
     return {{unknowns.begin(), unknowns.end()}, identifiability(unknowns, theta, jacobian)};
 }

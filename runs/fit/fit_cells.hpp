@@ -29,7 +29,7 @@ struct CellFit {
     bool noise_is_estimated = false;
     CellModel model; ///< in place of what was measured
     std::vector<double> residuals; ///< in standard deviations: voltages, points, events
-    std::vector<std::string> diagnostics; ///< whether the voltages' are noise, a sentence each
+    std::vector<std::string> diagnostics; ///< whether they are noise, a sentence each
     std::vector<FreeExponent> exponents; ///< of its points, without a model
 };
 
@@ -76,7 +76,8 @@ struct Fit {
     bool interrupted = false;
 };
 
-/// Throws `InputError` where a mechanism leaves nothing free or contradicts a case.
+/// Throws `InputError` where a mechanism leaves nothing free or contradicts a case, and where no
+/// mechanism can be computed from any start.
 Fit fit_cells(const FitCase& given, const FitOptions& options);
 
 /// What the design can determine, at the parameters' starts, before anything is fitted.

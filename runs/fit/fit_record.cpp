@@ -1,6 +1,7 @@
 #include "runs/fit/fit_record.hpp"
 
 #include "runs/fit/fit_text.hpp"
+#include "runs/fit/number_diagnostics.hpp"
 #include "runs/version.hpp"
 
 #include <algorithm>
@@ -12,16 +13,9 @@ namespace percolith::runs::fit
 namespace
 {
 
-constexpr const char* part_names[]{"cell", "working", "counter"};
-
 constexpr const char* seen_words[]{"when", "not before", "not after"};
 
-struct KindWords {
-    const char* kind;
-    const char* unit;
-};
-constexpr KindWords kind_words[]{
-    {"resistance", "ohm m2"}, {"consumed charge", "C m-2"}, {"thickness", "m"}};
+constexpr const char* kind_units[]{"ohm m2", "C m-2", "m"};
 
 FitHeader header_of(const FitCase& given)
 {
@@ -84,20 +78,15 @@ MeasuredCell measured(const CellData& data)
 
 MeasuredPoint measured(std::size_t cell, const PointData& point)
 {
-    const auto& words = kind_words[static_cast<std::size_t>(point.kind)];
-    return {cell,       words.kind, part_names[static_cast<std::size_t>(point.part)],
-            words.unit, point.time, point.value,
-            point.error};
+    const char* unit = kind_units[static_cast<std::size_t>(point.kind)];
+    return {cell,       name_of(point.kind), name_of(point.part), unit,
+            point.time, point.value,         point.error};
 }
 
 GrowthExponent growth(std::size_t cell, const FreeExponent& found)
 {
-    return {cell,
-            kind_words[static_cast<std::size_t>(found.kind)].kind,
-            part_names[static_cast<std::size_t>(found.part)],
-            found.exponent,
-            found.interval.low,
-            found.interval.high,
+    return {cell,           name_of(found.kind), name_of(found.part),
+            found.exponent, found.interval.low,  found.interval.high,
             found.points};
 }
 
@@ -249,6 +238,11 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
     }
     for (std::size_t k = 0; k < given.cells.size(); ++k) {
         add_cell(given.cells[k], fit.cells[k], out);
+    }
+    if (fit.sample) {
+        for (const auto& sentence : describe(*fit.sample, unknowns, given.plan.confidence)) {
+            out.diagnostics.push_back(sentence);
+        }
     }
     return out;
 }

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 namespace percolith::runs::fit
 {
@@ -13,6 +15,9 @@ namespace
 {
 
 using nlohmann::json;
+
+/// Residuals so many times their errors are of another model.
+constexpr double misleading = 3.0;
 
 std::vector<Unknown> unknowns_of(const MechanismFit& fit)
 {
@@ -95,6 +100,23 @@ std::string cell_lines(const FitCase& given, const MechanismFit& fit)
     return text;
 }
 
+/// Root of the sum of squares over the degrees of freedom, in standard deviations; NaN where there
+/// are none.
+double misfit_of(const MechanismFit& fit)
+{
+    double sum = 0.0;
+    std::size_t count = 0;
+    for (const auto& cell : fit.cells) {
+        for (const double r : cell.residuals) {
+            sum += r * r;
+        }
+        count += cell.residuals.size();
+    }
+    const auto unknowns = fit.parameters.size();
+    return count > unknowns ? std::sqrt(sum / static_cast<double>(count - unknowns))
+                            : std::numeric_limits<double>::quiet_NaN();
+}
+
 /// None where the curvature's interval was not tried, or holds what it promises.
 const Bend* bent(const MechanismFit& fit, std::size_t unknown)
 {
@@ -153,7 +175,13 @@ std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
     if (!fit.best.computed()) {
         return text;
     }
-    text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence) + "\n";
+    text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence);
+    if (fit.sample) {
+        for (const auto& sentence : describe(*fit.sample, unknowns, given.plan.confidence)) {
+            text += "  " + sentence + "\n";
+        }
+    }
+    text += "\n";
     for (const auto& said : {findings_of(fit), assumptions_of(fit)}) {
         for (const auto& sentence : said) {
             text += "  " + sentence + "\n";
@@ -183,6 +211,25 @@ json assumed_json(const MechanismFit& fit, const Assumed& number)
             {"change", number.change},
             {"moves", moves},
             {"noticed", number_or_null(number.noticed)}};
+}
+
+json sample_json(const MechanismFit& fit, double confidence)
+{
+    const auto& sample = *fit.sample;
+    const double tail = 0.5 * (1.0 - confidence);
+    const std::array shares{tail, 0.5, 1.0 - tail};
+    json all{{"accepted", sample.accepted}, {"warnings", sample.warnings}};
+    all["parameters"] = json::array();
+    for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
+        const auto ends = quantiles(sample, fit.parameters[k], k, shares);
+        all["parameters"].push_back({{"name", fit.parameters[k].name},
+                                     {"low", ends[0]},
+                                     {"median", ends[1]},
+                                     {"high", ends[2]},
+                                     {"independent", sample.effective[k]},
+                                     {"memory", sample.autocorrelation[k]}});
+    }
+    return all;
 }
 
 json mechanism_json(const FitCase& given, const MechanismFit& fit)
@@ -224,6 +271,9 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
     }
     all["findings"] = findings_of(fit);
     all["assumptions"] = assumptions_of(fit);
+    if (fit.sample) {
+        all["posterior"] = sample_json(fit, given.plan.confidence);
+    }
     all["assumed"] = json::array();
     for (const auto& number : fit.assumed) {
         all["assumed"].push_back(assumed_json(fit, number));
@@ -248,9 +298,17 @@ BestInterval best_interval(const MechanismFit& fit, std::size_t unknown)
 
 std::vector<std::string> findings_of(const MechanismFit& fit)
 {
-    return describe(fit.identifiability, unknowns_of(fit),
-                    fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{},
-                    fit.best.theta);
+    auto said = describe(fit.identifiability, unknowns_of(fit),
+                         fit.profiles ? bounded(*fit.profiles) : std::vector<std::size_t>{},
+                         fit.best.theta);
+    if (const double misfit = misfit_of(fit); misfit > misleading) {
+        said.insert(said.begin(),
+                    fmt::format("the best fit does not describe the data: residuals are {:.3g} "
+                                "times as large as their errors, and what is said of parameters "
+                                "holds for the model alone",
+                                misfit));
+    }
+    return said;
 }
 
 std::vector<std::string> assumptions_of(const MechanismFit& fit)

@@ -1,12 +1,12 @@
 #include "runs/fit/free_exponent.hpp"
 
 #include "runs/fit/multi_start.hpp"
+#include "runs/fit/number_diagnostics.hpp"
 #include "runs/fit/profile.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 #include <set>
@@ -110,6 +110,22 @@ std::optional<FreeExponent> exponent_of(std::vector<PointData> points, double co
     return found;
 }
 
+/// Where no power fits, the interval is of nothing.
+std::string misfit_text(const FreeExponent& found)
+{
+    constexpr double level = 1e-3;
+    const auto unknowns = found.kind == PointKind::resistance ? 3U : 2U;
+    if (found.points <= unknowns) {
+        return {};
+    }
+    const auto freedom = static_cast<double>(found.points - unknowns);
+    return chance_of(found.misfit, freedom) < level
+               ? fmt::format("; but no power fits these points: residuals are {:.3g} times as "
+                             "large as their errors",
+                             std::sqrt(found.misfit / freedom))
+               : "";
+}
+
 } // namespace
 
 std::vector<FreeExponent> free_exponents(const CellData& cell, double confidence)
@@ -131,12 +147,11 @@ std::vector<FreeExponent> free_exponents(const CellData& cell, double confidence
 
 std::string describe(const FreeExponent& found, double confidence)
 {
-    static constexpr std::array kinds{"resistance", "consumed charge", "thickness"};
     return fmt::format("without a model, {} grows with time to the power {:.3g} ({:.3g} .. {:.3g}, "
                        "{:.3g} %, {} points): 0.5 where a layer limits that grows, 1 where "
-                       "the reaction does",
-                       kinds[static_cast<std::size_t>(found.kind)], found.exponent,
-                       found.interval.low, found.interval.high, 100.0 * confidence, found.points);
+                       "the reaction does{}",
+                       name_of(found.kind), found.exponent, found.interval.low, found.interval.high,
+                       100.0 * confidence, found.points, misfit_text(found));
 }
 
 } // namespace percolith::runs::fit

@@ -73,6 +73,11 @@ Sample sample(const Objective& objective, const Solution& minimum,
 /// 10.1007/978-1-4899-0319-8_6).
 double autocorrelation_time(const Chain& chain, std::size_t unknown, std::size_t dropped);
 
+/// How many independent samples there are, the interval of each unknown that holds `confidence` of
+/// them, and the warnings, a sentence each.
+std::vector<std::string> describe(const Sample& sample, std::span<const Unknown> unknowns,
+                                  double confidence);
+
 /// Of the value of an unknown, at shares between 0 and 1.
 std::vector<double> quantiles(const Sample& sample, const Unknown& unknown, std::size_t which,
                               std::span<const double> shares);

@@ -1,6 +1,9 @@
 #include "runs/fit/sample.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 namespace percolith::runs::fit
 {
@@ -80,6 +83,27 @@ std::vector<double> quantiles(const Sample& sample, const Unknown& unknown, std:
         result.push_back(unknown.value(theta[below] + part * (theta[above] - theta[below])));
     }
     return result;
+}
+
+std::vector<std::string> describe(const Sample& sample, std::span<const Unknown> unknowns,
+                                  double confidence)
+{
+    std::vector<std::string> sentences;
+    const double tail = 0.5 * (1.0 - confidence);
+    const std::array shares{tail, 0.5, 1.0 - tail};
+    for (std::size_t k = 0; k < unknowns.size(); ++k) {
+        const auto& unknown = unknowns[k];
+        const auto ends = quantiles(sample, unknown, k, shares);
+        sentences.push_back(fmt::format(
+            "posterior of {}: {:.4g} .. {:.4g}{}{} holds {:.3g} %, median {:.4g} ({:.0f} "
+            "independent samples)",
+            unknown.name, ends[0], ends[2], unknown.unit.empty() ? "" : " ", unknown.unit,
+            100.0 * confidence, ends[1], sample.effective[k]));
+    }
+    for (const auto& warning : sample.warnings) {
+        sentences.push_back("posterior: " + warning);
+    }
+    return sentences;
 }
 
 } // namespace percolith::runs::fit

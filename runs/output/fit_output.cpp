@@ -24,10 +24,6 @@ FitOutput::FitOutput(const std::filesystem::path& path) : path_(path)
 void FitOutput::write(const FitCase& given, const fit::Fit& fit)
 {
     const auto record = fit::record_of(given, fit);
-    if (record.mechanisms.empty()) {
-        throw InputError({.file = given.file}, "parameter",
-                         "the cells cannot be computed at the starts", "move a start");
-    }
     if (file_) {
         file_->write(record);
     } else {

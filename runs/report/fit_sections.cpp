@@ -33,8 +33,12 @@ std::string moved_text(double by, const FittedParameter& of)
     if (std::isnan(by)) {
         return "not determined";
     }
-    return of.logarithmic ? fmt::format("{:+.2g} %", 100.0 * std::expm1(by))
-                          : fmt::format("{:+.2g}", by);
+    constexpr double least = 0.05; // per cent
+    const double percent = 100.0 * std::expm1(by);
+    if (of.logarithmic && std::abs(percent) < least) {
+        return "0 %";
+    }
+    return of.logarithmic ? fmt::format("{:+.2g} %", percent) : fmt::format("{:+.2g}", by);
 }
 
 /// Where the starts ended.
@@ -105,7 +109,8 @@ void add_assumed(Page& page, const FittedMechanism& mechanism)
     TableBlock table{
         .columns = {{.title = "with", .number = false},
                     {.title = "than"},
-                    {.title = "unit", .number = false}},
+                    {.title = "unit", .number = false},
+                    {.title = "the data object by"}},
         .rows = {},
         .caption = "What counts as known: how the best fit would move if a number that is not free "
                    "were another, all parameters following, and by how many standard deviations "
@@ -113,7 +118,6 @@ void add_assumed(Page& page, const FittedMechanism& mechanism)
     for (const auto& parameter : mechanism.parameters) {
         table.columns.push_back({.title = parameter.name});
     }
-    table.columns.push_back({.title = "the data object by"});
     for (const auto& number : mechanism.assumed) {
         const auto large = [](double move) { return std::abs(move) > least; };
         if (std::none_of(number.moves.begin(), number.moves.end(), large)) {
@@ -122,11 +126,11 @@ void add_assumed(Page& page, const FittedMechanism& mechanism)
         std::vector<std::string> row{
             fmt::format("{:g} % {} {}", 100.0 * std::abs(number.change),
                         number.change > 0.0 ? "more" : "less", number.name),
-            fmt::format("{:.4g}", number.value), number.unit == "1" ? "" : number.unit};
+            fmt::format("{:.4g}", number.value), number.unit == "1" ? "" : number.unit,
+            fmt::format("{:.2g} σ", std::abs(number.change) / number.noticed)};
         for (std::size_t k = 0; k < number.moves.size(); ++k) {
             row.push_back(moved_text(number.change * number.moves[k], mechanism.parameters[k]));
         }
-        row.push_back(fmt::format("{:.2g} σ", std::abs(number.change) / number.noticed));
         table.rows.push_back(std::move(row));
     }
     if (!table.rows.empty()) {

@@ -192,7 +192,7 @@ def test_a_fit_is_that_of_the_program(program, fitted):
     answer = program.json("fit", "my_fit.toml", "--set", "search.starts=1", "--set", "trust.profiles=false", "-o",
                           "program.h5", folder=folder)
     assert fit.to_dict() == answer and told[-1] == "done"
-    for group in ("mechanism1/parameters", "cell1"):
+    for group in ("mechanism1/parameters", "mechanism1/assumed", "cell1"):
         assert fit.to_xarray(group).equals(group_of(folder / "program.h5", group)), group
         assert group_of(folder / "python.h5", group).equals(group_of(folder / "program.h5", group)), group
     cell, theirs = fit.cell("batch 7"), group_of(folder / "program.h5", "cell1")
@@ -206,6 +206,8 @@ def test_a_fit_from_its_file_says_the_same(fitted):
     folder, fit, _ = fitted
     again = percolith.Fit.open(folder / "python.h5")
     assert again.findings == fit.findings and again.cells == fit.cells
+    assert again.assumptions == fit.assumptions and len(fit.assumptions) > 1
+    assert again.assumed == fit.assumed and "separator.thickness" in fit.assumed
     for name, mine in again.parameters.items():
         theirs = fit.parameters[name]
         assert mine == {key: theirs[key] for key in mine}, name
@@ -215,7 +217,7 @@ def test_a_fit_from_its_file_says_the_same(fitted):
     again.write(folder / "again.svg")
     again.write(folder / "again.h5")
     assert (folder / "again.h5").read_bytes() == (folder / "python.h5").read_bytes()
-    for sentence in fit.findings:
+    for sentence in fit.findings + fit.assumptions:
         assert sentence in str(again)
     with pytest.raises(percolith.InputError, match="my_fit.toml"):
         percolith.Fit.open(folder / "my_fit.toml")

@@ -348,6 +348,28 @@ TEST_CASE("numbers that a case refuses cannot be computed, and do not throw", "[
     }
 }
 
+TEST_CASE("why a case refuses a place, or all beside it, is said with its cell", "[runs][fit]")
+{
+    const ScratchFolder folder;
+    auto fit = two_cells(folder);
+    fit.cells[0].name = "thin";
+    const auto objective = fit.objective();
+    CHECK(objective.refusal(fit.truth()).empty());
+    auto wild = fit.truth();
+    wild[1] = 800.0;
+    CHECK_THAT(objective.refusal(wild), Catch::Matchers::StartsWith("thin: ") &&
+                                            Catch::Matchers::Contains("cell.working.lithium"));
+    // A symmetric cell has one thickness: any other of one electrode alone contradicts it.
+    auto text = cell_text(leaky, "", "100 um");
+    text.replace(text.find("'asymmetric'"), 12, "'symmetric'");
+    Fit symmetric;
+    symmetric.sources.push_back(written_case(folder, "symmetric", text));
+    symmetric.parameters.push_back(free_parameter({"cell.working.lithium", "um", 100.0}, {0}));
+    symmetric.cells.push_back(cycled(2));
+    CHECK_THAT(symmetric.objective().refusal(symmetric.truth()),
+               Catch::Matchers::Contains("choose kind = \"asymmetric\""));
+}
+
 TEST_CASE("rows of cells follow each other, and the constant adds up", "[runs][fit]")
 {
     const ScratchFolder folder;

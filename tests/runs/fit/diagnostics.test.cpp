@@ -103,8 +103,10 @@ TEST_CASE("a model that runs above and then below the data is found out", "[runs
         return std::ranges::any_of(
             said, [&](const std::string& text) { return text.find(part) != std::string::npos; });
     };
-    CHECK(one_says("standard deviations below the model"));
-    CHECK(one_says("standard deviations above the model"));
+    // Residuals are the model less what was measured: below 0 at first.
+    CHECK(one_says(
+        "between 0 h and 19.9 h the measured values lie 1.2 standard deviations above the model"));
+    CHECK(one_says("the measured values lie 1.2 standard deviations below the model"));
     CHECK(one_says("not independent"));
 }
 
@@ -118,7 +120,8 @@ TEST_CASE("an outlier is named with its time", "[runs][fit]")
     CHECK(found.outliers[0].sample == 150);
     const auto said = said_of(r);
     CHECK(std::ranges::any_of(said, [](const std::string& text) {
-        return text.find("the sample at 15 h is -7 standard deviations off") != std::string::npos;
+        return text.find("the sample at 15 h lies 7 standard deviations above the model") !=
+               std::string::npos;
     }));
 }
 

@@ -120,6 +120,10 @@ TEST_CASE("a chain that is too short says so", "[runs][fit]")
     REQUIRE(drawn.warnings.size() >= 2);
     CHECK_THAT(drawn.warnings[0], Contains("x: 40 steps are only"));
     CHECK_THAT(drawn.warnings[0], Contains("at least 50 are needed"));
+    const auto said = describe(drawn, objective.unknowns(), 0.95);
+    REQUIRE(said.size() == objective.unknowns().size() + drawn.warnings.size());
+    CHECK_THAT(said[0], Contains("posterior of x: ") && Contains("holds 95 %, median"));
+    CHECK(said.back() == "posterior: " + drawn.warnings.back());
 }
 
 TEST_CASE("a raised flag ends sampling with what there is", "[runs][fit]")
