@@ -94,6 +94,7 @@ std::vector<Assumed> candidates(const FittedPlace& at)
     for (auto& one : all) {
         const bool everywhere = one.cells.size() == at.cells.size();
         std::vector<std::string> names;
+        names.reserve(one.cells.size());
         for (const auto cell : one.cells) {
             names.push_back(at.cells[cell].name);
         }
