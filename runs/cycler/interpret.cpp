@@ -2,6 +2,7 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/cycler/clock.hpp"
+#include "runs/cycler/jump_check.hpp"
 #include "runs/cycler/rows.hpp"
 #include "runs/cycler/sign_check.hpp"
 #include "runs/cycler/spectra.hpp"
@@ -118,9 +119,10 @@ void read_series(RawRecord rows, const InterpretOptions& options, CyclerRecord& 
     record.time = test_times(rows, starts, record.said);
     const auto area = record.area > 0.0 ? std::optional{record.area} : std::nullopt;
     check_units(rows, {record.time, starts, area}, record.said);
-    settle_signs(rows, starts, options.sign, record.said);
+    const auto sign = settle_signs(rows, starts, options.sign, record.said);
     record.voltage = rows.find(Quantity::voltage)->values;
     record.current = rows.find(Quantity::current)->values;
+    check_jumps(record.voltage, record.current, sign, record.said);
     record.line = rows.line;
     find_stretches(rows, starts, record);
     say_gaps(record);

@@ -35,6 +35,7 @@ public:
         raw_.source = source_;
         raw_.line = std::move(text_.line);
         raw_.sign = FileSign::charge_positive;
+        raw_.units_are_fixed = true;
         say_header();
         choose();
         demand();

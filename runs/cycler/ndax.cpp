@@ -71,6 +71,7 @@ public:
         raw_.source = archive_.source();
         raw_.format = fmt::format("Neware .ndax, tables of version {}", NdcTable::known_version);
         raw_.sign = FileSign::charge_positive;
+        raw_.units_are_fixed = true;
         raw_.line = std::move(records_.number);
         if (!records_.writer.empty()) {
             raw_.said.push_back(fmt::format("written by {}", records_.writer));

@@ -67,6 +67,7 @@ struct RawRecord {
     std::vector<long> line; ///< one a row: the line (from 1) of a text, the record's number else
     std::optional<double> area; ///< m2, as the file declares it
     std::optional<FileSign> sign; ///< where the format or the file fixes it
+    bool units_are_fixed = false; ///< by the tester's program, not by headings that people mend
     std::vector<std::string> said; ///< what the reader assumed or left out, a sentence each
 
     std::size_t rows() const { return columns.empty() ? 0 : columns.front().values.size(); }

@@ -38,7 +38,7 @@ public:
         find_directions();
     }
 
-    void settle(std::optional<FileSign> stated)
+    FileSign settle(std::optional<FileSign> stated)
     {
         check_rests();
         const auto shown = by_rows();
@@ -65,6 +65,7 @@ public:
         turn(*sign);
         said_.push_back(std::string{words_of(*sign)} + because +
                         "; charging strips the working electrode, taken as the positive terminal");
+        return *sign;
     }
 
 private:
@@ -192,10 +193,10 @@ private:
 
 } // namespace
 
-void settle_signs(RawRecord& raw, std::span<const std::size_t> starts,
-                  std::optional<FileSign> stated, std::vector<std::string>& said)
+FileSign settle_signs(RawRecord& raw, std::span<const std::size_t> starts,
+                      std::optional<FileSign> stated, std::vector<std::string>& said)
 {
-    SignCheck{raw, starts, said}.settle(stated);
+    return SignCheck{raw, starts, said}.settle(stated);
 }
 
 } // namespace percolith::runs::cycler

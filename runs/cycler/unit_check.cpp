@@ -313,9 +313,18 @@ private:
         if (power > 0.0 && same(power, 1.0)) {
             said_.push_back("the power fits voltage times current");
         }
-        if (counters_.empty() && power == 0.0) {
-            said_.push_back("no charge and no power in the file: the unit of the current stands "
-                            "unchecked");
+        if (power > 0.0 || raw_.units_are_fixed) {
+            return;
+        }
+        const bool current = counters_.empty() && !current_.is_stated;
+        const bool voltage = !voltage_.is_stated;
+        if (current || voltage) {
+            said_.push_back(std::string{current ? "no charge and no power" : "no power"} +
+                            " in the file: the unit" +
+                            (current && voltage ? "s of current and voltage stand"
+                             : current          ? " of the current stands"
+                                                : " of the voltage stands") +
+                            " unchecked");
         }
     }
 

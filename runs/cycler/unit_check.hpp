@@ -19,11 +19,11 @@ struct UnitWitnesses {
 };
 
 /// Mends the current or the voltage of `raw` where two witnesses say that its header is wrong by a
-/// power of 1000 and which header it is; adds what was found to `said`. In each step the charge
-/// must lie between the sums that the smaller and the larger current of every interval give. Throws
-/// `InputError` that names the row where witnesses disagree and nothing tells who is right, for a
-/// voltage of more than 10.5 V, and for more than 100 mA/cm2; neither where the user stated the
-/// unit.
+/// power of 1000 and which header it is; adds what was found, and what nothing checks, to `said`.
+/// In each step the charge must lie between the sums that the smaller and the larger current of
+/// every interval give. Throws `InputError` that names the row where witnesses disagree and nothing
+/// tells who is right, for a voltage of more than 10.5 V, and for more than 100 mA/cm2; neither
+/// where the user stated the unit.
 void check_units(RawRecord& raw, const UnitWitnesses& given, std::vector<std::string>& said);
 
 } // namespace percolith::runs::cycler

@@ -126,7 +126,7 @@ TEST_CASE("cycles that the file does not count end where the first direction com
     CHECK_THAT(all_said(record), Contains("the file counts no cycles"));
     CHECK_THAT(all_said(record),
                Contains("positive current charges: assumed, nothing in the file tells"));
-    CHECK_THAT(all_said(record), Contains("the unit of the current stands unchecked"));
+    CHECK_THAT(all_said(record), Contains("the units of current and voltage stand unchecked"));
 }
 
 TEST_CASE("impedance points lie apart, sweep by sweep", "[runs][cycler]")

@@ -83,6 +83,31 @@ TEST_CASE("a voltage in mV that is called V is refused, or mended where power te
     CHECK_THAT(all_said(mended), Contains("\"Voltage(V)\" is not in V but in mV"));
 }
 
+TEST_CASE("units that nothing checks are said", "[runs][cycler]")
+{
+    const auto rows = tester_rows();
+    const auto said = [&](const std::vector<TesterColumn>& columns,
+                          const std::vector<std::string>& map = {}) {
+        return all_said(imported(table_text(columns, rows), {map, {}}));
+    };
+    CHECK_THAT(said(neware_columns()),
+               Contains("no power in the file: the unit of the voltage stands unchecked"));
+    CHECK_THAT(said(neware_columns(), {"step_charge=none"}),
+               Contains("no charge and no power in the file: the units of current and voltage "
+                        "stand unchecked"));
+    CHECK_THAT(said(neware_columns(), {"step_charge=none", "voltage=Voltage(V) [V]"}),
+               Contains("no charge and no power in the file: the unit of the current stands "
+                        "unchecked"));
+    // A power, or a user who states the unit, leaves nothing open.
+    CHECK(said(with(power_column())).find("unchecked") == std::string::npos);
+    CHECK(said(neware_columns(), {"voltage=Voltage(V) [V]"}).find("unchecked") ==
+          std::string::npos);
+    // EC-Lab writes its units itself.
+    const std::string eclab = "mode\tox/red\ttime/s\tEwe/V\tI/mA\n"
+                              "1\t1\t0\t1\t2\n1\t1\t10\t1\t2\n";
+    CHECK(all_said(imported(eclab)).find("unchecked") == std::string::npos);
+}
+
 TEST_CASE("a charge that no unit explains names the step", "[runs][cycler]")
 {
     auto rows = tester_rows();
