@@ -237,6 +237,11 @@ std::vector<double> test_times(const RawRecord& raw, std::span<const std::size_t
                        "remove the row, or name another clock with --column");
         }
     }
+    if (times.size() > 1 && times.back() == times.front()) {
+        refuse_row(raw, times.size() - 1,
+                   "no clock rises: this last row is of the time of the first",
+                   "name the column that holds the time with --column, or export the file with it");
+    }
     return times;
 }
 

@@ -184,13 +184,30 @@ std::optional<double> duration_of(std::string_view text, char decimal)
         skip_blanks(text);
         parted = text.size() < before;
     }
-    const auto clock = parted ? clock_of(text, decimal) : std::nullopt;
+    // Behind days, two parts would be hours and minutes or a slip.
+    const auto clock = parted && !has_two_parts(text) ? clock_of(text, decimal) : std::nullopt;
     return clock ? std::optional{86400.0 * *days + *clock} : std::nullopt;
 }
 
 bool is_clock_unit(std::string_view unit)
 {
     return unit.find(':') != std::string_view::npos;
+}
+
+bool has_two_parts(std::string_view text)
+{
+    return std::count(text.begin(), text.end(), ':') == 1;
+}
+
+std::optional<TwoParts> announced_parts(std::string_view unit)
+{
+    if (!has_two_parts(unit)) {
+        return std::nullopt;
+    }
+    const char first = unit.front();
+    return first == 'h' || first == 'H'   ? std::optional{TwoParts::hours_minutes}
+           : first == 'm' || first == 'M' ? std::optional{TwoParts::minutes_seconds}
+                                          : std::nullopt;
 }
 
 std::optional<double> date_of(std::string_view text, DateOrder order)

@@ -10,13 +10,22 @@
 namespace percolith::runs::cycler
 {
 
-/// Seconds of "144:02:18", "0:00:01.500", "02:18" (minutes and seconds), "1-02:03:04", "1d
+/// Seconds of "144:02:18", "0:00:01.500", "02:18" (as minutes and seconds), "1-02:03:04", "1d
 /// 02:03:04" or "1 02:03:04" (days first); with `decimal` before the parts of a second. Nothing for
 /// anything else, for minutes or seconds from 60 up.
 std::optional<double> duration_of(std::string_view text, char decimal = '.');
 
 /// Whether a heading's unit announces such durations: "h:min:s.ms", "hh:mm:ss".
 bool is_clock_unit(std::string_view unit);
+
+/// "02:18": without seconds or without hours.
+bool has_two_parts(std::string_view text);
+
+/// What the parts of such a time are.
+enum class TwoParts { minutes_seconds, hours_minutes };
+
+/// What a heading's unit says of them: "min:s", "mm:ss", "h:min", "hh:mm".
+std::optional<TwoParts> announced_parts(std::string_view unit);
 
 /// In which order a date gives its parts.
 enum class DateOrder { year_month_day, day_month_year, month_day_year };

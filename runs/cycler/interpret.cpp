@@ -7,6 +7,7 @@
 #include "runs/cycler/sign_check.hpp"
 #include "runs/cycler/spectra.hpp"
 #include "runs/cycler/stretches.hpp"
+#include "runs/cycler/two_part_times.hpp"
 #include "runs/cycler/unit_check.hpp"
 
 #include <algorithm>
@@ -115,6 +116,10 @@ void say_gaps(CyclerRecord& record)
 
 void read_series(RawRecord rows, const InterpretOptions& options, CyclerRecord& record)
 {
+    if (rows.rows() == 1 && record.spectra.empty()) {
+        refuse_row(rows, 0, "this is the only row with a time, a voltage and a current",
+                   "export the whole test: a record has two instants or more");
+    }
     const auto starts = step_starts(rows);
     record.time = test_times(rows, starts, record.said);
     const auto area = record.area > 0.0 ? std::optional{record.area} : std::nullopt;
@@ -135,6 +140,9 @@ CyclerRecord interpret(const RawRecord& raw, const InterpretOptions& options)
     if (raw.rows() == 0) {
         throw InputError({.file = raw.source}, "", "the file has a header and no rows",
                          "export it again");
+    }
+    if (has_open_times(raw)) {
+        return interpret(with_settled_times(raw), options);
     }
     CyclerRecord record;
     record.source = raw.source;

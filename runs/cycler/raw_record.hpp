@@ -38,6 +38,9 @@ struct Column {
     std::vector<double> values; ///< one a row; NaN where the field is empty
     bool is_stated = false; ///< the user stated the unit: it is not questioned
     double last_digit = 0.0; ///< what the last digit written is worth; 0 where nobody knows
+    /// Of times that are read as minutes and seconds and may be hours and minutes: the first one,
+    /// as in the file. Empty where the column tells.
+    std::string open_time{};
 };
 
 /// What the tester called a step.

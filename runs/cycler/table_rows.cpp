@@ -58,7 +58,7 @@ constexpr int no_place = 1000;
 
 TableRows::TableRows(TablePlan plan)
     : plan_(std::move(plan)), values_(plan_.columns.size()),
-      last_place_(plan_.columns.size(), no_place)
+      last_place_(plan_.columns.size(), no_place), clocks_(plan_.columns.size())
 {
 }
 
@@ -112,6 +112,7 @@ void TableRows::add(const TextTable& table)
         }
     }
     lines_.push_back(table.line());
+    last_field_.note(table);
 }
 
 double TableRows::read(const TextTable& table, std::size_t planned)
@@ -124,7 +125,7 @@ double TableRows::read(const TextTable& table, std::size_t planned)
     const auto what = column.meaning.what;
     const bool is_time = what == Quantity::test_time || what == Quantity::step_time;
     note_last_place(field.text, planned);
-    return is_time ? read_time(table, field, column) : read_number(table, field, column);
+    return is_time ? read_time(table, planned) : read_number(table, field, column);
 }
 
 /// "1,5" and "1.5" in one table: one of them is a thousand.
@@ -171,32 +172,79 @@ double TableRows::read_number(const TextTable& table, const Field& field,
                                                  : "write it as in 0.5 or 5e-1");
 }
 
-double TableRows::read_time(const TextTable& table, const Field& field, const PlannedColumn& column)
+double TableRows::read_time(const TextTable& table, std::size_t planned)
 {
-    const bool clock = field.text.find(':') != std::string_view::npos;
-    if (!clock && is_clock_unit(column.unit)) {
+    const auto& column = plan_.columns[planned];
+    const auto& field = table.fields()[column.index];
+    if (field.text.find(':') != std::string_view::npos) {
+        return read_clock(table, planned);
+    }
+    if (is_clock_unit(column.unit)) {
         table.fail(field.at,
-                   called(column) + " \"" + std::string{field.text} + "\" is not h:m:s, as \"" +
+                   called(column) + " \"" + std::string{field.text} + "\" is not " +
+                       (has_two_parts(column.unit) ? column.unit : "h:m:s") + ", as \"" +
                        column.heading + "\" announces",
                    "mend the row");
     }
-    if (!clock) {
-        if (column.unit.empty()) {
-            table.fail(field.at,
-                       called(column) + " \"" + std::string{field.text} +
-                           "\" has no unit, and is not h:m:s",
-                       "state the unit, as in --column \"" + name_of(column.meaning) + "=" +
-                           column.heading + " [s]\"");
-        }
-        return read_number(table, field, column);
+    if (column.unit.empty()) {
+        table.fail(field.at,
+                   called(column) + " \"" + std::string{field.text} +
+                       "\" has no unit, and is not h:m:s",
+                   "state the unit, as in --column \"" + name_of(column.meaning) + "=" +
+                       column.heading + " [s]\"");
     }
+    return read_number(table, field, column);
+}
+
+double TableRows::read_clock(const TextTable& table, std::size_t planned)
+{
+    const auto& column = plan_.columns[planned];
+    const auto& field = table.fields()[column.index];
     settle_decimal(table, field);
     const auto seconds = duration_of(field.text, decimal_ == ',' ? ',' : '.');
     if (!seconds) {
         table.fail(field.at, called(column) + " \"" + std::string{field.text} + "\" is no duration",
                    "write it as in 144:02:18 or 1-02:03:04");
     }
-    return *seconds;
+    auto& clock = clocks_[planned];
+    if (!has_two_parts(field.text)) {
+        ++clock.of_three_parts;
+        return *seconds;
+    }
+    const bool has_decimals = field.text.find_first_of(".,") != std::string_view::npos;
+    if (clock.of_two_parts++ == 0) {
+        clock.first = field.text;
+    }
+    clock.has_decimals = clock.has_decimals || has_decimals;
+    if (announced_parts(column.unit) != TwoParts::hours_minutes) {
+        return *seconds;
+    }
+    if (has_decimals) {
+        table.fail(field.at,
+                   called(column) + " \"" + std::string{field.text} +
+                       "\" has parts of a second, and \"" + column.unit + "\" has no seconds",
+                   "state the unit as in --column \"" + name_of(column.meaning) + "=" +
+                       column.heading + " [min:s]\"");
+    }
+    return 60.0 * *seconds;
+}
+
+/// The first time of two parts where nothing in the column tells what they are; else nothing, and
+/// what was taken is said.
+std::string TableRows::settle_parts(std::size_t planned, std::vector<std::string>& said) const
+{
+    const auto& clock = clocks_[planned];
+    const auto& column = plan_.columns[planned];
+    if (clock.of_two_parts == 0 || announced_parts(column.unit)) {
+        return "";
+    }
+    if (!clock.has_decimals && clock.of_three_parts == 0) {
+        return clock.first;
+    }
+    said.push_back("times of two parts in \"" + column.heading + "\", such as " + clock.first +
+                   ", are read as minutes and seconds: " +
+                   (clock.has_decimals ? "they have parts of a second" : "other rows have hours"));
+    return "";
 }
 
 void TableRows::add_dates(RawRecord& record, const PlannedColumn& column) const
@@ -232,6 +280,12 @@ void TableRows::add_dates(RawRecord& record, const PlannedColumn& column) const
     record.columns.push_back(std::move(dates));
 }
 
+bool TableRows::reads_last_field() const
+{
+    return std::any_of(plan_.columns.begin(), plan_.columns.end(),
+                       [&](const auto& column) { return column.index + 1 == plan_.width; });
+}
+
 void TableRows::say_unknown_kinds(RawRecord& record) const
 {
     for (const auto& [words, rows] : unknown_kinds_) {
@@ -261,10 +315,15 @@ RawRecord TableRows::finish(const std::string& source, std::string format)
         record.columns.push_back(
             {column.meaning.what, column.heading, column.unit, std::move(values_[k]),
              column.is_stated,
-             last_place_[k] == no_place ? 0.0 : column.factor * std::pow(10.0, last_place_[k])});
+             last_place_[k] == no_place ? 0.0 : column.factor * std::pow(10.0, last_place_[k]),
+             settle_parts(k, record.said)});
     }
     record.kind = std::move(kinds_);
     say_unknown_kinds(record);
+    if (const auto cut = last_field_.may_be_cut(); !cut.empty() && reads_last_field()) {
+        record.said.push_back("the last line has no line end: its last field, \"" + cut +
+                              "\", may have been cut short");
+    }
     if (!plan_.unused.empty()) {
         std::string names;
         for (const auto& heading : plan_.unused) {

@@ -115,6 +115,16 @@ class RealFiles(ProgramTest):
         self.assertEqual((found["file_rows"], found["rows"], found["left_out"]), (252951, 252951, []))
         self.assertTrue(numpy.all(numpy.diff(found["series"]["time"]) >= 0.0))
 
+    def test_nothing_is_suspected_of_files_that_are_right(self):
+        for name in ("neware_uio.csv", "batmo.bdf.csv", "biologic_cp.mpt", "biologic_gcpl.issue_149.mpt", "ife_bts85.ndax"):
+            with self.subTest(name=name):
+                said = " ".join(self.imported(name)["said"])
+                for words in ("jumps against the current", "cut short", "two parts"):
+                    self.assertNotIn(words, said)
+        # Of these two the power, and the tester's own program, tell the unit of the voltage.
+        for name, unchecked in (("neware_uio.csv", False), ("ife_bts85.ndax", False), ("batmo.bdf.csv", True)):
+            self.assertEqual(unchecked, "unit of the voltage stands unchecked" in " ".join(self.imported(name)["said"]))
+
     def test_records_written_as_bdf_import_as_what_they_were(self):
         for name in ("neware_uio.csv", "batmo.bdf.csv", "biologic_cp.mpt", "ife_bts85.ndax"):
             with self.subTest(name=name):

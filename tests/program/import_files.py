@@ -74,6 +74,25 @@ class Import(ProgramTest):
         self.refuse(["cell.csv:4:1", "differ by 1000", '--column "current=Current(A) [mA]"'], "cell.csv", "--column",
                     "power=none")
 
+    def test_what_looks_wrong_and_may_be_right_is_said(self):
+        self.write("cell.csv", neware())
+        self.write("cut.csv", neware()[:-2])  # 1.56e-05 to 1.56e-0
+        self.write("turned.csv", "".join(
+            ["Time [s],Voltage [V],Current [mA]\n"]
+            + [f"{600 * k},{-0.1 * (k // 5 % 2)},{k // 5 % 2}\n" for k in range(30)]))
+        turned = ["turned.csv", "--sign", "discharge-positive"]
+        for words, says, says_not in (
+            ("the last line has no line end", ["cut.csv"], ["cell.csv"]),
+            ("the voltage jumps against the current at 5 of 5 switches", ["turned.csv"], turned),
+            ("the unit of the voltage stands unchecked", ["cell.csv", "--column", "power=none"], ["cell.csv"]),
+        ):
+            with self.subTest(words=words):
+                self.assertIn(words, self.succeed("import", *says))
+                self.assertNotIn(words, self.succeed("import", *says_not))
+        self.succeed("import", "turned.csv", "-o", "turned.h5")
+        with xarray.open_dataset(self.folder / "turned.h5") as root:
+            self.assertIn("jumps against the current", str(root["said"].item()))
+
     def test_spectra_go_to_hdf5(self):
         self.write("eis.csv", "Time [s],Voltage [V],Current [mA],Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n"
                               "0,0.1,0,,,\n1,0.1,0,1000,5,1\n2,0.1,0,100,6,2\n3,0.1,0,,,\n")
@@ -121,11 +140,18 @@ class Import(ProgramTest):
         self.write("cut.csv", neware()[:-20])
         self.write("mv.csv", "Time [s],Voltage [V],Current [mA]\n0,3297,1\n1,3298,1\n")
         self.write("cell.mpr", "BIO-LOGIC MODULAR FILE")
+        head = "Total Time,Voltage [V],Current [mA]\n"
+        self.write("two_parts.csv", head + "10:00,0.1,1\n20:00,0.1,1\n")
+        self.write("one.csv", head + "0:00:00,0.1,1\n")
+        self.write("same.csv", head + 3 * "0:00:00,0.1,1\n")
         for words, arguments in (
             (["empty.csv: the file is empty"], ["empty.csv"]),
             (["mixed.csv:2:1: the file mixes encodings"], ["mixed.csv"]),
             (["cut.csv:17:", "the file was cut short"], ["cut.csv"]),
             (["mv.csv:2:1: 3297 V is no voltage of a cell", "[mV]"], ["mv.csv"]),
+            (["two_parts.csv:2:1", "minutes and seconds or hours and minutes", '--column "time=Total Time [h:min]"'], ["two_parts.csv"]),
+            (["one.csv:2:1: this is the only row"], ["one.csv"]),
+            (["same.csv:4:1: no clock rises"], ["same.csv"]),
             (["cell.mpr", "export it from EC-Lab as text"], ["cell.mpr"]),
             (["nowhere.csv: no such file"], ["nowhere.csv"]),
             (["--area", "is a bare number"], ["cell.csv", "--area", "0.785"]),

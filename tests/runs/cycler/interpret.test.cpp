@@ -88,6 +88,21 @@ TEST_CASE("dates that run backwards or jump are said and not used", "[runs][cycl
                Contains("by the dates the test stood still for 2 h, first before line 18"));
 }
 
+TEST_CASE("a record of one instant names its row", "[runs][cycler]")
+{
+    const std::string head = "Time [s],Voltage [V],Current [A]\n";
+    CHECK_THAT(complaint(head + "0,1,1\n"),
+               Contains("x.csv:2:1: this is the only row with a time, a voltage and a current"));
+    CHECK_THAT(complaint(head + "0,1,1\n1,-,1\n"), Contains("x.csv:2:1: this is the only row"));
+    CHECK_THAT(complaint(head + "0,1,1\n0,1,1\n0,1,1\n"),
+               Contains("x.csv:4:1: no clock rises: this last row is of the time of the first; "
+                        "name the column that holds the time with --column"));
+    // Beside an impedance spectrum one row is a test of its own.
+    CHECK(complaint("Time [s],Voltage [V],Current [mA],Frequency [Hz],Re(Z)/Ohm,-Im(Z)/Ohm\n"
+                    "0,0.1,0,,,\n1,0.1,0,1000,5,1\n")
+              .empty());
+}
+
 TEST_CASE("repeated times are jumps and stay", "[runs][cycler]")
 {
     const auto record = imported(table_text(neware_columns(), tester_rows()));

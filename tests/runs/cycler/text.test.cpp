@@ -115,7 +115,7 @@ TEST_CASE("durations are read with and without days", "[runs][cycler]")
         CHECK(duration_of(text) == 86400.0 + 2 * 3600 + 3 * 60 + 4);
     }
     for (const auto* text :
-         {"", "12", "1:60:00", "1:00:60", "a:b:c", "1:2:3:4", "-1:00:00", "1:00:0x"}) {
+         {"", "12", "1:60:00", "1:00:60", "a:b:c", "1:2:3:4", "-1:00:00", "1:00:0x", "1-02:03"}) {
         CAPTURE(text);
         CHECK_FALSE(duration_of(text));
     }
