@@ -312,20 +312,19 @@ private:
         const double power = power_ratio();
         if (power > 0.0 && same(power, 1.0)) {
             said_.push_back("the power fits voltage times current");
-        }
-        if (power > 0.0 || raw_.units_are_fixed) {
             return;
         }
         const bool current = counters_.empty() && !current_.is_stated;
         const bool voltage = !voltage_.is_stated;
-        if (current || voltage) {
-            said_.push_back(std::string{current ? "no charge and no power" : "no power"} +
-                            " in the file: the unit" +
-                            (current && voltage ? "s of current and voltage stand"
-                             : current          ? " of the current stands"
-                                                : " of the voltage stands") +
-                            " unchecked");
+        if (raw_.units_are_fixed || !(current || voltage)) {
+            return;
         }
+        const std::string no_power = power > 0.0 ? "no power that fits" : "no power";
+        said_.push_back((current ? "no charge and " : "") + no_power + " in the file: the unit" +
+                        (current && voltage ? "s of current and voltage stand"
+                         : current          ? " of the current stands"
+                                            : " of the voltage stands") +
+                        " unchecked");
     }
 
     RawRecord& raw_;

@@ -98,6 +98,12 @@ TEST_CASE("units that nothing checks are said", "[runs][cycler]")
     CHECK_THAT(said(neware_columns(), {"step_charge=none", "voltage=Voltage(V) [V]"}),
                Contains("no charge and no power in the file: the unit of the current stands "
                         "unchecked"));
+    const TesterColumn wrong_power{"Power(W)", [](const TesterRow& row) {
+                                       return fmt::format("{}", 7.0 * std::abs(row.current));
+                                   }};
+    CHECK_THAT(
+        said(with(wrong_power)),
+        Contains("no power that fits in the file: the unit of the voltage stands unchecked"));
     // A power, or a user who states the unit, leaves nothing open.
     CHECK(said(with(power_column())).find("unchecked") == std::string::npos);
     CHECK(said(neware_columns(), {"voltage=Voltage(V) [V]"}).find("unchecked") ==
