@@ -232,13 +232,50 @@ void work_for_first(const Ranks& /*ranks*/, const ComputePiece& compute)
 
 #else
 
+#include "runs/case/errors.hpp"
+
+#include <array>
 #include <cstdlib>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace percolith::runs
 {
+namespace
+{
 
-Ranks::Ranks() = default;
+/// What a launcher has put into the environment; 0 where it has not.
+int number_of_launcher(const char* name)
+{
+    const char* const text = std::getenv(name); // NOLINT(concurrency-mt-unsafe): before any thread
+    return text == nullptr ? 0 : std::atoi(text); // NOLINT(cert-err34-c): what is none counts as 0
+}
+
+} // namespace
+
+Ranks::Ranks()
+{
+    constexpr std::array<std::pair<const char*, const char*>, 2> launchers{
+        {{"OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_RANK"}, {"PMI_SIZE", "PMI_RANK"}}};
+    for (const auto& [size, rank] : launchers) {
+        const int processes = number_of_launcher(size);
+        if (processes <= 1) {
+            continue;
+        }
+        // Side by side they would all write one file. The first says so, the others leave.
+        size_ = processes;
+        rank_ = number_of_launcher(rank);
+        if (rank_ == 0) {
+            throw InputError({}, "mpirun",
+                             "started " + std::to_string(processes) +
+                                 " processes, and this program is built without MPI",
+                             "build it with cmake --preset mpi (PERCOLITH_MPI=ON), or run it once: "
+                             "it uses all cores of a machine by itself");
+        }
+    }
+}
+
 Ranks::~Ranks() = default;
 
 std::uint64_t Ranks::told_by_first(std::uint64_t saying) const
