@@ -105,7 +105,8 @@ void read_posterior(Section& root, const std::filesystem::path& folder, SweepCas
         return;
     }
     try {
-        const auto fit = read_fit_file(folder / file);
+        all.fit = folder / file;
+        const auto fit = read_fit_file(*all.fit);
         const auto* mechanism = mechanism_of(s, fit, name);
         if (mechanism == nullptr) {
             return;

@@ -89,6 +89,7 @@ PredictionCase prediction_of(Written&& written)
 {
     auto document = document_of(written);
     PredictionCase all;
+    all.predicts = true;
     read_prediction_root(document.root(), written.folder, all);
     document.finish();
     static_cast<Written&>(all) = std::move(written);

@@ -109,6 +109,17 @@ SweepCase read_sweep(const std::filesystem::path& file, std::span<const std::str
         read_written(file, overrides, "give ranges of many points by from, to and points"));
 }
 
+std::vector<std::filesystem::path> inputs_of(const SweepCase& sweep)
+{
+    std::vector<std::filesystem::path> inputs{sweep.file};
+    const auto more = inputs_of(sweep.source->as_written());
+    inputs.insert(inputs.end(), more.begin(), more.end());
+    if (sweep.fit) {
+        inputs.push_back(*sweep.fit);
+    }
+    return inputs;
+}
+
 std::vector<KeyEntry> describe_sweep()
 {
     auto document = Document::blank();

@@ -22,7 +22,12 @@ struct SweepCase : Written {
     std::optional<CellSource> source; ///< the case with `set` laid over it; there once read
     ensemble::Plan plan;
     std::vector<ensemble::Output> outputs; ///< at least one
+    bool predicts = false; ///< its tests make a prediction, which there is not without any
+    std::optional<std::filesystem::path> fit{}; ///< whose posterior is drawn from
 };
+
+/// The file, its case and all files that these are made of.
+std::vector<std::filesystem::path> inputs_of(const SweepCase& sweep);
 
 /// Reads the sweep in `file`, with `overrides` ("dotted.key=value") laid over it. The case is found
 /// relative to its folder. Throws `InputErrors` with one line for each fault.

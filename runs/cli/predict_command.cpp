@@ -5,6 +5,7 @@
 #include "runs/cli/figure_option.hpp"
 #include "runs/cli/output.hpp"
 #include "runs/ensemble/prediction.hpp"
+#include "runs/ensemble/without_test.hpp"
 #include "runs/plot/plot.hpp"
 
 #include <CLI/CLI.hpp>
@@ -64,6 +65,9 @@ int run_predict(const PredictOptions& options)
         return static_cast<int>(Exit::ok);
     }
     if (options.check) {
+        if (const auto refusal = ensemble::why_no_cell(asked)) {
+            throw ensemble::no_test(asked, *refusal);
+        }
         print(one_line(options.file) + ": sound\n" + outline_of(asked));
         return static_cast<int>(Exit::ok);
     }
@@ -102,7 +106,8 @@ Command predict_command()
                            "its finished chunks beside it, and the same command goes on from "
                            "there")
                         ->type_name("TESTS.h5");
-                options->figure.add_to(app, "draw the survival curve and what it hangs on");
+                auto* figure =
+                    options->figure.add_to(app, "draw the survival curve and what it hangs on");
                 app.add_option("--set", options->overrides,
                                "override one key of the prediction file, as in --set "
                                "sample.tests=1000; repeatable")
@@ -115,7 +120,8 @@ Command predict_command()
                     ->check(CLI::Range(1U, 1024U))
                     ->type_name("N");
                 app.add_flag("--check", options->check, "only read the file and say it back")
-                    ->excludes(output);
+                    ->excludes(output)
+                    ->excludes(figure);
                 app.add_flag("--json", options->json, "print the prediction as JSON");
                 return [options] { return run_predict(*options); };
             }};

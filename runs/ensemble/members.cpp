@@ -65,4 +65,15 @@ std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number, Case
     });
 }
 
+std::string refusal_of_cell(const SweepCase& sweep, std::uint64_t number, CaseReader& reader)
+{
+    return row_or_refusal(sweep,
+                          [&]() -> std::optional<Row> {
+                              const auto& member = reader(member_values(sweep.plan, number));
+                              const ReadyTest ready(member.given, member.cell);
+                              return Row{};
+                          })
+        ->refusal;
+}
+
 } // namespace percolith::runs::ensemble

@@ -30,6 +30,9 @@ CaseReader reader_of(const SweepCase& sweep);
 std::optional<Row> run_member(const SweepCase& sweep, std::uint64_t number, CaseReader& reader,
                               const std::atomic<bool>* stop = nullptr);
 
+/// Why member `number` is no cell, on one line; empty where it is one.
+std::string refusal_of_cell(const SweepCase& sweep, std::uint64_t number, CaseReader& reader);
+
 /// Whether lanes can answer what the sweep asks, if its tests allow: by the fast engine, at one
 /// tolerance, and nothing of the course between half cycles.
 bool suits_lanes(const SweepCase& sweep);

@@ -47,6 +47,7 @@ public:
     {
         out_.title = asked.title;
         out_.confidence = asked.confidence;
+        out_.provenance = provenance_of(asked, inputs_of(asked));
         if (asked.cathode_capacity) {
             out_.full_cell.emplace().cathode_capacity = asked.cathode_capacity->si;
         }

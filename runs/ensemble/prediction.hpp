@@ -6,6 +6,7 @@
 #include "runs/ensemble/sensitivity.hpp"
 #include "runs/ensemble/share.hpp"
 #include "runs/ensemble/survival.hpp"
+#include "runs/record/provenance.hpp"
 
 #include <optional>
 #include <string>
@@ -48,6 +49,7 @@ struct Prediction {
     std::vector<WayToEnd> ends; ///< the likeliest first
     std::vector<Influence> influences; ///< on the cycle life; the strongest first
     std::optional<FullCell> full_cell;
+    Provenance provenance{};
 };
 
 /// Reads the chunks of the ensemble, one in memory at a time. Throws `OutputError`.

@@ -1,6 +1,7 @@
 // A prediction in words, for people and for programs.
 
 #include "runs/ensemble/prediction.hpp"
+#include "runs/record/provenance_json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,15 +23,15 @@ std::string percent(double share)
 
 std::string cycles(const std::optional<std::uint64_t>& life)
 {
-    return life ? fmt::format("{}", *life) : "not within the protocol";
+    return life ? fmt::format("{}", *life) : "not within the tests";
 }
 
 std::string quantile_line(const LifeQuantile& q)
 {
     auto text = fmt::format("  {:>5} by cycle {}", percent(q.share), cycles(q.life));
     if (q.life) {
-        text += fmt::format(" ({} .. {})", cycles(q.low),
-                            q.high ? cycles(q.high) : "beyond the protocol");
+        text +=
+            fmt::format(" ({} .. {})", cycles(q.low), q.high ? cycles(q.high) : "beyond the tests");
     }
     return text + "\n";
 }
@@ -170,7 +171,8 @@ std::string as_json(const Prediction& p)
                             {"quantiles", quantiles_json(full.quantiles)},
                             {"survival", survival_json(full.lives, p.confidence)}};
     }
-    return out.dump(2) + "\n";
+    out["provenance"] = json_of(p.provenance);
+    return answer_text(out);
 }
 
 } // namespace percolith::runs::ensemble

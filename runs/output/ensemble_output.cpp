@@ -1,6 +1,7 @@
 #include "runs/output/ensemble_output.hpp"
 
 #include "runs/case/errors.hpp"
+#include "runs/ensemble/without_test.hpp"
 #include "runs/machine_memory.hpp"
 #include "runs/output/endings.hpp"
 #include "runs/output/keep_apart.hpp"
@@ -15,15 +16,20 @@ namespace
 {
 
 /// The map's name, checked.
-std::string output_of(const std::optional<std::string>& output)
+std::string output_of(const SweepCase& ensemble, const std::optional<std::string>& output)
 {
+    const bool predicts = ensemble.predicts;
     if (!output) {
-        throw InputError({}, "--output", "missing: a map is a file",
-                         "name it, as in -o map.h5, or give --check");
+        throw InputError(
+            {}, "--output",
+            predicts ? "missing: a prediction keeps its tests in a file"
+                     : "missing: a map is a file",
+            fmt::format("name it, as in -o {}, or give --check", predicts ? "tests.h5" : "map.h5"));
     }
     if (ending_of(*output) != ".h5") {
         throw InputError({}, "--output", "\"" + *output + "\" does not end with .h5",
-                         "maps are HDF5: name it so");
+                         predicts ? "tests are kept as HDF5: name it so"
+                                  : "maps are HDF5: name it so");
     }
     return *output;
 }
@@ -49,8 +55,8 @@ void check_disk(const SweepCase& ensemble, const std::string& file, const std::s
 std::string checked_output(const SweepCase& ensemble, const std::string& file,
                            const std::optional<std::string>& given)
 {
-    auto output = output_of(given);
-    auto inputs = inputs_of(ensemble.source->as_written());
+    auto output = output_of(ensemble, given);
+    auto inputs = inputs_of(ensemble);
     inputs.emplace_back(file);
     keep_apart(output, inputs);
     check_disk(ensemble, file, output);
@@ -74,6 +80,12 @@ std::size_t EnsembleOutput::count_there() const
 
 ensemble::SweepTally EnsembleOutput::finish(const WithChunks& with_chunks)
 {
+    if (ensemble_.predicts) {
+        if (const auto refusal = ensemble::why_none(ensemble_, chunks_, folder_)) {
+            folder_.remove(); // nobody goes on from there
+            throw ensemble::no_test(ensemble_, *refusal);
+        }
+    }
     auto tally = ensemble::write_map(ensemble_, chunks_, folder_, map_);
     if (with_chunks) {
         with_chunks(chunks_, folder_);

@@ -32,7 +32,8 @@ public:
 
     /// What else is to be made of the finished chunks, before their folder goes.
     using WithChunks = std::function<void(const ensemble::Chunking&, const WorkFolder&)>;
-    /// Once all chunks are there: writes the map and removes the folder. Throws `OutputError`.
+    /// Once all chunks are there: writes the map and removes the folder. Throws `OutputError`, and
+    /// `InputError` where there is not one test to predict from: then nothing is left.
     ensemble::SweepTally finish(const WithChunks& with_chunks);
 
 private:

@@ -2,8 +2,9 @@
 
 #include "runs/case/errors.hpp"
 #include "runs/case/file_text.hpp"
+#include "runs/report/result_sections.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <limits>
@@ -40,6 +41,27 @@ std::vector<double> numbers_of(const Json& rows, const char* name)
         numbers.push_back(number_of(row.at(name)));
     }
     return numbers;
+}
+
+void add_provenance(Page& page, const Json& answer, const std::filesystem::path& file,
+                    const std::string& title)
+{
+    if (!answer.contains("provenance")) {
+        return;
+    }
+    const auto& from = answer.at("provenance");
+    page.section("provenance", "Where this comes from");
+    add_origin(page, file, from.at("program_version").get<std::string>(),
+               from.at("commit").get<std::string>());
+    const auto tell = [&](const char* words, const char* name) {
+        const auto list = from.at(name).get<std::vector<std::string>>();
+        if (!list.empty()) {
+            page.add(text({fmt::format("{}: {}.", words, fmt::join(list, ", "))}));
+        }
+    };
+    tell("Made of", "inputs");
+    tell("Laid over the file", "overrides");
+    page.add(source(title, from.at("input").get<std::string>()));
 }
 
 Page page_of_answer(const std::filesystem::path& file)

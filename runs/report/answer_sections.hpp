@@ -18,6 +18,11 @@ Page page_of_answer(const std::filesystem::path& file);
 Page page_of_prediction(const Json& answer, const std::filesystem::path& file);
 Page page_of_design(const Json& answer, const std::filesystem::path& file);
 
+/// "Where this comes from": the program, the file, what it was made of and what was laid over it.
+/// Nothing of an answer of before it was kept.
+void add_provenance(Page& page, const Json& answer, const std::filesystem::path& file,
+                    const std::string& title);
+
 /// The n-th number of each row; NaN for null, as JSON has no infinity.
 double number_of(const Json& value);
 std::vector<double> numbers_of(const Json& rows, const char* name);

@@ -11,7 +11,7 @@ namespace
 
 std::string cycles(const Json& value)
 {
-    return value.is_null() ? "not within the protocol" : fmt::format("{}", value.get<long>());
+    return value.is_null() ? "not within the tests" : fmt::format("{}", value.get<long>());
 }
 
 std::string percent(double share)
@@ -23,7 +23,7 @@ std::string percent(double share)
 void add_survival(Page& page, const Json& steps, const char* title, const char* about)
 {
     if (steps.empty()) {
-        page.add(text({"No test ended within its protocol: there is no curve to draw."}));
+        page.add(text({"No such end came within the tests: there is no curve to draw."}));
         return;
     }
     const auto with_start = [](double start, std::vector<double> values) {
@@ -125,6 +125,7 @@ Page page_of_prediction(const Json& answer, const std::filesystem::path& file)
                      "cycles.");
         add_quantiles(page, full.at("quantiles"));
     }
+    add_provenance(page, answer, file, "The prediction");
     return page;
 }
 

@@ -26,6 +26,16 @@ tests = 200
 [full_cell]
 cathode_capacity = "0.5 mAh/cm^2"
 """
+NO_CELL = """\
+case = "thin.toml"
+[[uncertain]]
+key = "cell.working.lithium"
+distribution = "normal"
+mean = "100 um"
+deviation = "10 um"
+[sample]
+tests = 32
+"""
 
 
 class PredictTest(ProgramTest):
@@ -72,6 +82,30 @@ class PredictTest(ProgramTest):
         self.assertIn("half cycles pass up to 0.5 mAh/cm2, not the cathode's capacity", other)
         self.assertIn("400 tests, pick freeze", self.succeed("predict", "before.toml", "--check"))
 
+    def test_what_no_test_shows_is_not_laid_to_the_protocol_alone(self):
+        # Thick lithium lasts, whatever ends its tests.
+        self.write("before.toml", edited(PREDICTION, ('"4 um"', '"60 um"'), ('"16 um"', '"80 um"')))
+        text = self.succeed("predict", "before.toml", "-o", "tests.h5")
+        self.assertIn("by cycle not within the tests", text)
+        self.assertNotIn("not within the protocol", text)
+
+    def test_without_any_test_there_is_no_prediction(self):
+        # Another lithium on working than on counter is no symmetric cell, in every test.
+        self.write("thin.toml", edited(CELL, ('"asymmetric"', '"symmetric"'), ('working = {lithium = "20 um"}\n', "")))
+        self.write("before.toml", NO_CELL)
+        line = ["before.toml", "no test can be computed", "differs from counter", "go with the case"]
+        self.refused(BAD_INPUT, line, "predict", "before.toml", "-o", "tests.h5")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["before.toml", "thin.toml"])
+        self.refused(BAD_INPUT, line, "predict", "before.toml", "--check")
+
+    def test_the_answer_says_where_it_comes_from(self):
+        provenance = self.predicted("--set", "sample.tests=16")["provenance"]
+        self.assertEqual(provenance["input"], PREDICTION)
+        self.assertEqual(provenance["overrides"], ["sample.tests=16"])
+        self.assertEqual([name.split("/")[-1] for name in provenance["inputs"]], ["before.toml", "thin.toml"])
+        self.assertTrue(provenance["program_version"])
+        self.assertTrue(provenance["commit"])
+
     def test_what_cannot_be_predicted_is_refused_in_one_line(self):
         for change, words in (
             (("cell.working.lithium", "cell.working.lithum"), ["before.toml:9:", "cell.working.lithium"]),
@@ -82,7 +116,8 @@ class PredictTest(ProgramTest):
             self.write("before.toml", edited(PREDICTION, change))
             self.refused(BAD_INPUT, words, "predict", "before.toml", "-o", "tests.h5")
         self.write("before.toml", PREDICTION)
-        self.refused(BAD_INPUT, ["--output"], "predict", "before.toml")
+        self.refused(BAD_INPUT, ["--output", "keeps its tests", "tests.h5"], "predict", "before.toml", "--json")
+        self.refused(BAD_INPUT, ["--figure excludes --check"], "predict", "before.toml", "--check", "--figure", "life.svg")
         self.refused(BAD_INPUT, ["--figure", ".svg"], "predict", "before.toml", "-o", "tests.h5", "--figure", "life.txt")
         self.assertFalse((self.folder / "tests.h5").exists())
 

@@ -1,0 +1,36 @@
+#include "runs/record/provenance_json.hpp"
+
+#include "runs/version.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace percolith::runs
+{
+
+Provenance provenance_of(const Written& asked, const std::vector<std::filesystem::path>& inputs)
+{
+    Provenance out{.program_version = std::string(version()),
+                   .commit = std::string(commit()),
+                   .input = asked.text,
+                   .overrides = asked.overrides};
+    for (const auto& file : inputs) {
+        out.inputs.push_back(file.string());
+    }
+    return out;
+}
+
+nlohmann::ordered_json json_of(const Provenance& provenance)
+{
+    return {{"program_version", provenance.program_version},
+            {"commit", provenance.commit},
+            {"input", provenance.input},
+            {"overrides", provenance.overrides},
+            {"inputs", provenance.inputs}};
+}
+
+std::string answer_text(const nlohmann::ordered_json& answer)
+{
+    return answer.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace percolith::runs

@@ -1,0 +1,24 @@
+#pragma once
+/// Where an answer comes from: which program made it, and from what.
+
+#include "runs/case/written.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace percolith::runs
+{
+
+struct Provenance {
+    std::string program_version{};
+    std::string commit{};
+    std::string input{}; ///< text of the file that asked, byte for byte
+    std::vector<std::string> overrides{}; ///< "dotted.key=value", laid over it
+    std::vector<std::string> inputs{}; ///< that file, and all that it is made of
+};
+
+/// Of this program.
+Provenance provenance_of(const Written& asked, const std::vector<std::filesystem::path>& inputs);
+
+} // namespace percolith::runs
