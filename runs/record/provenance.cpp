@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace percolith::runs
 {
 
@@ -14,7 +16,9 @@ Provenance provenance_of(const Written& asked, const std::vector<std::filesystem
                    .input = asked.text,
                    .overrides = asked.overrides};
     for (const auto& file : inputs) {
-        out.inputs.push_back(file.string());
+        if (std::ranges::find(out.inputs, file.string()) == out.inputs.end()) {
+            out.inputs.push_back(file.string());
+        }
     }
     return out;
 }
