@@ -66,7 +66,9 @@ struct Bench {
     kinetics::Voltage<> voltage_range{5.0}; ///< of the instrument, of |V|
     kinetics::Voltage<> alarm{5.0}; ///< |V| that says "fail"; at most `voltage_range`
     kinetics::Voltage<> voltage_noise{}; ///< standard deviation of a reading
-    double charge_accuracy = 0.0; ///< standard deviation of a half cycle's charge, as a share of it
+    /// Standard deviation of a charge as it is read, as a share of it: of the anode-free limit
+    /// alone, since the test itself reads no charge.
+    double charge_accuracy = 0.0;
     kinetics::Time<> hours{}; ///< at most for one test
     std::uint64_t least_cycles = 1; ///< whole ones that a decision rests on at least
 };

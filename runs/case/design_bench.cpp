@@ -206,11 +206,13 @@ void read_instrument(Section& s, Bench& bench)
                                .range = non_negative,
                                .meaning = "standard deviation of one reading of the voltage"},
                               bench.voltage_noise);
-    bench.charge_accuracy =
-        s.number({.name = "charge_accuracy",
-                  .range = spread,
-                  .meaning = "standard deviation of the charge of a half cycle, as a share of it"},
-                 bench.charge_accuracy);
+    bench.charge_accuracy = s.number(
+        {.name = "charge_accuracy",
+         .range = spread,
+         .meaning =
+             "standard deviation of a charge as it is read, as a share of it; it concerns the "
+             "anode-free limit alone"},
+        bench.charge_accuracy);
     if (!s.documenting() && bench.alarm > bench.voltage_range) {
         s.fault("alarm",
                 voltage_text(bench.alarm) + " is beyond the instrument's range, " +

@@ -54,23 +54,6 @@ std::string outline_of(const DesignCase& asked)
                        bench.hours.si / 3600.0, asked.tests);
 }
 
-/// What would help against the limit that binds.
-const char* mend_for(const design::Answer& answer)
-{
-    if (!answer.nearest) {
-        return "list a thicker foil, or allow smaller half cycles";
-    }
-    const auto& foil = answer.foils[*answer.nearest];
-    const auto& nearest = foil.standings[*foil.nearest];
-    const bool hours = foil.limit == design::Limit::hours;
-    if (hours ? 2.0 * nearest.lost_failing > nearest.miss.value
-              : 2.0 * nearest.lost_passing > nearest.false_alarm->value) {
-        return "take smaller currents or half cycles: tests are lost before they decide";
-    }
-    return hours ? "allow more hours, thinner foils, larger half cycles or currents"
-                 : "take foils of less tolerance, smaller half cycles, or allow more false alarms";
-}
-
 /// The answer; nothing where it was interrupted.
 std::optional<design::Answer> computed(const DesignCase& asked, const DesignOptions& options,
                                        std::optional<WorkFolder>& folder,

@@ -244,7 +244,11 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
                .confidence = asked.confidence,
                .miss = asked.miss,
                .false_alarm = asked.false_alarm,
-               .hours = asked.bench.hours.si};
+               .hours = asked.bench.hours.si,
+               .alarm = asked.bench.alarm.si,
+               .voltage_range = asked.bench.voltage_range.si,
+               .voltage_noise = asked.bench.voltage_noise.si};
+    out.provenance = provenance_of(asked, inputs_of(asked));
     out.names.reserve(candidates.size());
     for (const auto& candidate : asked.candidates) {
         out.names.push_back(one_line(candidate.name));
@@ -281,6 +285,13 @@ Answer answer(const DesignCase& asked, const Surroundings& surroundings)
         out.nearest = nearest_of(out);
         if (out.nearest) {
             look_further(out, evidence, draws.groups, asked);
+        }
+        if (out.nearest && !out.hours_needed) {
+            const auto& foil = out.foils[*out.nearest];
+            out.beginning = beginning_of(candidates, draws.groups, asked,
+                                         out.choice(foil.standings[*foil.nearest]),
+                                         std::min<std::size_t>(compared, asked.tests),
+                                         part_of(surroundings, courses_end, 1.0));
         }
     }
     out.tests_run += evidence.tests_run();

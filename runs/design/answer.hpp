@@ -3,9 +3,11 @@
 /// is, why not a thinner foil, and what other cells would have said meanwhile.
 
 #include "runs/design/anode_free.hpp"
+#include "runs/design/beginning.hpp"
 #include "runs/design/race.hpp"
 #include "runs/design/sheet.hpp"
 #include "runs/design/symmetric_cell.hpp"
+#include "runs/record/provenance.hpp"
 
 #include <optional>
 #include <string>
@@ -29,6 +31,7 @@ struct Answer {
     double confidence = 0.95;
     double miss = 0.05, false_alarm = 0.05; ///< wanted
     double hours = 0.0; ///< s
+    double alarm = 0.0, voltage_range = 0.0, voltage_noise = 0.0; ///< V, of the bench
     std::vector<FoilAnswer> foils{}; ///< the thinnest first
     std::vector<Choice> choices{}; ///< that the standings name
     std::optional<std::size_t> chosen{}; ///< of `foils`: the thinnest of those that decide soonest
@@ -43,12 +46,15 @@ struct Answer {
     Foil foil_then{};
     Choice choice_then{};
     double longest_look = 0.0; ///< s
+    /// Of the setting that comes closest, where hours do not help.
+    std::optional<Beginning> beginning{};
     std::vector<std::string> names{}; ///< of the candidates
     std::vector<Group> groups{}; ///< their draws, without those that could not be computed
     std::uint64_t refused = 0; ///< draws that are no cell
     std::string first_refusal{}; ///< why the first of them is none
     std::uint64_t unclassified = 0; ///< draws whose criterion could not be computed
     std::uint64_t tests_run = 0;
+    Provenance provenance{};
 
     const Choice& choice(const Standing& standing) const { return choices[standing.choice]; }
     const Standing& best() const { return foils[*chosen].standings[*foils[*chosen].best]; }
@@ -72,7 +78,11 @@ std::string fingerprint_of(const DesignCase& asked);
 /// A page for people, and the same for programs (docs/files/design.md).
 std::string as_text(const Answer& answer);
 std::string as_json(const Answer& answer);
+/// What is said of the chosen test, sentence by sentence. `answer` must have one.
+std::vector<std::string> in_words(const Answer& answer);
 /// Where no foil decides: which limit binds and by how much, on one line.
 std::string binding_limit(const Answer& answer);
+/// What would help against it.
+std::string mend_for(const Answer& answer);
 
 } // namespace percolith::runs::design

@@ -1,6 +1,7 @@
 // An answer for programs.
 
 #include "runs/design/answer.hpp"
+#include "runs/record/provenance_json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -121,6 +122,7 @@ std::string as_json(const Answer& a)
     }
     out["chosen"] = a.chosen ? Json(*a.chosen) : Json(nullptr);
     if (a.chosen) {
+        out["in_words"] = in_words(a);
         out["on_other_cells"] = Json::array();
         for (const auto& curve : a.curves) {
             out["on_other_cells"].push_back({{"candidate", curve.name},
@@ -134,13 +136,15 @@ std::string as_json(const Answer& a)
         out["anode_free"] = anode_free_json(a);
     } else {
         out["binding_limit"] = binding_limit(a);
+        out["mend"] = mend_for(a);
         out["hours_needed"] = a.hours_needed ? Json(*a.hours_needed) : Json(nullptr);
     }
     out["refused_draws"] = a.refused;
     out["first_refusal"] = a.first_refusal;
     out["unclassified_draws"] = a.unclassified;
     out["tests_run"] = a.tests_run;
-    return out.dump(2) + "\n";
+    out["provenance"] = json_of(a.provenance);
+    return answer_text(out);
 }
 
 } // namespace percolith::runs::design

@@ -151,24 +151,31 @@ Page page_of_design(const Json& answer, const std::filesystem::path& file)
     const auto& foils = answer.at("foils");
     const auto& chosen = answer.at("chosen");
     if (chosen.is_null()) {
-        page.add(verdict("bad", "No test within the limits decides.",
-                         {answer.at("binding_limit").get<std::string>()}));
+        std::vector<std::string> lines{answer.at("binding_limit").get<std::string>()};
+        if (answer.contains("mend")) {
+            lines.push_back(answer.at("mend").get<std::string>());
+        }
+        page.add(verdict("bad", "No test within the limits decides.", lines));
     } else {
         const auto& foil = foils.at(chosen.get<std::size_t>());
         const auto& best = foil.at("best");
-        page.add(verdict(
-            "good",
-            fmt::format("{:.4g} µm of lithium decides within {:.3g} h",
-                        number_of(foil.at("thickness")) / micrometre,
-                        number_of(best.at("decision_time")) / hour),
-            {fmt::format(
-                "Cycled at {:.3g} mA cm⁻² with {:.3g} mAh cm⁻² each way: {} % of "
-                "failing cells are missed, {} % of passing ones falsely alarmed (asked for: {:.3g} "
-                "and {:.3g} %).",
-                number_of(best.at("current_density")) / ma_per_cm2,
-                number_of(best.at("capacity")) / mah_per_cm2, percent(best.at("miss")),
-                percent(best.at("false_alarm")), 100.0 * number_of(answer.at("miss")),
-                100.0 * number_of(answer.at("false_alarm")))}));
+        std::vector<std::string> lines{fmt::format(
+            "Cycled at {:.3g} mA cm⁻² with {:.3g} mAh cm⁻² each way. On the cells that it was "
+            "chosen by, {} % of failing cells are missed, {} % of passing ones falsely alarmed "
+            "(asked for: {:.3g} and {:.3g} %).",
+            number_of(best.at("current_density")) / ma_per_cm2,
+            number_of(best.at("capacity")) / mah_per_cm2, percent(best.at("miss")),
+            percent(best.at("false_alarm")), 100.0 * number_of(answer.at("miss")),
+            100.0 * number_of(answer.at("false_alarm")))};
+        if (answer.contains("in_words")) {
+            const auto said = answer.at("in_words").get<std::vector<std::string>>();
+            lines.insert(lines.end(), said.begin(), said.end());
+        }
+        page.add(verdict("good",
+                         fmt::format("{:.4g} µm of lithium decides within {:.3g} h",
+                                     number_of(foil.at("thickness")) / micrometre,
+                                     number_of(best.at("decision_time")) / hour),
+                         lines));
     }
     page.section("foils", "Foil by foil");
     add_foils(page, foils);
@@ -178,6 +185,7 @@ Page page_of_design(const Json& answer, const std::filesystem::path& file)
         page.section("symmetric", "What a symmetric cell would have said");
         add_symmetric(page, answer.at("symmetric"));
     }
+    add_provenance(page, answer, file, "The design");
     return page;
 }
 

@@ -79,6 +79,38 @@ class DesignTest(ProgramTest):
                 self.assertIn(word, run.stderr)
             self.assertIn("no decision", run.stdout)
 
+    def test_what_passing_cells_begin_with_is_told_where_it_binds(self):
+        for changes, words in (
+            (["bench.current={values=[\"1 A/cm^2\", \"2 A/cm^2\"]}", "bench.alarm=0.5 V"],
+             ["100 % of the passing cells raise the alarm within a tenth of their first half cycle: it is set to 0.5 V",
+              "take a higher alarm or smaller currents"]),
+            (["bench.alarm=0.5 V", "bench.voltage_noise=1 V"],
+             ["a reading is off by 1 V", "take a higher alarm or readings of less noise"]),
+        ):
+            options = [word for change in changes for word in ("--set", change)]
+            run = self.run_program("design", "leaky.toml", *options, "-o", "none.json")
+            self.assertEqual(run.returncode, BAD_INPUT, run.stderr)
+            self.assertEqual(len(run.stderr.strip().splitlines()), 1, run.stderr)
+            for word in words:
+                self.assertIn(word, run.stderr)
+            self.assertNotIn("hours", run.stderr.split(";")[-1])
+            answer = json.loads((self.folder / "none.json").read_text())
+            self.assertIn(f"{answer['binding_limit']}; {answer['mend']}", run.stderr)
+
+    def test_a_symmetric_cell_that_has_raised_the_alarm_hides_nothing(self):
+        text = self.succeed("design", "leaky.toml", "--set", "bench.alarm=11 mV", "--set", "bench.voltage_noise=0 V")
+        self.assertIn("most of its cells have raised the alarm", text)
+        self.assertNotRegex(text, r"\b(nan|inf)\b")
+
+    def test_the_answer_says_where_it_comes_from(self):
+        answer = self.answer("--set", "bench.hours=90 h")
+        self.assertEqual(answer["provenance"]["input"], DESIGN)
+        self.assertEqual(answer["provenance"]["overrides"], ["bench.hours=90 h"])
+        self.assertEqual([name.split("/")[-1] for name in answer["provenance"]["inputs"]], ["leaky.toml", "cell.toml"])
+        text = self.succeed("design", "leaky.toml", "--set", "bench.hours=90 h")
+        for sentence in answer["in_words"]:
+            self.assertIn(f"{sentence}\n", text)
+
     def test_bad_input_is_one_line(self):
         self.write("cell.toml", edited(SMALL, ("4e-9 S/m", "4e-9 V")))
         self.refused(BAD_INPUT, ["electronic_conductivity", "S/m"], "design", "leaky.toml")

@@ -205,6 +205,9 @@ class Report(RunFileTest):
         answer = json.loads(self.succeed("predict", "life.toml", "-o", "tests.h5", "--json"))
         self.write("life.json", json.dumps(answer))
         read = self.report("life.json")
+        self.assertEqual(read.blocks("source", "provenance")[0]["text"], LIFE)
+        origin = dict(read.blocks("table", "provenance")[0]["rows"])
+        self.assertEqual(origin["sources"], answer["provenance"]["commit"])
         curve = read.blocks("chart", "survival")[0]
         self.assertEqual(read.numbers(curve["x"]["values"])[1:], [step["cycles"] for step in answer["survival"]])
         shown = read.numbers(curve["series"][0]["values"])[1:]
@@ -218,6 +221,15 @@ class Report(RunFileTest):
         best = answer["foils"][answer["chosen"]]["best"]
         self.assertIn(f"{best['decision_time'] / 3600:.3g} h", read.blocks("verdict")[0]["headline"])
         self.assertEqual(len(read.blocks("table", "foils")[0]["rows"]), len(answer["foils"]))
+        # What the program's text says of the test stands in the verdict, on other cells above all.
+        said = "\n".join(read.blocks("verdict")[0]["lines"])
+        for words in ("on cells that had no part in the choice", "that fail: missed", "why not thinner", "anode-free limit",
+                      "symmetric-hides-it index"):
+            self.assertIn(words, said)
+        self.assertEqual(read.blocks("source", "provenance")[0]["text"], DESIGN)
+        older = {name: part for name, part in answer.items() if name not in ("provenance", "in_words")}
+        self.write("older.json", json.dumps(older))
+        self.assertEqual(self.report("older.json").blocks("source"), [])
         del answer["foils"]
         for name, content in (("less.json", json.dumps(answer)), ("cut.json", '{"format": "percolith-des'),
                               ("other.json", '{"format": "percolith-summary", "version": 1}'),

@@ -192,3 +192,53 @@ TEST_CASE("people and programs read one answer", "[design]")
     CHECK_THAT(text, Contains(" *    3 um") && Contains("why not thinner: no thinner foil") &&
                          Contains("anode-free limit") && Contains("a symmetric cell"));
 }
+
+TEST_CASE("what is over the error rates is told with what helps against it", "[design]")
+{
+    const ScratchFolder folder;
+    auto found = answered(parsed_design(folder, leaky_or_tight));
+    REQUIRE(found.curves.size() == 2);
+    for (auto& curve : found.curves) {
+        curve.wrong.value = 0.0;
+    }
+    CHECK_THAT(as_text(found), !Contains("more than asked"));
+    auto falsely = found;
+    for (auto& curve : falsely.curves) {
+        curve.wrong.value = curve.verdict == Verdict::pass ? 0.2 : 0.0;
+    }
+    CHECK_THAT(as_text(falsely),
+               Contains("a longer test only adds false alarms") && !Contains("longer is safer"));
+    for (auto& curve : found.curves) {
+        curve.wrong.value = curve.verdict == Verdict::fail ? 0.2 : 0.0;
+    }
+    CHECK_THAT(as_text(found), Contains("longer is safer") && !Contains("only adds"));
+}
+
+TEST_CASE("a symmetric cell of which nothing is known any more is told in words", "[design]")
+{
+    const ScratchFolder folder;
+    auto found = answered(parsed_design(folder, leaky_or_tight));
+    REQUIRE(found.symmetric);
+    const double nothing = std::numeric_limits<double>::quiet_NaN();
+    const auto said = [&](const Hidden& hidden) {
+        for (auto& look : found.symmetric->hidden) {
+            look = {hidden};
+        }
+        const auto json = nlohmann::json::parse(as_json(found));
+        CHECK(json.at("symmetric").at("looks")[0].at("hidden")[0].at("index").is_null());
+        return as_text(found);
+    };
+    const auto group = found.symmetric->hidden.front().front().group;
+    CHECK_THAT(said({.group = group,
+                     .lithium_lost = nothing,
+                     .voltage = std::numeric_limits<double>::infinity(),
+                     .voltage_change = nothing,
+                     .index = nothing}),
+               Contains("have raised the alarm by then") && !Contains("nan") && !Contains("inf "));
+    CHECK_THAT(said({.group = group,
+                     .lithium_lost = nothing,
+                     .voltage = nothing,
+                     .voltage_change = nothing,
+                     .index = nothing}),
+               Contains("have ended otherwise by then") && !Contains("nan"));
+}
