@@ -2,6 +2,7 @@
 
 #include "runs/fit/fit_text.hpp"
 #include "runs/fit/number_diagnostics.hpp"
+#include "runs/record/provenance.hpp"
 #include "runs/version.hpp"
 
 #include <algorithm>
@@ -26,12 +27,8 @@ FitHeader header_of(const FitCase& given)
                      .program_version = std::string(version()),
                      .commit = std::string(commit()),
                      .confidence = given.plan.confidence};
-    const auto& folder = given.folder;
     for (const auto& input : given.inputs) {
-        header.inputs.push_back(input.lexically_relative(folder).generic_string());
-        if (header.inputs.back().empty()) {
-            header.inputs.back() = input.generic_string();
-        }
+        header.inputs.push_back(name_beside(input, given.folder));
     }
     return header;
 }

@@ -5,9 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace percolith::runs
 {
+
+std::string name_beside(const std::filesystem::path& file, const std::filesystem::path& folder)
+{
+    const auto name = file.lexically_relative(folder).generic_string();
+    return name.empty() ? file.generic_string() : name;
+}
 
 Provenance provenance_of(const Written& asked, const std::vector<std::filesystem::path>& inputs)
 {
@@ -16,8 +23,9 @@ Provenance provenance_of(const Written& asked, const std::vector<std::filesystem
                    .input = asked.text,
                    .overrides = asked.overrides};
     for (const auto& file : inputs) {
-        if (std::ranges::find(out.inputs, file.string()) == out.inputs.end()) {
-            out.inputs.push_back(file.string());
+        auto name = name_beside(file, asked.folder);
+        if (std::ranges::find(out.inputs, name) == out.inputs.end()) {
+            out.inputs.push_back(std::move(name));
         }
     }
     return out;

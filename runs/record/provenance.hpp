@@ -15,8 +15,12 @@ struct Provenance {
     std::string commit{};
     std::string input{}; ///< text of the file that asked, byte for byte
     std::vector<std::string> overrides{}; ///< "dotted.key=value", laid over it
-    std::vector<std::string> inputs{}; ///< that file, and all that it is made of
+    std::vector<std::string>
+        inputs{}; ///< that file, and all that it is made of, seen from its folder
 };
+
+/// A file as it is called from a folder: a result says the same wherever it was made.
+std::string name_beside(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 /// Of this program.
 Provenance provenance_of(const Written& asked, const std::vector<std::filesystem::path>& inputs);

@@ -102,7 +102,7 @@ class PredictTest(ProgramTest):
         provenance = self.predicted("--set", "sample.tests=16")["provenance"]
         self.assertEqual(provenance["input"], PREDICTION)
         self.assertEqual(provenance["overrides"], ["sample.tests=16"])
-        self.assertEqual([name.split("/")[-1] for name in provenance["inputs"]], ["before.toml", "thin.toml"])
+        self.assertEqual(provenance["inputs"], ["before.toml", "thin.toml"])
         self.assertTrue(provenance["program_version"])
         self.assertTrue(provenance["commit"])
 
