@@ -30,6 +30,12 @@ Known known(const Reference& reference, const std::string& row);
 /// together.
 Check meets(Claim claim, double value, double standard_error, const Known& other, double tolerance);
 
+/// Within four standard errors of a long run, its own and the one taken here together, and beyond
+/// these by the share that boxes of two small sizes may shift a threshold; never by more than
+/// `most`, a share of the long run's value, however large the errors.
+Check meets_long_run(Claim claim, const microstructure::Threshold& ours, const Known& long_run,
+                     double share, double most);
+
 /// For a note: a threshold and what others found.
 std::string beside(const microstructure::Threshold& ours, double theirs);
 

@@ -90,6 +90,18 @@ Check meets(Claim claim, double value, double standard_error, const Known& other
                    fmt::format("within {:.2g} and within three standard errors", tolerance));
 }
 
+Check meets_long_run(Claim claim, const ms::Threshold& ours, const Known& long_run, double share,
+                     double most)
+{
+    const double errors = 4.0 * std::hypot(ours.standard_error, long_run.error);
+    const double half = std::min(errors + share * long_run.value, most * long_run.value);
+    return between(
+        std::move(claim), ours.fraction, long_run.value - half, long_run.value + half,
+        fmt::format("the long run's {:g} +- {:g} within four standard errors of both and "
+                    "the {:g} % that boxes of two sizes may shift it, {:g} % at most",
+                    long_run.value, long_run.error, 100.0 * share, 100.0 * most));
+}
+
 void add_lattices(std::vector<Check>& checks, const Reference& reference)
 {
     // Fine enough for the bound of 3e-4, 1e-3 of the threshold, to be three standard errors.
