@@ -3,6 +3,7 @@
 #include "model/microstructure/body_layers.hpp"
 #include "model/microstructure/conduct_voxels.hpp"
 #include "model/microstructure/extent.hpp"
+#include "model/microstructure/image_cuts.hpp"
 #include "model/microstructure/rasterize.hpp"
 
 #include <algorithm>
@@ -12,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace percolith::microstructure
@@ -27,20 +29,6 @@ void require(bool holds, const std::string& what)
     }
 }
 
-/// Which film a realisation is one of.
-struct Film {
-    std::size_t fraction;
-    std::size_t thickness;
-    std::uint32_t realisation;
-};
-Film film_of(const FilmPlan& plan, std::size_t number)
-{
-    const std::size_t each = plan.realisations;
-    const std::size_t film = number / each;
-    return {film / plan.thicknesses.size(), film % plan.thicknesses.size(),
-            static_cast<std::uint32_t>(number % each)};
-}
-
 /// A lattice and an image have their own voxels.
 double resolution_of(const FilmPlan& plan)
 {
@@ -51,6 +39,10 @@ double resolution_of(const FilmPlan& plan)
 
 /// Unit lengths: a film of a few particles' width says more about its width than about itself.
 constexpr double least_lateral = 12.0;
+
+/// Voxels per unit length. With two a film of spheres at a contrast of 10 conducts less than the
+/// bound of Hashin and Shtrikman.
+constexpr double least_particle_resolution = 3.0;
 
 /// Voxels through the median particle where it is thinnest.
 double voxels_across(const Particles& particles, double resolution)
@@ -71,6 +63,69 @@ Slab slab_of(const FilmPlan& plan, std::size_t thickness)
         return std::max(1, static_cast<std::int32_t>(std::lround(length * resolution)));
     };
     return {{voxels(wide), voxels(wide), voxels(across)}, resolution};
+}
+
+/// An image holds so many films and no more: one film twice would tell nothing.
+std::uint32_t realisations_of(const FilmPlan& plan, std::size_t thickness)
+{
+    const auto* image = std::get_if<Image>(&plan.structure);
+    return image == nullptr
+               ? plan.realisations
+               : std::min(plan.realisations, cut_count(*image, slab_of(plan, thickness)));
+}
+
+/// Of all thicknesses with one metal fraction.
+std::size_t realisations_of_fraction(const FilmPlan& plan)
+{
+    std::size_t count = 0;
+    for (std::size_t thickness = 0; thickness < plan.thicknesses.size(); ++thickness) {
+        count += realisations_of(plan, thickness);
+    }
+    return count;
+}
+
+/// Which film a realisation is one of.
+struct Film {
+    std::size_t fraction;
+    std::size_t thickness;
+    std::uint32_t realisation;
+};
+Film film_of(const FilmPlan& plan, std::size_t number)
+{
+    if (number >= realisation_count(plan)) {
+        const bool image = std::holds_alternative<Image>(plan.structure);
+        throw std::invalid_argument(
+            (image ? "films that lie side by side in the image: " : "realisations of the plan: ") +
+            std::to_string(realisation_count(plan)) + "; choose one of these, from 0 on");
+    }
+    const std::size_t each = realisations_of_fraction(plan);
+    Film film{.fraction = number / each, .thickness = 0, .realisation = 0};
+    number %= each;
+    while (number >= realisations_of(plan, film.thickness)) {
+        number -= realisations_of(plan, film.thickness++);
+    }
+    film.realisation = static_cast<std::uint32_t>(number);
+    return film;
+}
+
+/// What `voxels` gives, with the edge of a voxel in unit lengths.
+VoxelGrid film_in_units(const FilmPlan& plan, const Film& film, const Slab& slab)
+{
+    if (const auto* image = std::get_if<Image>(&plan.structure)) {
+        const RandomSource order(plan.seed, film.thickness + 1, 0);
+        return image_cut(*image, slab, film.realisation, order);
+    }
+    // Films of one thickness and realisation are the same structure with more and more metal.
+    const RandomSource random(plan.seed, film.thickness + 1, film.realisation);
+    const double fraction = plan.metal_fractions[film.fraction];
+    const auto make = [&](const auto& one) {
+        if constexpr (std::is_same_v<decltype(one), const Image&>) {
+            return VoxelGrid{};
+        } else {
+            return rasterize(one, fraction, slab, random);
+        }
+    };
+    return std::visit(make, plan.structure);
 }
 
 /// Phases of metal. Where there are more than one there are no gaps, whose phase is 2.
@@ -155,7 +210,15 @@ void check(const FilmPlan& plan)
                 std::to_string(least_cube * 1e9) + " nm");
     require(plan.resolution >= 2.0 && plan.resolution <= 100.0,
             "the resolution must lie within 2 .. 100 voxels per unit length");
+    if (const auto* image = std::get_if<Image>(&plan.structure)) {
+        for (std::size_t thickness = 0; thickness < plan.thicknesses.size(); ++thickness) {
+            require_cut(*image, slab_of(plan, thickness));
+        }
+    }
     if (const auto* particles = std::get_if<Particles>(&plan.structure)) {
+        require(plan.resolution >= least_particle_resolution,
+                "the resolution must be at least 3 voxels per unit length for particles: coarser "
+                "voxels keep apart what overlaps, and films conduct less than any mixture can");
         const double across = voxels_across(*particles, plan.resolution);
         require(across >= 2.0 - 1e-9,
                 "the median particle would be " + std::to_string(across) +
@@ -184,16 +247,16 @@ double film_width(const FilmPlan& plan, std::size_t thickness)
 
 std::size_t realisation_count(const FilmPlan& plan)
 {
-    return plan.metal_fractions.size() * plan.thicknesses.size() * plan.realisations;
+    return plan.metal_fractions.size() * realisations_of_fraction(plan);
 }
 
 double voxels_in_all(const FilmPlan& plan)
 {
     double all = 0.0;
     for (std::size_t k = 0; k < plan.thicknesses.size(); ++k) {
-        all += voxel_count(slab_of(plan, k));
+        all += voxel_count(slab_of(plan, k)) * realisations_of(plan, k);
     }
-    return all * static_cast<double>(plan.metal_fractions.size()) * plan.realisations;
+    return all * static_cast<double>(plan.metal_fractions.size());
 }
 
 double voxels_of(const FilmPlan& plan, std::size_t number)
@@ -204,12 +267,8 @@ double voxels_of(const FilmPlan& plan, std::size_t number)
 VoxelGrid voxels(const FilmPlan& plan, std::size_t number)
 {
     const Film film = film_of(plan, number);
-    const double fraction = plan.metal_fractions[film.fraction];
     const Slab slab = slab_of(plan, film.thickness);
-    // Films of one thickness and realisation are the same structure with more and more metal.
-    const RandomSource random(plan.seed, film.thickness + 1, film.realisation);
-    VoxelGrid grid = std::visit(
-        [&](const auto& one) { return rasterize(one, fraction, slab, random); }, plan.structure);
+    VoxelGrid grid = film_in_units(plan, film, slab);
     grid.edge = unit_length(plan.structure).si / slab.resolution;
     return grid;
 }
@@ -246,19 +305,23 @@ FilmSample realise(const FilmPlan& plan, std::size_t number, std::span<const dou
 std::vector<FilmEntry> tabulate(const FilmPlan& plan, std::span<const FilmSample> samples)
 {
     require(samples.size() == realisation_count(plan), "a table needs one sample per realisation");
+    const bool image = std::holds_alternative<Image>(plan.structure);
     std::vector<FilmEntry> entries;
-    for (std::size_t first = 0; first < samples.size(); first += plan.realisations) {
-        const auto own = samples.subspan(first, plan.realisations);
+    for (std::size_t first = 0; first < samples.size(); first += entries.back().realisations) {
         const Film film = film_of(plan, first);
-        FilmEntry entry{.metal_fraction = plan.metal_fractions[film.fraction],
+        const auto realisations = realisations_of(plan, film.thickness);
+        const auto own = samples.subspan(first, realisations);
+        FilmEntry entry{.metal_fraction = image
+                                              ? mean_of(samples, &FilmSample::metal_fraction).first
+                                              : plan.metal_fractions[film.fraction],
                         .thickness = plan.thicknesses[film.thickness],
-                        .realisations = plan.realisations};
+                        .realisations = realisations};
         std::tie(entry.conductivity, entry.standard_error) =
             mean_of(own, &FilmSample::conductivity);
         std::tie(entry.metal_conductivity, entry.metal_error) =
             mean_of(own, &FilmSample::backbone_conductivity);
         for (const auto& sample : own) {
-            entry.spanning_share += sample.spans ? 1.0 / plan.realisations : 0.0;
+            entry.spanning_share += sample.spans ? 1.0 / realisations : 0.0;
         }
         entries.push_back(entry);
     }

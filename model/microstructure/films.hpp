@@ -26,7 +26,9 @@ struct FilmPlan {
     bool cube = false;
     double least_width = 2.0; ///< width over thickness
     kinetics::Length<> lateral{}; ///< width at least; never below 12 unit lengths
-    double resolution = 6.0; ///< voxels per unit length; a lattice has one per site
+    /// Voxels per unit length, at least 2, of particles 3; a lattice and an image have their own.
+    double resolution = 6.0;
+    /// For each fraction and thickness; of an image at most as many as lie in it side by side.
     std::uint32_t realisations = 8;
     std::uint64_t seed = 1;
 };
@@ -59,7 +61,7 @@ VoxelGrid voxels(const FilmPlan& plan, std::size_t number);
 
 /// Mean over realisations: they lie side by side in a wide film.
 struct FilmEntry {
-    double metal_fraction = 0.0; ///< as asked for
+    double metal_fraction = 0.0; ///< as asked for; of an image the mean of all films cut out of it
     kinetics::Length<> thickness{};
     double conductivity = 0.0; ///< S/m
     double standard_error = 0.0; ///< S/m; NaN with one realisation, which does not tell it

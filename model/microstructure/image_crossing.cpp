@@ -1,5 +1,6 @@
 #include "model/microstructure/image_crossing.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -154,17 +155,20 @@ Crossing image_crossing(const Image& image)
     return crossing;
 }
 
-VoxelGrid image_voxels(const Image& image)
+std::size_t count_levels(const Image& image, std::size_t most)
 {
-    check(Structure(image));
-    VoxelGrid grid;
-    grid.shape = image.shape;
-    grid.edge = 1.0;
-    grid.phase.reserve(image.values->size());
+    std::vector<float> found; // rising
     for (const float value : *image.values) {
-        grid.phase.push_back(value >= image.metal_from ? metal : insulator);
+        const auto at = std::lower_bound(found.begin(), found.end(), value);
+        if (at != found.end() && *at == value) {
+            continue;
+        }
+        if (found.size() == most) {
+            break;
+        }
+        found.insert(at, value);
     }
-    return grid;
+    return found.size();
 }
 
 double image_memory(const Image& image)

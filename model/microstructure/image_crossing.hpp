@@ -3,7 +3,8 @@
 
 #include "model/microstructure/structure.hpp"
 #include "model/microstructure/threshold.hpp"
-#include "model/microstructure/voxels.hpp"
+
+#include <cstddef>
 
 namespace percolith::microstructure
 {
@@ -14,9 +15,8 @@ namespace percolith::microstructure
 /// `std::invalid_argument` for what `check` refuses and for more than 2^32 - 2 voxels.
 Crossing image_crossing(const Image& image);
 
-/// The image as it stands. The edge of a voxel is 1: the image's unit of length. Throws like
-/// `image_crossing`.
-VoxelGrid image_voxels(const Image& image);
+/// How many distinct values the image has, counted up to `most`.
+std::size_t count_levels(const Image& image, std::size_t most);
 
 /// Bytes that `image_crossing` needs beside the image.
 double image_memory(const Image& image);

@@ -6,12 +6,10 @@
 #include "model/microstructure/extent.hpp"
 #include "model/microstructure/grains_voxels.hpp"
 #include "model/microstructure/hard_crossing.hpp"
-#include "model/microstructure/image_crossing.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
-#include <string>
 #include <vector>
 
 namespace percolith::microstructure
@@ -227,28 +225,6 @@ VoxelGrid rasterize(const Grains& grains, double metal_fraction, const Slab& sla
     const std::array extent{slab.shape[0] / slab.resolution, slab.shape[1] / slab.resolution,
                             slab.shape[2] / slab.resolution};
     return grains_voxels(grains, metal_fraction, extent, slab.resolution, random);
-}
-
-VoxelGrid rasterize(const Image& image, double /*metal_fraction*/, const Slab& slab,
-                    const RandomSource& /*random*/)
-{
-    const VoxelGrid whole = image_voxels(image);
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-        if (slab.shape[axis] > whole.shape[axis]) {
-            throw std::invalid_argument(
-                "the image is smaller than the film: " + std::to_string(whole.shape[axis]) +
-                " voxels, not " + std::to_string(slab.shape[axis]));
-        }
-    }
-    VoxelGrid grid = empty_grid(slab);
-    for (std::int32_t k = 0; k < slab.shape[2]; ++k) {
-        for (std::int32_t j = 0; j < slab.shape[1]; ++j) {
-            for (std::int32_t i = 0; i < slab.shape[0]; ++i) {
-                grid.phase[grid.index(i, j, k)] = whole.phase[whole.index(i, j, k)];
-            }
-        }
-    }
-    return grid;
 }
 
 } // namespace percolith::microstructure

@@ -36,9 +36,5 @@ double film_margin(const Particles& particles, const Slab& slab);
 /// The cells or spheres of two kinds of grains, by the centres of voxels.
 VoxelGrid rasterize(const Grains& grains, double metal_fraction, const Slab& slab,
                     const RandomSource& random);
-/// The image as it is, cut to the slab from its lower corner. Throws `std::invalid_argument` where
-/// the slab is larger.
-VoxelGrid rasterize(const Image& image, double metal_fraction, const Slab& slab,
-                    const RandomSource& random);
 
 } // namespace percolith::microstructure

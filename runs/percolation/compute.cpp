@@ -182,6 +182,9 @@ FilmRecord films_of(const StructureCase& given, std::span<const double> results)
     }
     films.samples = samples_of(results);
     films.entries = ms::tabulate(plan, films.samples);
+    if (std::holds_alternative<ms::Image>(plan.structure)) {
+        films.metal_fractions = {films.entries.front().metal_fraction}; // of what was cut out
+    }
     if (variant.mixture) {
         // What a cell calls the metal fraction is that of the whole interphase.
         films.mixture = variant.mixture;
@@ -232,6 +235,12 @@ std::string fingerprint_of(const StructureCase& given, const std::string& comman
 void require_table(const StructureCase& given)
 {
     const auto& films = given.variants.front().films;
+    if (std::holds_alternative<ms::Image>(films.structure)) {
+        throw InputError({.file = given.file}, "structure.kind",
+                         "an image has one metal fraction, its own, and a table needs several",
+                         "describe particles or grains like those of the image and give "
+                         "metal_fractions; percolation conductivity computes the image itself");
+    }
     if (films.metal_fractions.size() < 2) {
         throw InputError({.file = given.file}, "conductivity.metal_fractions",
                          "a table needs two metal fractions or more", "add some");

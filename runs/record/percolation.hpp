@@ -73,7 +73,8 @@ struct FilmScalingRecord {
 struct FilmRecord {
     std::vector<double> metal_fractions{};
     std::vector<kinetics::Length<>> thicknesses{};
-    std::uint32_t realisations = 0; ///< of each fraction and thickness
+    /// Asked for, of each fraction and thickness; the entries have how many there are.
+    std::uint32_t realisations = 0;
     std::vector<microstructure::FilmEntry> entries{}; ///< thicknesses within fractions
     std::vector<microstructure::FilmSample> samples{}; ///< realisations within thicknesses
     std::optional<MixtureRecord> mixture{};

@@ -131,6 +131,10 @@ void write_inside(SealedFile& file, const FilmRecord& films)
 
 void write_samples(SealedFile& file, const FilmRecord& films)
 {
+    std::vector<const microstructure::FilmEntry*> owners; // of each sample
+    for (const auto& entry : films.entries) {
+        owners.insert(owners.end(), entry.realisations, &entry);
+    }
     write_table(file, "samples",
                 {{"sample", "1", "number of the row, from 0"},
                  {"metal_fraction", "1", "volume fraction of metal, as asked for"},
@@ -141,7 +145,7 @@ void write_samples(SealedFile& file, const FilmRecord& films)
                  {"spans", "1", "1 if a metal cluster spans the film, else 0"}},
                 films.samples.size(), [&](std::size_t k) -> std::vector<double> {
                     const auto& sample = films.samples[k];
-                    const auto& entry = films.entries[k / films.realisations];
+                    const auto& entry = *owners.at(k);
                     return {static_cast<double>(k),  entry.metal_fraction,
                             entry.thickness.si,      sample.metal_fraction,
                             sample.conductivity,     sample.backbone_conductivity,

@@ -121,7 +121,7 @@ FilmRecord read_films(hid_t file)
                                  films.thicknesses[k % films.thicknesses.size()], conductivity[k],
                                  error[k], share[k], static_cast<std::uint32_t>(count[k]), metal[k],
                                  metal_error[k]});
-        films.realisations = films.entries.back().realisations;
+        films.realisations = std::max(films.realisations, films.entries.back().realisations);
     }
     films.mixture = read_mixture(group, films.metal_fractions);
     return films;

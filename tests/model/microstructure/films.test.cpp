@@ -169,9 +169,9 @@ TEST_CASE("Films are at least twelve units wide, as wide as asked and wide again
     CHECK(voxels(plan, 3).shape == std::array{32, 32, 8});
     CHECK(voxels(plan, 3).edge == Approx(1e-9));
     plan.structure = Particles{};
-    plan.resolution = 2.0;
-    CHECK(voxels(plan, 3).shape == std::array{64, 64, 16});
-    CHECK(voxels(plan, 3).edge == Approx(0.5e-9));
+    plan.resolution = 3.0;
+    CHECK(voxels(plan, 3).shape == std::array{96, 96, 24});
+    CHECK(voxels(plan, 3).edge == Approx(1e-9 / 3.0));
 }
 
 TEST_CASE("Realisations of films are numbered fraction by fraction and make up the whole work")
@@ -320,6 +320,12 @@ TEST_CASE("Films that cannot be are refused with words that name what is wrong")
         refused([&](FilmPlan& p) { p.resolution = bad; }, "resolution");
     }
     refused([](FilmPlan& p) { p.realisations = 0; }, "at least one realisation");
+    FilmPlan spheres = small_plan();
+    spheres.structure = Particles{};
+    spheres.resolution = 3.0;
+    CHECK_NOTHROW(check(spheres));
+    spheres.resolution = 2.9;
+    CHECK_THROWS_WITH(check(spheres), Catch::Contains("at least 3 voxels"));
     refused(
         [](FilmPlan& p) {
             CubicLattice bonds;

@@ -183,17 +183,16 @@ TEST_CASE("image: noise percolates where the cubic lattice does")
     CHECK(sum == Approx(0.3116).margin(0.02));
 }
 
-TEST_CASE("image: as it stands, metal begins at its value")
+TEST_CASE("image: values are counted once each, up to as many as asked")
 {
-    auto image = image_of({3, 2, 2}, [](int i, int, int) { return 0.25F * static_cast<float>(i); });
-    image.metal_from = 0.25F;
-    const auto grid = image_voxels(image);
-    CHECK(grid.shape == image.shape);
-    CHECK(grid.edge == 1.0);
-    REQUIRE(grid.phase.size() == 12);
-    CHECK(grid.phase[grid.index(0, 1, 1)] == insulator);
-    CHECK(grid.phase[grid.index(1, 0, 1)] == metal);
-    CHECK(grid.phase[grid.index(2, 1, 0)] == metal);
+    const auto image = noise({9, 8, 7}, 13, 2);
+    CHECK(count_levels(image, 100) == 13);
+    CHECK(count_levels(image, 13) == 13);
+    CHECK(count_levels(image, 5) == 5);
+    CHECK(count_levels(image_of({3, 2, 2}, [](int, int, int) { return 4.0F; }), 5) == 1);
+    // Both zeros are one.
+    const auto zeros = image_of({3, 1, 1}, [](int i, int, int) { return i == 1 ? -0.0F : 0.0F; });
+    CHECK(count_levels(zeros, 5) == 1);
 }
 
 TEST_CASE("image: an image without a number in each voxel is refused")
@@ -201,7 +200,6 @@ TEST_CASE("image: an image without a number in each voxel is refused")
     auto image = noise({3, 3, 3}, 0, 1);
     image.shape = {3, 3, 4};
     CHECK_THROWS_AS(image_crossing(image), std::invalid_argument);
-    CHECK_THROWS_AS(image_voxels(image), std::invalid_argument);
     const auto broken = mapped(noise({3, 3, 3}, 0, 1), [](float v) { return std::sqrt(v - 0.5F); });
     CHECK_THROWS_AS(image_crossing(broken), std::invalid_argument);
 }
