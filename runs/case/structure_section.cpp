@@ -44,7 +44,7 @@ ms::Sizes read_sizes(Section& particles)
     const auto binary = [](Section at) {
         ms::BinarySizes sizes;
         sizes.ratio = at.number({.name = "ratio",
-                                 .range = {.low = 1.0},
+                                 .range = {.low = 1.0, .high = 20.0},
                                  .meaning = "diameter of the large over that of the small ones"});
         sizes.large_share = at.number(
             {.name = "large_share",

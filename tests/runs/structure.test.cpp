@@ -255,6 +255,9 @@ TEST_CASE("impossible arrangements are refused before anything runs", "[runs][st
                          "[structure.contact]\ntunnelling_distance = \"1 nm\"\n[threshold]")) ==
         "s.toml:8:23: structure.contact.tunnelling_distance: belongs to hard particles, and these "
         "overlap; choose kind = \"hard\", or remove it");
+    CHECK_THAT(refusal(replaced("[threshold]", "[structure.sizes]\nlaw = \"binary\"\nratio = 21\n"
+                                               "[threshold]")),
+               Contains("structure.sizes.ratio: 21 is out of range; give a number 1 .. 20"));
     CHECK_THAT(
         refusal(replaced("[threshold]", "[structure.contact]\nkind = \"hard\"\n[threshold]")),
         Contains("structure.contact.tunnelling_distance: missing"));
