@@ -104,15 +104,19 @@ SizeEstimate estimate_size(double edge, std::span<const Crossing> crossings, std
         widths.push_back(other.width);
         fractions.push_back(other.fraction);
     }
-    // A sample drawn from the realisations scatters less than new realisations would.
-    const double short_of = count > 1 ? std::sqrt(count / (count - 1.0)) : no_number;
+    // A sample drawn from the realisations scatters less than new realisations would. One alone
+    // tells no error: its three axes belong together, and scatter less than realisations do.
+    const double short_of = std::sqrt(count / (count - 1.0));
+    const auto error = [&](std::span<const double> values) {
+        return count > 1 ? short_of * deviation(values) : no_number;
+    };
     SizeEstimate estimate{.edge = edge, .realisations = count};
     estimate.mean = here.mean;
     estimate.width = here.width;
     estimate.fraction = here.fraction;
-    estimate.mean_error = count > 1 ? short_of * deviation(means) : here.width / std::sqrt(3.0);
-    estimate.width_error = count > 1 ? short_of * deviation(widths) : no_number;
-    estimate.fraction_error = count > 1 ? short_of * deviation(fractions) : here.width;
+    estimate.mean_error = error(means);
+    estimate.width_error = error(widths);
+    estimate.fraction_error = error(fractions);
     return estimate;
 }
 

@@ -25,7 +25,8 @@ inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// What the crossings of one size say: mean, width, and the fraction at which the share of
 /// crossings below it is `winding_chance`. Errors by resampling whole realisations, whose three
-/// axes belong together. All crossings must be finite.
+/// axes belong together; with one realisation they are not known, NaN. All crossings must be
+/// finite.
 SizeEstimate estimate_size(double edge, std::span<const Crossing> crossings, std::uint64_t seed);
 
 /// A straight line y = a + b x fitted to points with standard errors.
@@ -43,7 +44,8 @@ Line fit_line(std::span<const double> x, std::span<const double> y, std::span<co
 
 /// V_P of the infinite structure: the sizes' fractions against edge^-(1/nu + 1.2), at 0. nu: the
 /// widths as edge^(-1/nu) (1 + b edge^-1.2), where b is 0 +- 1 before the data speak. Where the fit
-/// is worse than its errors allow, they are enlarged until it is not.
+/// is worse than its errors allow, they are enlarged until it is not. One size is its own V_P; of
+/// several each must know its error.
 Threshold extrapolate(std::vector<SizeEstimate> sizes);
 
 } // namespace percolith::microstructure

@@ -50,13 +50,44 @@ Crossing cross(const Image& image, double /*edge*/, const RandomSource& /*random
     return image_crossing(image);
 }
 
+/// Of the cube of as many voxels.
+double edge_of_image(const Image& image)
+{
+    const auto& shape = image.shape;
+    if (shape[0] == shape[1] && shape[1] == shape[2]) {
+        return shape[0];
+    }
+    return std::cbrt(static_cast<double>(shape[0]) * shape[1] * shape[2]);
+}
+
+/// Fewer values leave steps of several per cent of the voxels, and phases told apart none but one.
+constexpr std::size_t least_levels = 20;
+
+void check_image(const Image& image, const std::vector<SystemSize>& sizes)
+{
+    if (sizes.size() != 1 || sizes.front().realisations != 1 ||
+        sizes.front().edge != edge_of_image(image)) {
+        throw std::invalid_argument("an image is one box, taken once: sizes and realisations are "
+                                    "its own, leave them out");
+    }
+    const auto levels = count_levels(image, least_levels);
+    if (levels < least_levels) {
+        throw std::invalid_argument(
+            "the image has " + std::to_string(levels) + (levels == 1 ? " value" : " values") +
+            ", and a threshold, which fills voxels in the order of falling values, takes " +
+            std::to_string(least_levels) +
+            " or more; give the grey values in place of the segmentation, or ask percolation "
+            "conductivity or picture whether the image as it stands spans");
+    }
+}
+
 } // namespace
 
 ThresholdPlan usual_plan(const Structure& structure, double standard_error, std::uint64_t seed)
 {
     ThresholdPlan plan{.structure = structure, .sizes = {}, .seed = seed};
-    if (std::holds_alternative<Image>(structure)) {
-        plan.sizes = {{1.0, 1}};
+    if (const auto* image = std::get_if<Image>(&structure)) {
+        plan.sizes = {{edge_of_image(*image), 1}};
         return plan;
     }
     const double part = longest_against_box(structure);
@@ -102,7 +133,16 @@ void check(const ThresholdPlan& plan)
         }
         before = size.edge;
     }
-    if (plan.sizes.front().edge < least && !std::holds_alternative<Image>(plan.structure)) {
+    if (plan.sizes.size() > 1 && std::any_of(plan.sizes.begin(), plan.sizes.end(),
+                                             [](const auto& s) { return s.realisations == 1; })) {
+        throw std::invalid_argument("of several sizes every one needs at least two realisations, "
+                                    "whose scatter tells its error");
+    }
+    if (const auto* image = std::get_if<Image>(&plan.structure)) {
+        check_image(*image, plan.sizes);
+        return;
+    }
+    if (plan.sizes.front().edge < least) {
         throw std::invalid_argument("the smallest box, " + std::to_string(plan.sizes.front().edge) +
                                     " unit lengths, is smaller than twice the largest particle or "
                                     "grain; at least " +

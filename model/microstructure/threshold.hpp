@@ -15,7 +15,7 @@ namespace percolith::microstructure
 /// Boxes of one size.
 struct SystemSize {
     double edge = 0.0; ///< of the cubic box, in units of `unit_length`
-    std::uint32_t realisations = 0;
+    std::uint32_t realisations = 0; ///< two at least where there are several sizes
 };
 
 /// Everything that fixes the answer.
@@ -25,11 +25,13 @@ struct ThresholdPlan {
     std::uint64_t seed = 1;
 };
 
-/// Sizes and realisations that reach about `standard_error` (relative to V_P).
+/// Sizes and realisations that reach about `standard_error` (relative to V_P). An image is one box,
+/// once: its edge is that of the cube of as many voxels.
 ThresholdPlan usual_plan(const Structure& structure, double standard_error, std::uint64_t seed);
 
 /// Throws `std::invalid_argument`: an unsound structure, a box smaller than twice its largest
-/// particle or grain, no realisations.
+/// particle or grain, no realisations, one among several sizes; an image of so few values that
+/// filling it in their order says nothing, or with boxes of other sizes.
 void check(const ThresholdPlan& plan);
 
 /// Bytes that one realisation of the largest box needs.
@@ -56,7 +58,7 @@ struct SizeEstimate {
     double edge = 0.0;
     std::uint32_t realisations = 0;
     double mean = 0.0; ///< of the crossing fractions
-    double mean_error = 0.0;
+    double mean_error = 0.0; ///< errors are NaN with one realisation, which does not tell them
     double width = 0.0; ///< their standard deviation; falls as edge^(-1/nu)
     double width_error = 0.0;
     double fraction = 0.0; ///< this size's estimate of V_P
@@ -66,7 +68,7 @@ struct SizeEstimate {
 /// With one standard error each.
 struct Threshold {
     double fraction = 0.0; ///< V_P
-    double standard_error = 0.0;
+    double standard_error = 0.0; ///< NaN with one realisation
     double nu = 0.0; ///< exponent of the correlation length, from the widths; NaN with one size
     double nu_error = 0.0;
     double goodness = 0.0; ///< chance of a fit as bad as this one; NaN where nothing is fitted

@@ -183,10 +183,11 @@ ms::ThresholdPlan read_threshold_section(Section& root, const ms::Structure& str
         s.numbers({.name = "sizes",
                    .range = positive,
                    .meaning = "edges of the boxes in unit lengths, rising; two or more for an "
-                              "extrapolation"});
+                              "extrapolation; an image is one box of its own"});
     const auto counts = s.wholes({.name = "realisations",
                                   .range = {.low = 1.0, .high = most_realisations},
-                                  .meaning = "for each of the sizes"});
+                                  .meaning = "for each of the sizes; one alone does not tell its "
+                                             "error, and is refused among several"});
     const auto error = s.number_if_given(
         {.name = "standard_error",
          .range = {.low = 1e-5, .high = 0.1},
@@ -251,12 +252,14 @@ void read_conductivity_section(Section& root, StructureVariant& variant, std::ui
                                         Length<>{0.0});
     plan.resolution = s.number({.name = "resolution",
                                 .range = {.low = 1.0, .high = 100.0},
-                                .meaning = "voxels per unit length; a lattice has one per site"},
+                                .meaning = "voxels per unit length, at least 2, of particles 3; a "
+                                           "lattice has one per site"},
                                plan.resolution);
     plan.realisations = static_cast<std::uint32_t>(
         s.whole({.name = "realisations",
                  .range = {.low = 1.0, .high = most_realisations},
-                 .meaning = "films that are computed for each fraction and thickness"},
+                 .meaning = "films that are computed for each fraction and thickness; of an image "
+                            "at most as many as lie in it side by side"},
                 plan.realisations));
     variant.film_threshold = read_film_threshold(s);
     make_cube(s, plan, s.sound());

@@ -2,6 +2,7 @@
 
 #include "model/microstructure/film_numbers.hpp"
 #include "runs/percolation/answer.hpp"
+#include "runs/percolation/threshold_notes.hpp"
 #include "runs/version.hpp"
 
 #include <nlohmann/json.hpp>
@@ -126,6 +127,7 @@ std::string as_json(const StructureCase& given, std::span<const ThresholdRecord>
              {"correlation_amplitude", films.correlation.value},
              {"correlation_amplitude_error", films.correlation.error},
              {"unit_length", each.unit_length.si},
+             {"notes", threshold_notes(std::string(json["structure"]), each.answer)},
              {"refusal", each.percolates() ? Json(nullptr) : Json(each.refusal)},
              {"sizes", sizes_of(each.answer)}});
     }

@@ -3,6 +3,7 @@
 #include "model/microstructure/film_numbers.hpp"
 #include "runs/case/errors.hpp"
 #include "runs/percolation/answer.hpp"
+#include "runs/percolation/threshold_notes.hpp"
 #include "runs/record/number_text.hpp"
 #include "runs/version.hpp"
 
@@ -23,13 +24,15 @@ std::string_view kind_of(const StructureCase& given)
     return ms::structure_names.at(given.variants.front().structure.index());
 }
 
-/// A number with its standard error, to two digits of the error: "0.31162 +- 0.00021".
+/// A number with its standard error, to two digits of the error: "0.31162 +- 0.00021". An error
+/// that is not known, or as small as rounding, is left out.
 std::string with_error(double value, double error)
 {
     if (!std::isfinite(value)) {
         return "-";
     }
-    if (!(error > 0.0) || !std::isfinite(error)) {
+    constexpr double rounding = 1e-9;
+    if (!(error > rounding * std::max(std::abs(value), rounding)) || !std::isfinite(error)) {
         return fmt::format("{:.6g}", value);
     }
     const int digits = std::max(0, 1 - static_cast<int>(std::floor(std::log10(error))));
@@ -46,6 +49,39 @@ std::string length_text(kinetics::Length<> length)
 std::string heading(const StructureCase& given)
 {
     return (given.title.empty() ? std::string(kind_of(given)) : one_line(given.title)) + "\n";
+}
+
+/// V_P, with a word where its error is not known.
+std::string threshold_text(const ms::Threshold& answer)
+{
+    const auto* const unknown =
+        std::isfinite(answer.fraction) && !std::isfinite(answer.standard_error)
+            ? " (error not known)"
+            : "";
+    return with_error(answer.fraction, answer.standard_error) + unknown;
+}
+
+/// What the error does not hold.
+std::string notes_text(std::string_view kind, const ms::Threshold& answer)
+{
+    std::string text;
+    for (const auto& note : threshold_notes(kind, answer)) {
+        text += "  " + note + "\n";
+    }
+    return text;
+}
+
+/// The size of an image along its axes.
+std::string image_text(const ms::Structure& structure)
+{
+    const auto* image = std::get_if<ms::Image>(&structure);
+    if (image == nullptr) {
+        return {};
+    }
+    const auto& shape = image->shape;
+    const auto along = [&](std::size_t axis) { return length_text(image->edge * shape[axis]); };
+    return fmt::format("  image of {} x {} x {} voxels, {} x {} x {}\n", shape[0], shape[1],
+                       shape[2], along(0), along(1), along(2));
 }
 
 /// The exponent where the sizes tell it at all.
@@ -97,14 +133,18 @@ std::string varied_table(const StructureCase& given, std::span<const ThresholdRe
     for (const auto& each : thresholds) {
         const auto value = one_line(each.value.name);
         if (each.percolates()) {
-            text += fmt::format("  {:<{}}{:<26}{}\n", value, wide,
-                                with_error(each.answer.fraction, each.answer.standard_error),
+            text += fmt::format("  {:<{}}{:<26}{}\n", value, wide, threshold_text(each.answer),
                                 exponent(each.answer));
         } else {
             text += fmt::format("  {:<{}}does not percolate: {}\n", value, wide, each.refusal);
         }
     }
     return text;
+}
+
+std::string error_text(double error)
+{
+    return std::isfinite(error) ? fmt::format("{:.2g}", error) : "not known";
 }
 
 /// What grains conduct that hold metal, each like one of the cubes.
@@ -114,10 +154,10 @@ std::string inside_text(const FilmRecord& films)
         return {};
     }
     const auto& entry = films.inside->entry;
-    return fmt::format("  inside {} grains: {:.3g} +- {:.2g} S/m at metal fraction {:.4f}, in {} "
+    return fmt::format("  inside {} grains: {:.3g} +- {} S/m at metal fraction {:.4f}, in {} "
                        "cubes of {}, {:.0f}% spanned\n",
                        films.mixture ? films.mixture->electrolytes[1] : "metal", entry.conductivity,
-                       entry.standard_error, entry.metal_fraction, entry.realisations,
+                       error_text(entry.standard_error), entry.metal_fraction, entry.realisations,
                        length_text(entry.thickness), 100.0 * entry.spanning_share);
 }
 
@@ -131,9 +171,21 @@ std::string mixture_columns(const FilmRecord& films)
                : std::string{};
 }
 
-std::string error_text(double error)
+/// How many films there are: an image may hold fewer thick ones than were asked for.
+std::string realisations_text(const FilmRecord& films)
 {
-    return std::isfinite(error) ? fmt::format("{:.2g}", error) : "not known";
+    const auto whole = [&](const ms::FilmEntry& entry) {
+        return entry.realisations == films.realisations;
+    };
+    if (std::all_of(films.entries.begin(), films.entries.end(), whole)) {
+        return fmt::format("{} realisations each", films.realisations);
+    }
+    std::string text;
+    for (const auto& entry : films.entries) {
+        text += fmt::format("{}{} of {}", text.empty() ? "" : ", ", entry.realisations,
+                            length_text(entry.thickness));
+    }
+    return "realisations: " + text + ", as many as lie in the image side by side";
 }
 
 /// What films of all thicknesses have in common.
@@ -177,13 +229,19 @@ std::string as_text(const StructureCase& given, std::span<const ThresholdRecord>
     auto text = heading(given);
     const auto& first = thresholds.front();
     if (thresholds.size() > 1) {
-        return text + varied_table(given, thresholds) +
+        const auto found = std::find_if(thresholds.begin(), thresholds.end(), [](const auto& each) {
+            return each.answer.sizes.size() == 1;
+        });
+        const auto notes =
+            found == thresholds.end() ? "" : notes_text(kind_of(given), found->answer);
+        return text + varied_table(given, thresholds) + notes +
                fmt::format("  {}; seed {}; errors are one standard error\n", kind_of(given),
                            given.seed);
     }
-    text += "V_P " + with_error(first.answer.fraction, first.answer.standard_error) + "\n  " +
-            quality(first.answer) + "\n  " + films_text(given, first.answer) + "\n" +
-            size_table(first.answer);
+    text += "V_P " + threshold_text(first.answer) + "\n" +
+            notes_text(kind_of(given), first.answer) + "  " + quality(first.answer) + "\n  " +
+            films_text(given, first.answer) + "\n" + size_table(first.answer) +
+            image_text(given.variants.front().structure);
     return text + fmt::format("  {}; box edges in units of {}; seed {}; errors are one standard "
                               "error\n",
                               kind_of(given), length_text(first.unit_length), given.seed);
@@ -215,16 +273,17 @@ std::string as_text(const StructureCase& given, const FilmRecord& films)
                             "fraction is that of the whole\n",
                             films.mixture->electrolytes[1], films.mixture->metal_inside);
     }
-    return text + fmt::format("  {}; {} realisations each; seed {}\n", kind_of(given),
-                              films.realisations, given.seed);
+    return text +
+           fmt::format("  {}; {}; seed {}\n", kind_of(given), realisations_text(films), given.seed);
 }
 
 std::string as_csv(const StructureCase& given, const FilmRecord& films)
 {
-    auto text = fmt::format("# {}\n# structure: {}; seed {}; {} realisations for each row\n"
-                            "# percolith {} ({})\n",
-                            given.title.empty() ? "conductivity of films" : one_line(given.title),
-                            kind_of(given), given.seed, films.realisations, version(), commit());
+    auto text =
+        fmt::format("# {}\n# structure: {}; seed {}; {}\n"
+                    "# percolith {} ({})\n",
+                    given.title.empty() ? "conductivity of films" : one_line(given.title),
+                    kind_of(given), given.seed, realisations_text(films), version(), commit());
     for (const auto& each : given.overrides) {
         text += "# --set " + one_line(each) + "\n";
     }

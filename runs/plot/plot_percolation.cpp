@@ -65,14 +65,15 @@ std::string title_of(const PercolationHeader& header)
     return header.title.empty() ? header.kind : header.title;
 }
 
-/// Fits the axis of thresholds to what is shown, bars included.
+/// Fits the axis of thresholds to what is shown, bars included where there are any.
 void fit_thresholds(Panel& panel, const std::vector<double>& fractions,
                     const std::vector<double>& errors)
 {
     std::vector<double> shown;
     for (std::size_t k = 0; k < fractions.size(); ++k) {
-        shown.push_back(fractions[k] - errors[k]);
-        shown.push_back(fractions[k] + errors[k]);
+        const double bar = std::isfinite(errors[k]) ? errors[k] : 0.0;
+        shown.push_back(fractions[k] - bar);
+        shown.push_back(fractions[k] + bar);
     }
     panel.logarithmic = is_wide(fractions) && extent(shown).low > 0.0;
     panel.y = panel.logarithmic ? stretched(extent(shown)) : padded(extent(shown), 0.12);
@@ -136,13 +137,16 @@ Figure lever(const PercolationHeader& header, const std::vector<ThresholdRecord>
         points.y.push_back(thresholds[k].answer.fraction);
         errors.push_back(thresholds[k].answer.standard_error);
     }
+    const bool known = std::any_of(errors.begin(), errors.end(),
+                                   [](double error) { return std::isfinite(error); });
+    const char* const bars = "Bars are one standard error";
     fit_thresholds(panel, points.y, errors);
     if (panel.x_names.empty() || panel.x_logarithmic) {
         panel.curves.push_back({points, "", palette::band, Stroke::solid, 0.5});
     }
     panel.curves.push_back(
         {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
-    return finished(std::move(panel), title_of(header), "Bars are one standard error");
+    return finished(std::move(panel), title_of(header), known ? bars : "Standard errors not known");
 }
 
 /// One threshold: what each size of box says of it.
@@ -174,8 +178,13 @@ Figure sizes(const PercolationHeader& header, const ThresholdRecord& record)
     panel.curves.push_back(
         {std::move(points), "", palette::working, Stroke::points, 0.8, std::move(errors)});
     char text[96];
-    std::snprintf(text, sizeof text, "Dashed: {/:Italic V}_P = %.5f ± %.5f", threshold,
-                  record.answer.standard_error);
+    if (std::isfinite(record.answer.standard_error)) {
+        std::snprintf(text, sizeof text, "Dashed: {/:Italic V}_P = %.5f ± %.5f", threshold,
+                      record.answer.standard_error);
+    } else {
+        std::snprintf(text, sizeof text, "Dashed: {/:Italic V}_P = %.5f, error not known",
+                      threshold);
+    }
     auto figure = finished(std::move(panel), title_of(header), text);
     figure.texts.back().markup = true;
     return figure;

@@ -1,3 +1,4 @@
+#include "runs/percolation/threshold_notes.hpp"
 #include "runs/plot/axis.hpp"
 #include "runs/report/result_sections.hpp"
 
@@ -16,7 +17,12 @@ struct Point {
     double x, y, error;
 };
 
-/// Points with a band of one standard error.
+std::string error_of(double error)
+{
+    return std::isfinite(error) ? fmt::format("{:.2g}", error) : "not known";
+}
+
+/// Points with a band of one standard error, where it is known.
 Chart with_errors(Page& page, std::vector<Point> points, Axis x, Axis y, std::string title,
                   std::string description)
 {
@@ -34,10 +40,14 @@ Chart with_errors(Page& page, std::vector<Point> points, Axis x, Axis y, std::st
                 .x = std::move(x),
                 .x_values = page.numbers(at, Exactness::whole),
                 .y = std::move(y),
-                .series = {},
-                .caption = "The band is one standard error on either side."};
+                .series = {}};
     chart.series.push_back(
         {.name = chart.y.label, .values = page.numbers(value), .role = role::working});
+    if (std::none_of(points.begin(), points.end(),
+                     [](const Point& point) { return std::isfinite(point.error); })) {
+        return chart;
+    }
+    chart.caption = "The band is one standard error on either side.";
     chart.bands.push_back({.name = "one standard error",
                            .lower = page.numbers(low),
                            .upper = page.numbers(high),
@@ -51,6 +61,27 @@ std::string value_of(const ThresholdRecord& one)
         return fmt::format("{:.4g} {}", *number, one.value.unit == "1" ? "" : one.value.unit);
     }
     return one.value.name;
+}
+
+void add_threshold_verdict(Page& page, const RecordedPercolation& result)
+{
+    std::vector<std::string> lines{"Structure: " + result.header.kind + "."};
+    for (const auto& one : result.thresholds) {
+        const auto notes = threshold_notes(result.header.kind, one.answer);
+        if (!notes.empty()) { // of several thresholds all have the same boxes
+            lines.insert(lines.end(), notes.begin(), notes.end());
+            break;
+        }
+    }
+    auto headline = fmt::format("{} thresholds", result.thresholds.size());
+    if (result.thresholds.size() == 1 && result.thresholds.front().percolates()) {
+        const auto& answer = result.thresholds.front().answer;
+        headline = fmt::format(
+            "The metal percolates from a volume fraction of {:.5f} {} on", answer.fraction,
+            std::isfinite(answer.standard_error) ? fmt::format("± {:.2g}", answer.standard_error)
+                                                 : "(error not known)");
+    }
+    page.add(verdict("plain", headline, lines));
 }
 
 void add_thresholds(Page& page, const RecordedPercolation& result)
@@ -68,7 +99,7 @@ void add_thresholds(Page& page, const RecordedPercolation& result)
         table.rows.push_back(
             {value_of(one),
              one.percolates() ? fmt::format("{:.5f}", one.answer.fraction) : "does not percolate",
-             fmt::format("{:.2g}", one.answer.standard_error),
+             one.percolates() ? error_of(one.answer.standard_error) : "–",
              std::isfinite(one.answer.nu) ? fmt::format("{:.3f}", one.answer.nu) : "–"});
         const auto* number = std::get_if<double>(&one.value.value);
         if (number != nullptr && one.percolates()) {
@@ -133,7 +164,7 @@ void add_films(Page& page, const FilmRecord& films)
             table.rows.push_back({fmt::format("{:.4g}", thickness),
                                   fmt::format("{:.4g}", films.metal_fractions[row]),
                                   fmt::format("{:.4g}", entry.conductivity),
-                                  fmt::format("{:.2g}", entry.standard_error)});
+                                  error_of(entry.standard_error)});
         }
         chart.series.push_back({.name = fmt::format("{:.4g} {}", thickness, scale.unit),
                                 .values = page.numbers(y),
@@ -158,16 +189,8 @@ Page page_of_percolation(const RecordedPercolation& result, const std::filesyste
                                      result.films.metal_fractions.size(),
                                      result.films.thicknesses.size()),
                          {"Structure: " + header.kind + "."}));
-    } else if (result.thresholds.size() == 1 && result.thresholds.front().percolates()) {
-        const auto& answer = result.thresholds.front().answer;
-        page.add(
-            verdict("plain",
-                    fmt::format("The metal percolates from a volume fraction of {:.5f} ± {:.2g} on",
-                                answer.fraction, answer.standard_error),
-                    {"Structure: " + header.kind + "."}));
     } else {
-        page.add(verdict("plain", fmt::format("{} thresholds", result.thresholds.size()),
-                         {"Structure: " + header.kind + "."}));
+        add_threshold_verdict(page, result);
     }
     if (films) {
         add_films(page, result.films);

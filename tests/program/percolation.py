@@ -51,6 +51,25 @@ class Answers(Percolation):
         self.assertRegex(text, r"^small lattice\nV_P 0\.3\d+ \+- 0\.\d+\n")
         self.assertIn("seed 3", text)
 
+    def test_boxes_of_one_size_are_said_not_to_be_extrapolated(self):
+        one = ("--set", "threshold.sizes=[6]", "--set", "threshold.realisations=[{}]")
+        few = (*one[:3], one[3].format(4))
+        self.assertRegex(self.succeed("percolation", "threshold", "spheres.toml", *few),
+                         r"V_P 0\.\d+ \+- 0\.\d+\n  Boxes of one size: V_P is not extrapolated")
+        told = self.threshold("spheres.toml", *few, "-o", "one.h5")["thresholds"][0]
+        self.assertIn("does not hold what the size shifts", told["notes"][0])
+        self.assertEqual(self.threshold("spheres.toml")["thresholds"][0]["notes"], [])
+        self.succeed("report", "one.h5", "-o", "one.html")
+        self.assertIn("not extrapolated", (self.folder / "one.html").read_text())
+
+    def test_one_realisation_does_not_tell_the_error(self):
+        alone = ("--set", "threshold.sizes=[6]", "--set", "threshold.realisations=[1]")
+        told = self.threshold("spheres.toml", *alone)["thresholds"][0]
+        self.assertIsNone(told["standard_error"])
+        self.assertIn("(error not known)", self.succeed("percolation", "threshold", "spheres.toml", *alone))
+        self.refused(BAD_INPUT, ["threshold", "at least two realisations"], "percolation", "threshold", "spheres.toml",
+                     "--set", "threshold.realisations=[8, 1]")
+
     def test_the_seed_decides_and_nothing_else_does(self):
         one = self.threshold("lattice.toml")
         self.assertEqual(one, self.threshold("lattice.toml"))

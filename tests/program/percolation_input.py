@@ -97,10 +97,84 @@ class BadInput(Percolation):
         self.write("film.toml", image.format("i.h5", 'dataset = "a"\n[conductivity]\nmetal_conductivity = "1 S/m"\n'
                                              'insulator_conductivity = "1e-3 S/m"\nrealisations = 1'))
         told = json.loads(self.succeed("percolation", "conductivity", "film.toml", "--json"))
-        self.assertAlmostEqual(told["films"][0]["metal_fraction"], float((values >= 0.5).mean()), 12)
+        film = told["films"][0]
+        self.assertAlmostEqual(film["metal_fraction"], float((values[:, :, :18] >= 0.5).mean()), 12)
+        self.assertIsNone(film["standard_error"])
         self.refuse(["metal_fractions", "contradicts the image"], "conductivity", "film.toml", "--set",
                     "conductivity.metal_fractions=[0.5]")
         self.refuse(["--fraction", "of its own"], "picture", "h5.toml", "--fraction", "0.5", "-o", "x.svg")
+
+    def image(self, values, more=""):
+        with h5py.File(self.folder / "i.h5", "w") as data:
+            data["a"] = values
+        self.write("i.toml", '[structure]\nkind = "image"\nfile = "i.h5"\ndataset = "a"\nvoxel = "5 nm"\n' + more)
+
+    def test_the_threshold_of_an_image_has_no_error(self):
+        self.image(numpy.random.default_rng(2).random((14, 14, 14)).astype("f4"))
+        told = json.loads(self.succeed("percolation", "threshold", "i.toml", "--json", "-o", "i_t.h5"))["thresholds"][0]
+        self.assertLess(abs(told["threshold"] - 0.31), 0.1)
+        self.assertIsNone(told["standard_error"])
+        self.assertEqual([size["edge"] for size in told["sizes"]], [14])
+        self.assertIsNone(told["sizes"][0]["threshold_error"])
+        self.assertIn("One image", told["notes"][0])
+        text = self.succeed("percolation", "threshold", "i.toml")
+        self.assertRegex(text, r"V_P 0\.\d+ \(error not known\)\n")
+        self.assertIn("image of 14 x 14 x 14 voxels, 70 nm x 70 nm x 70 nm\n", text)
+        self.assertNotIn("+-", text)
+        with h5py.File(self.folder / "i_t.h5") as data:
+            self.assertTrue(numpy.isnan(data["threshold/standard_error"][0]))
+        self.succeed("plot", "i_t.h5", "-o", "i.svg")
+        self.assertIn("error not known", (self.folder / "i.svg").read_text())
+        self.succeed("report", "i_t.h5", "-o", "i.html")
+        self.refuse(["threshold", "one box"], "threshold", "i.toml", "--set", "threshold.sizes=[14]", "--set",
+                    "threshold.realisations=[4]")
+
+    def test_a_segmented_image_is_asked_for_its_grey_values(self):
+        values = numpy.random.default_rng(3).random((12, 12, 12)) < 0.45
+        self.image(values.astype("u1"), '[conductivity]\nmetal_conductivity = "1 S/m"\n'
+                                        'insulator_conductivity = "1e-3 S/m"\n')
+        self.refuse(["threshold: ", "the image has 2 values", "grey values"], "threshold", "i.toml")
+        # What the message names instead says whether it spans.
+        film = json.loads(self.succeed("percolation", "conductivity", "i.toml", "--json"))["films"][0]
+        self.assertEqual(film["spanning_share"], 1.0)
+        self.succeed("percolation", "picture", "i.toml", "-o", "i.svg")
+        self.assertIn("a cluster spans", (self.folder / "i.svg").read_text())
+
+    def test_films_of_an_image_are_its_parts(self):
+        values = (numpy.random.default_rng(4).random((16, 12, 24)) < 0.4).astype("u1")
+        self.image(values, '[conductivity]\nmetal_conductivity = "1 S/m"\ninsulator_conductivity = "1e-3 S/m"\n'
+                           'film_thicknesses = ["20 nm", "60 nm"]\nleast_width = 1\nrealisations = 5\n')
+        thin, thick = json.loads(self.succeed("percolation", "conductivity", "i.toml", "--json", "-o", "f.h5"))["films"]
+        self.assertEqual((thin["realisations"], thick["realisations"]), (5, 2))  # of 4 x 2 and of 1 x 2
+        with h5py.File(self.folder / "f.h5") as data:
+            shares = data["samples/voxel_fraction"][()]
+            thicknesses = data["samples/film_thickness"][()]
+            self.assertEqual([float(one) for one in data["conductivity/metal_fraction"]], [thin["metal_fraction"]])
+        self.assertEqual([round(one * 1e9) for one in thicknesses], [20] * 5 + [60] * 2)
+        parts = {float(values[k:k + 4, :, i:i + 12].mean()) for k in (0, 4, 8, 12) for i in (0, 12)}
+        self.assertTrue({round(one, 12) for one in shares[:5]} <= {round(one, 12) for one in parts})
+        self.assertEqual({round(one, 12) for one in shares[5:]},
+                         {round(float(values[:12, :, i:i + 12].mean()), 12) for i in (0, 12)})
+        self.assertAlmostEqual(thin["metal_fraction"], shares.mean(), 12)
+        self.assertGreater(thin["standard_error"], 0.0)
+        text = self.succeed("percolation", "conductivity", "i.toml")
+        self.assertIn("realisations: 5 of 20 nm, 2 of 60 nm, as many as lie in the image side by side", text)
+        self.refuse(["16 voxels thick", "not 18"], "conductivity", "i.toml", "--set",
+                    'conductivity.film_thicknesses=["90 nm"]')
+        self.refuse(["24 x 12 voxels wide", "not 14"], "conductivity", "i.toml", "--set",
+                    'conductivity.film_thicknesses=["70 nm"]')
+        self.refuse(["side by side in the image: 2"], "picture", "i.toml", "--realisation", "2", "--thickness", "60 nm",
+                    "-o", "x.svg")
+
+    def test_a_table_of_an_image_is_refused_in_one_voice(self):
+        self.image(numpy.random.default_rng(5).random((12, 12, 12)).astype("f4"),
+                   '[conductivity]\nmetal_conductivity = "1 S/m"\ninsulator_conductivity = "1e-3 S/m"\n')
+        self.refuse(["structure.kind", "an image has one metal fraction", "a table needs several", "particles"],
+                    "table", "i.toml", "-o", "x.csv")
+
+    def test_voxels_as_coarse_as_half_a_particle_are_refused(self):
+        self.refuse(["conductivity: ", "at least 3 voxels"], "conductivity", "spheres.toml", "--set",
+                    "conductivity.resolution=2")
 
     def test_a_table_is_not_made_of_insulators_that_do_not_conduct(self):
         self.refuse(["insulator_conductivity", "give a number > 0"], "table", "spheres.toml", "--set",

@@ -6,6 +6,7 @@
 #include "runs/percolation/compute.hpp"
 #include "runs/plot/plot.hpp"
 #include "runs/record/output_error.hpp"
+#include "runs/report/result_sections.hpp"
 #include "tests/support/full_disk.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -26,13 +27,13 @@ namespace fs = std::filesystem;
 namespace
 {
 
-const double nan = std::nan("");
+const double no_number = std::nan("");
 
 runs::ThresholdRecord threshold(double value, double fraction)
 {
     return {{"v", value, "m", "case"},
             Length<>{2e-9},
-            {fraction, 0.003, 0.9, 0.1, nan, {{8, 2, 0.3, 0.01, 0.05, 0.01, 0.31, 0.02}}},
+            {fraction, 0.003, 0.9, 0.1, no_number, {{8, 2, 0.3, 0.01, 0.05, 0.01, 0.31, 0.02}}},
             {8, 8},
             {{{0.3, 0.31, 0.32}}, {{0.29, 0.3, 0.33}}}};
 }
@@ -253,6 +254,73 @@ TEST_CASE("answers are JSON in which what does not exist is null", "[runs][perco
     const auto table = nlohmann::json::parse(runs::as_json(given, films()));
     CHECK(table["format"] == "percolith-conductivity");
     CHECK(table["films"].size() == 4);
+}
+
+TEST_CASE("what the error of a threshold does not hold is said", "[runs][percolation]")
+{
+    const auto given = structure();
+    // Boxes of one size.
+    auto one = threshold(1e-9, 0.2);
+    one.value = {};
+    const auto notes = [&](const runs::ThresholdRecord& record) {
+        return nlohmann::json::parse(
+            runs::as_json(given, std::vector{record}))["thresholds"][0]["notes"];
+    };
+    REQUIRE(notes(one).size() == 1);
+    CHECK_THAT(notes(one)[0].get<std::string>(), Contains("not extrapolated"));
+    CHECK_THAT(runs::as_text(given, std::vector{one}),
+               Contains("V_P 0.2000 +- 0.0030\n  Boxes of one size: V_P is not extrapolated"));
+    auto varied = given;
+    varied.varied = "structure.diameter";
+    varied.variants.resize(2, varied.variants.front());
+    const auto table = runs::as_text(varied, std::vector{one, one});
+    CHECK_THAT(table, Contains("not extrapolated"));
+    CHECK(table.find("not extrapolated") == table.rfind("not extrapolated"));
+    // Of several sizes it holds everything.
+    auto more = one;
+    more.answer.sizes.push_back(more.answer.sizes.front());
+    CHECK(notes(more).empty());
+    CHECK_THAT(runs::as_text(given, std::vector{more}), !Contains("Boxes of one size"));
+}
+
+TEST_CASE("a threshold of one realisation has no error, in no form of it", "[runs][percolation]")
+{
+    const ScratchFolder folder;
+    const auto given = structure();
+    auto one = threshold(1e-9, 0.4516562499999999);
+    one.value = {};
+    one.answer.standard_error = no_number;
+    one.answer.nu = no_number;
+    one.answer.nu_error = no_number;
+    one.answer.sizes = {{60, 1, 0.45, no_number, 0.01, no_number, 0.4516562499999999, no_number}};
+    const auto text = runs::as_text(given, std::vector{one});
+    CHECK_THAT(text, Contains("V_P 0.451656 (error not known)\n"));
+    CHECK_THAT(text, Contains("One realisation: the error is not known."));
+    CHECK_THAT(text, !Contains("nan") && !Contains("+-"));
+    // An error as small as rounding is none either.
+    one.answer.standard_error = 6.8e-17;
+    CHECK_THAT(runs::as_text(given, std::vector{one}), Contains("V_P 0.451656\n"));
+    one.answer.standard_error = no_number;
+    const auto json =
+        nlohmann::json::parse(runs::as_json(given, std::vector{one}))["thresholds"][0];
+    CHECK(json["standard_error"].is_null());
+    CHECK(json["sizes"][0]["threshold_error"].is_null());
+    CHECK(json["sizes"][0]["mean_error"].is_null());
+    auto alone = header();
+    alone.varied.clear();
+    for (const auto& about : {alone, header()}) {
+        runs::PercolationFile(folder / "t.h5").write(about, std::vector{one});
+        const auto back = runs::read_percolation(folder / "t.h5");
+        CHECK(back.thresholds.at(0).percolates());
+        CHECK(std::isnan(back.thresholds.at(0).answer.standard_error));
+        CHECK(std::isnan(back.thresholds.at(0).answer.sizes.at(0).fraction_error));
+        runs::plot_percolation(back, folder / "p.svg");
+        std::ostringstream drawn;
+        drawn << std::ifstream(folder / "p.svg").rdbuf();
+        CHECK_THAT(drawn.str(), Contains("not known") && !Contains("nan"));
+        const auto page = runs::report::page_of_percolation(back, folder / "t.h5").html();
+        CHECK_THAT(page, Contains("not known") && !Contains("± nan") && !Contains("\"nan\""));
+    }
 }
 
 TEST_CASE("a value that does not percolate is an answer among others", "[runs][percolation]")

@@ -122,16 +122,21 @@ TEST_CASE("One size is estimated the same again from the same seed, and in any o
     CHECK(estimate_size(10.0, drawn, 5).fraction == Approx(first.fraction).epsilon(1e-12));
 }
 
-TEST_CASE("One realisation alone claims no more than its own width")
+TEST_CASE("One realisation alone does not tell its error")
 {
     const std::array<Crossing, 1> drawn{{{{0.28, 0.30, 0.35}}}};
     const auto found = estimate_size(10.0, drawn, 1);
     CHECK(found.mean == Approx(0.31));
     CHECK(found.width > 0.03);
-    CHECK(found.fraction_error >= found.width);
+    // Nor do its axes, which belong together, however near each other they come.
+    const std::array<Crossing, 1> alike{{{{0.28, 0.28, 0.28}}}};
+    for (const auto& one : {found, estimate_size(10.0, alike, 1)}) {
+        CHECK(std::isnan(one.mean_error));
+        CHECK(std::isnan(one.width_error));
+        CHECK(std::isnan(one.fraction_error));
+    }
     CHECK(found.fraction >= 0.28);
     CHECK(found.fraction <= 0.35);
-    CHECK(std::isnan(found.width_error));
 }
 
 TEST_CASE("A line through two points goes through them")
@@ -255,6 +260,14 @@ TEST_CASE("Sizes that contradict each other widen the error and say so")
     CHECK(torn.standard_error > 5.0 * calm.standard_error);
     CHECK(torn.goodness < 1e-6);
     CHECK(calm.goodness > 0.99);
+}
+
+TEST_CASE("One size of one realisation is a threshold whose error is not known")
+{
+    const std::array<Crossing, 1> drawn{{{{0.28, 0.30, 0.35}}}};
+    const Threshold found = extrapolate({estimate_size(10.0, drawn, 1)});
+    CHECK(found.fraction == estimate_size(10.0, drawn, 1).fraction);
+    CHECK(std::isnan(found.standard_error));
 }
 
 TEST_CASE("One size is its own threshold, without exponent or fit")

@@ -1,11 +1,13 @@
 #include "model/microstructure/threshold.hpp"
 
 #include "model/microstructure/parallel.hpp"
+#include "model/microstructure/random.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <numbers>
 #include <stdexcept>
 #include <vector>
@@ -41,6 +43,22 @@ void plan_refused(const ThresholdPlan& plan, const std::string& named)
 {
     CHECK_THROWS_AS(check(plan), std::invalid_argument);
     CHECK_THROWS_WITH(check(plan), Catch::Contains(named));
+}
+
+/// Voxels of so many values at random.
+Image grey_image(const std::array<std::int32_t, 3>& shape, int levels)
+{
+    const RandomSource random(7, 0, 0);
+    std::vector<float> values;
+    const auto count = static_cast<std::uint64_t>(shape[0] * shape[1] * shape[2]);
+    for (std::uint64_t voxel = 0; voxel < count; ++voxel) {
+        const double uniform = random.uniforms(Purpose::order, voxel)[0];
+        values.push_back(static_cast<float>(std::floor(levels * uniform)));
+    }
+    Image image;
+    image.shape = shape;
+    image.values = std::make_shared<const std::vector<float>>(std::move(values));
+    return image;
 }
 
 /// Within three standard errors and within `widest`.
@@ -186,9 +204,37 @@ TEST_CASE("Plans that cannot be computed are refused with the reason")
     const double no_number = std::numeric_limits<double>::quiet_NaN();
     plan_refused({Particles{}, {{no_number, 1}}, 1}, "must rise");
     plan_refused({CubicLattice{}, {{8.4, 1}}, 1}, "whole number of sites");
+    plan_refused({Particles{}, {{6, 8}, {9, 1}}, 1}, "at least two realisations");
+    CHECK_NOTHROW(check(ThresholdPlan{Particles{}, {{6, 1}}, 1}));
     Particles bad;
     bad.axis_ratio = 1000.0;
     plan_refused({bad, {{5, 1}}, 1}, "axis ratio");
+}
+
+TEST_CASE("An image is one box of as many voxels, and its threshold has no error to tell")
+{
+    const auto image = grey_image({12, 12, 12}, 1000);
+    const auto plan = usual_plan(image, 0.01, 1);
+    REQUIRE(plan.sizes.size() == 1);
+    CHECK(plan.sizes[0].edge == 12.0);
+    CHECK(plan.sizes[0].realisations == 1);
+    CHECK(usual_plan(grey_image({4, 18, 3}, 50), 0.01, 1).sizes[0].edge == Approx(6.0));
+    const auto found = compute(plan);
+    CHECK(found.fraction == Approx(0.31).margin(0.1));
+    CHECK(std::isnan(found.standard_error));
+    plan_refused({image, {{12, 2}}, 1}, "one box");
+    plan_refused({image, {{8, 1}}, 1}, "one box");
+    plan_refused({image, {{6, 2}, {12, 2}}, 1}, "one box");
+}
+
+TEST_CASE("An image of a few values has no threshold, and what it has is said")
+{
+    for (const int levels : {1, 2, 19}) {
+        const auto plan = usual_plan(grey_image({8, 8, 8}, levels), 0.01, 1);
+        plan_refused(plan, "the image has " + std::to_string(levels) + " value");
+        plan_refused(plan, "grey values in place of the segmentation");
+    }
+    CHECK_NOTHROW(check(usual_plan(grey_image({8, 8, 8}, 20), 0.01, 1)));
 }
 
 TEST_CASE("A box must be twice as wide as the largest thing in it")
@@ -237,9 +283,9 @@ TEST_CASE("Hard cores in a box that is full too early never percolate")
 {
     Particles hard;
     hard.contact = HardCores{Length<>{5e-12}, {}};
-    const ThresholdPlan plan{hard, {{3, 1}, {4, 1}}, 1};
+    const ThresholdPlan plan{hard, {{3, 2}, {4, 2}}, 1};
     check(plan);
-    CHECK_THROWS_WITH(estimate(plan, all_crossings(plan)), Catch::Contains("2 of 2"));
+    CHECK_THROWS_WITH(estimate(plan, all_crossings(plan)), Catch::Contains("4 of 4"));
 }
 
 TEST_CASE("The memory needed grows with the volume of the largest box")
