@@ -3,6 +3,7 @@
 #include "runs/case/errors.hpp"
 #include "runs/case/quantity_option.hpp"
 #include "runs/plot/column.hpp"
+#include "runs/record/is_hdf5.hpp"
 #include "runs/record/measured.hpp"
 
 #include <fmt/core.h>
@@ -106,6 +107,7 @@ std::optional<double> width_in_mm(const std::string& text)
 
 void plot_files(const std::vector<fs::path>& files, const PlotRequest& request, const Drawing& to)
 {
+    std::ranges::for_each(files, require_result);
     if (files.size() > 1 || request.across > 0 || !request.grid.columns.empty() ||
         !request.grid.rows.empty()) {
         check_no_map(files.front(), request.map);

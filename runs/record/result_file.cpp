@@ -2,6 +2,7 @@
 
 #include "runs/record/is_hdf5.hpp"
 #include "runs/record/seal.hpp"
+#include "runs/record/unopened.hpp"
 
 #include <array>
 #include <fstream>
@@ -17,14 +18,23 @@ using hdf5::checked;
 namespace
 {
 
-/// Nothing where HDF5 cannot open it.
-std::optional<hdf5::File> opened_for_reading(const fs::path& path)
+/// A file, or why HDF5 does not open it.
+struct Opened {
+    std::optional<hdf5::File> file;
+    std::string complaint;
+};
+
+Opened opened_for_reading(const fs::path& path)
 {
     const hdf5::Properties access(H5Pcreate(H5P_FILE_ACCESS));
     // A finished file is never written again; some network disks know no locks.
     checked(H5Pset_file_locking(access.id(), 0, 1));
     const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id());
-    return file < 0 ? std::nullopt : std::optional<hdf5::File>(std::in_place, file);
+    if (file < 0) {
+        // Now: closing `access` clears what HDF5 said, as every call does.
+        return {std::nullopt, hdf5::last_complaint()};
+    }
+    return {std::optional<hdf5::File>(std::in_place, file), ""};
 }
 
 bool has_our_mark(hid_t file, const ResultFormat& format)
@@ -53,6 +63,31 @@ void check_format(const fs::path& path, hid_t file, const ResultFormat& format)
     }
 }
 
+void require_regular(const fs::path& path, const std::string& writer)
+{
+    std::error_code error;
+    if (!fs::is_regular_file(path, error)) {
+        throw InputError({.file = path.string()}, "", "no such file",
+                         "name a file that " + writer + " wrote");
+    }
+}
+
+/// The file, open. `again` is how to make another one, or empty.
+hdf5::File require_hdf5(const fs::path& path, const std::string& writer, const std::string& again)
+{
+    auto opened = opened_for_reading(path);
+    if (!opened.file) {
+        auto [wrong, mend] = why_unopened(path, opened.complaint);
+        if (mend.empty()) {
+            mend = "name a file that " + writer + " wrote";
+        } else if (!again.empty() && is_hdf5(path)) {
+            mend += ", or " + again;
+        }
+        throw InputError({.file = path.string()}, "", wrong, mend);
+    }
+    return std::move(*opened.file);
+}
+
 } // namespace
 
 bool is_hdf5(const fs::path& file)
@@ -74,7 +109,7 @@ bool is_result(const fs::path& path, const ResultFormat& format)
     }
     try {
         const hdf5::Session session;
-        const auto file = opened_for_reading(path);
+        const auto file = opened_for_reading(path).file;
         return file && has_our_mark(file->id(), format);
     } catch (const hdf5::Error&) {
         return false;
@@ -88,23 +123,33 @@ bool has_link(hid_t group, const std::string& name)
 
 hdf5::File open_result(const fs::path& path, const ResultFormat& format)
 {
-    std::error_code error;
-    const Place place{.file = path.string()};
-    if (!fs::is_regular_file(path, error)) {
-        throw InputError(place, "", "no such file", "name a file that " + format.writer + " wrote");
-    }
+    require_regular(path, format.writer);
     if (check_seal(path) == Seal::broken) {
-        throw InputError(place, "",
+        throw InputError({.file = path.string()}, "",
                          "the " + format.thing + " is damaged: its checksum does not fit its bytes",
                          "fetch it again, or " + format.again);
     }
-    auto file = opened_for_reading(path);
-    if (!file) {
-        throw InputError(place, "", "this is not a whole HDF5 file: " + hdf5::last_complaint(),
-                         "name a file that " + format.writer + " finished");
+    auto file = require_hdf5(path, format.writer, format.again);
+    check_format(path, file.id(), format);
+    return file;
+}
+
+void require_result(const fs::path& path)
+{
+    const std::string any = "percolith simulate, import, sweep, fit, predict or percolation";
+    require_regular(path, any);
+    bool ours = false;
+    try {
+        const hdf5::Session session;
+        const auto file = require_hdf5(path, any, "");
+        ours = hdf5::read_text_attribute(file.id(), "format").starts_with("percolith-");
+    } catch (const hdf5::Error&) {
+        // No such attribute, or none that can be read.
     }
-    check_format(path, file->id(), format);
-    return std::move(*file);
+    if (!ours) {
+        throw InputError({.file = path.string()}, "", "this HDF5 file is no result of percolith",
+                         "name a file that " + any + " wrote");
+    }
 }
 
 } // namespace percolith::runs

@@ -5,6 +5,7 @@
 #include "runs/output/endings.hpp"
 #include "runs/record/courses.hpp"
 #include "runs/record/fit.hpp"
+#include "runs/record/is_hdf5.hpp"
 #include "runs/record/map.hpp"
 #include "runs/record/measured.hpp"
 #include "runs/record/part_file.hpp"
@@ -100,12 +101,13 @@ Page page_of_runs(Files files)
 
 Page page_of(Files files)
 {
+    const auto& file = files.front();
+    if (files.size() == 1 && is_answer(file)) {
+        return page_of_answer(file);
+    }
+    std::ranges::for_each(files, require_result);
     if (files.size() > 1) {
         return page_of_runs(files);
-    }
-    const auto& file = files.front();
-    if (is_answer(file)) {
-        return page_of_answer(file);
     }
     if (is_map(file)) {
         return page_of_map(read_map(file), file);

@@ -51,6 +51,28 @@ class NoRunFile(RunFileTest):
             self.write("cut.h5", whole[: int(share * len(whole))])
             self.all_refuse("cut.h5")
 
+    def test_what_a_file_is_instead_is_said(self):
+        whole = self.file.read_bytes()
+        results = "percolith simulate, import, sweep, fit, predict or percolation wrote"
+        for name, content, words in (
+                ("design.json", b'{"format": "percolith-design", "version": 1}',
+                 ["answer of percolith design, in JSON", "percolith report shows it", "--figure of percolith design"]),
+                ("life.json", b'{"format": "percolith-prediction"', ["--figure of percolith predict"]),
+                ("other.json", b'{"a": 1}', ["this is JSON, not HDF5", results]),
+                ("my_fit.toml", "title = 'ähnlich'\n".encode(), ["this is text, not HDF5", results]),
+                ("empty.h5", b"", ["the file is empty"]),
+                ("noise.h5", bytes(range(256)) * 64, ["no HDF5 file, by its first bytes"]),
+                ("cut.h5", whole[: len(whole) // 2], [f"cut off after {len(whole) // 2} bytes", "copy it again whole"]),
+                ("headed.h5", whole[:8] + bytes(range(256)) * 64, ["cut off or damaged (HDF5: ", "copy it again whole"])):
+            self.write(name, content)
+            self.refused(BAD_INPUT, [name, *words], "plot", name, "-o", "x.svg")
+            if not name.endswith(".json"):
+                self.refused(BAD_INPUT, [name, *words], "report", name, "-o", "x.html")
+        for command in (["plot", "missing.h5", "-o", "x.svg"], ["plot", "run.h5", "missing.h5", "-o", "x.svg"],
+                        ["report", "missing.h5", "-o", "x.html"]):
+            self.refused(BAD_INPUT, ["missing.h5: no such file", results], *command)
+        self.refused(BAD_INPUT, ["cut off after", "or simulate the case again"], "export", "cut.h5", "-o", "x.csv")
+
     def test_damaged_anywhere(self):
         """One byte is enough, wherever it is: HDF5 itself would crash over some and overlook most."""
         whole = self.file.read_bytes()

@@ -65,8 +65,12 @@ TEST_CASE("a file that is not a run is refused in one line", "[read]")
     std::ofstream(folder / "text.h5") << "time,voltage\n0,1\n";
     CHECK_THAT(complaint(folder / "none.h5"), Contains("none.h5: no such file; "));
     CHECK_THAT(complaint(folder.path()), Contains("no such file; "));
-    CHECK_THAT(complaint(folder / "empty.h5"), Contains("not a whole HDF5 file"));
-    CHECK_THAT(complaint(folder / "text.h5"), Contains("not a whole HDF5 file"));
+    CHECK_THAT(complaint(folder / "empty.h5"), Contains("the file is empty; name a file that "));
+    CHECK_THAT(complaint(folder / "text.h5"),
+               Contains("this is text, not HDF5; name a file that "));
+    std::ofstream(folder / "answer.json") << R"({"format": "percolith-prediction", "version": 1})";
+    CHECK_THAT(complaint(folder / "answer.json"),
+               Contains("an answer of percolith predict, in JSON; percolith report shows it"));
 }
 
 TEST_CASE("a truncated run is refused, wherever it was cut", "[read]")
