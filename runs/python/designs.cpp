@@ -3,7 +3,7 @@
 #include "runs/case/design.hpp"
 #include "runs/design/answer.hpp"
 #include "runs/output/keep_apart.hpp"
-#include "runs/plot/plot.hpp"
+#include "runs/plot/plot_files.hpp"
 #include "runs/python/inputs.hpp"
 #include "runs/python/watch.hpp"
 #include "runs/record/part_file.hpp"
@@ -29,7 +29,10 @@ struct DesignAnswer {
     DesignCase asked;
     design::Answer answer;
 
-    void figure(const std::string& path) const { plot_design(answer, path); }
+    void figure(const std::string& path, const std::string& width) const
+    {
+        plot_design(answer, Drawing(path, width_in_mm(width)));
+    }
     std::vector<std::filesystem::path> sheets(const std::filesystem::path& folder) const
     {
         if (!answer.chosen) {
@@ -103,7 +106,7 @@ void bind_designs(py::module_& module)
                                [](const DesignAnswer& a) { return design::as_text(a.answer); })
         .def_property_readonly("decides",
                                [](const DesignAnswer& a) { return a.answer.chosen.has_value(); })
-        .def("figure", &DesignAnswer::figure, py::arg("path"),
+        .def("figure", &DesignAnswer::figure, py::arg("path"), py::arg("width"),
              py::call_guard<py::gil_scoped_release>())
         .def("sheets", &DesignAnswer::sheets, py::arg("folder"),
              py::call_guard<py::gil_scoped_release>());

@@ -6,7 +6,7 @@
 #include "runs/ensemble/prediction.hpp"
 #include "runs/ensemble/sweep_text.hpp"
 #include "runs/output/ensemble_output.hpp"
-#include "runs/plot/plot.hpp"
+#include "runs/plot/plot_files.hpp"
 #include "runs/python/arrays.hpp"
 #include "runs/python/inputs.hpp"
 #include "runs/python/watch.hpp"
@@ -65,26 +65,29 @@ py::tuple sweep(const Written& written, const std::string& output, unsigned thre
     return py::make_tuple(json, text);
 }
 
-py::tuple predict(const Written& written, const std::string& output,
-                  const std::optional<std::string>& figure, unsigned threads,
-                  const py::object& progress)
+std::shared_ptr<ensemble::Prediction> predict(const Written& written, const std::string& output,
+                                              const std::optional<std::string>& figure,
+                                              unsigned threads, const py::object& progress)
 {
-    std::string json;
-    std::string text;
-    watched(progress, [&](Watch& watch) {
+    return watched(progress, [&](Watch& watch) {
         const auto asked = read_by(parse_prediction, written);
+        std::shared_ptr<ensemble::Prediction> prediction;
         compute(asked, output, threads, watch,
                 [&](const ensemble::Chunking& chunks, const WorkFolder& folder) {
-                    const auto prediction = ensemble::predict(asked, chunks, folder);
+                    prediction = std::make_shared<ensemble::Prediction>(
+                        ensemble::predict(asked, chunks, folder));
                     if (figure) {
-                        plot_prediction(prediction, *figure);
+                        plot_prediction(*prediction, *figure);
                     }
-                    json = ensemble::as_json(prediction);
-                    text = ensemble::as_text(prediction);
                 });
-        return true;
+        return prediction;
     });
-    return py::make_tuple(json, text);
+}
+
+void draw_prediction(const ensemble::Prediction& prediction, const std::string& path,
+                     const std::string& width)
+{
+    plot_prediction(prediction, Drawing(path, width_in_mm(width)));
 }
 
 std::shared_ptr<RecordedMap> open_map(const std::filesystem::path& file)
@@ -149,6 +152,14 @@ void bind_ensembles(py::module_& module)
             }
             return refused;
         });
+    py::class_<ensemble::Prediction, std::shared_ptr<ensemble::Prediction>>(
+        module, "PredictionAnswer", "A prediction, computed.")
+        .def_property_readonly("json",
+                               [](const ensemble::Prediction& p) { return ensemble::as_json(p); })
+        .def_property_readonly("text",
+                               [](const ensemble::Prediction& p) { return ensemble::as_text(p); })
+        .def("figure", &draw_prediction, py::arg("path"), py::arg("width"),
+             py::call_guard<py::gil_scoped_release>());
     module.def("open_map", &open_map, py::arg("file"));
     module.def("sweep", &sweep, py::arg("written"), py::arg("output"), py::arg("threads"),
                py::arg("progress"));

@@ -6,7 +6,7 @@ import pytest
 
 import percolith
 from conftest import SMALL, changed
-from test_answers import LATTICE, PREDICTION, SPHERES, SWEEP, TUTORIALS
+from test_answers import DESIGN, LATTICE, PREDICTION, SPHERES, SWEEP, TUTORIALS
 
 QUICK = {"search.starts": 1, "trust.profiles": False}
 
@@ -110,6 +110,27 @@ def test_a_prediction_has_a_page_of_its_answer_and_a_picture_of_its_tests(progra
     (bench / "answer.json").write_text(prediction._json, encoding="utf-8")
     assert program("report", "answer.json", "-o", "program.html", folder=bench).returncode == 0
     assert page(bench / "python.html") == page(bench / "program.html")
+
+
+def test_answers_are_drawn_as_by_the_program(program, bench):
+    (bench / "prediction.toml").write_text(percolith.to_toml(PREDICTION), encoding="utf-8")
+    prediction = percolith.predict(bench / "prediction.toml")
+    for width, option in ((None, []), ("double", ["--width", "double"])):
+        percolith.plot(prediction, bench / "python.svg", width=width)
+        said = program("predict", "prediction.toml", "-o", "again.h5", "--figure", "program.svg", *option, folder=bench)
+        assert said.returncode == 0, said.stderr
+        assert (bench / "python.svg").read_bytes() == (bench / "program.svg").read_bytes()
+    (bench / "bench.toml").write_text(percolith.to_toml(DESIGN), encoding="utf-8")
+    design = percolith.design(bench / "bench.toml")
+    percolith.plot(design, bench / "python.svg", width="150 mm")
+    said = program("design", "bench.toml", "--figure", "program.svg", "--width", "150 mm", folder=bench)
+    assert (said.returncode == 0) == design.decides, said.stderr
+    assert (bench / "python.svg").read_bytes() == (bench / "program.svg").read_bytes()
+    for wrong in ({"show": "cycle_life"}, {"collapse": True}, {"columns": 2}):
+        with pytest.raises(TypeError, match=f"{next(iter(wrong))} has no meaning for <percolith.Design"):
+            percolith.plot(design, bench / "x.svg", **wrong)
+    with pytest.raises(TypeError, match="is drawn by itself"):
+        percolith.plot([design, design], bench / "x.svg")
 
 
 def test_the_written_run_is_the_run(bench):

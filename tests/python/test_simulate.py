@@ -87,8 +87,9 @@ def test_columns_tell_unit_and_meaning():
     assert run.series.long_name("voltage") == "cell voltage, working against counter"
     assert run.to_xarray()["voltage"].attrs == {"units": "V", "long_name": "cell voltage, working against counter"}
     assert run.summary.unit("end_time") == "s" and run.parameters["cell.area"] == pytest.approx(0.785e-4, rel=1e-15)
-    with pytest.raises(KeyError):
-        run.series["voltages"]
+    for look in (run.series.__getitem__, run.series.unit, run.series.long_name):
+        with pytest.raises(KeyError, match="no column 'volt'; there are voltage, .*time"):
+            look("volt")
 
 
 def test_a_case_that_records_its_cycles_alone_has_no_series():
@@ -156,6 +157,9 @@ def test_what_is_no_case_is_refused(tmp_path):
         percolith.simulate(tmp_path / "nowhere.toml")
     with pytest.raises(TypeError):
         percolith.Case({"cell": object()})
+    (tmp_path / "my_fit.toml").write_text("title = 'a fit'\n", encoding="utf-8")
+    with pytest.raises(percolith.InputError, match="my_fit.toml: this is text, not HDF5; name a file that percolith simulate wrote"):
+        percolith.Run.open(tmp_path / "my_fit.toml")
     (tmp_path / "run.h5").write_bytes(b"no HDF5")
     with pytest.raises(percolith.InputError):
         percolith.Run.open(tmp_path / "run.h5")

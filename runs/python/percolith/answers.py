@@ -161,8 +161,9 @@ class Sweep(Answer):
 class Prediction(Answer):
     """Cycle life and its uncertainty. ``tests`` is the map of all tests it rests on."""
 
-    def __init__(self, answer: str, text: str, tests: Map) -> None:
-        super().__init__(answer, text)
+    def __init__(self, core: _core.PredictionAnswer, tests: Map) -> None:
+        super().__init__(core.json, core.text)
+        self._core = core
         self.tests = tests
 
     def to_xarray(self) -> "xarray.Dataset":
@@ -207,8 +208,8 @@ def predict(source: Source, *, overrides: Overrides | None = None, output: PathL
     is as for ``sweep``.
     """
     place, holder = _map_place(output)
-    answer, text = _core.predict(_written(source, overrides), place, _path(figure), threads, progress)
-    return Prediction(answer, text, Map(place, holder))
+    core = _core.predict(_written(source, overrides), place, _path(figure), threads, progress)
+    return Prediction(core, Map(place, holder))
 
 
 class _WithFile(Answer):
@@ -250,7 +251,7 @@ class Design(Answer):
         if os.fspath(path).endswith(".json"):
             pathlib.Path(path).write_text(self._json, encoding="utf-8")
         else:
-            self._core.figure(os.fspath(path))
+            self._core.figure(os.fspath(path), "")
 
     def write_sheets(self, folder: PathLike) -> list[pathlib.Path]:
         """Writes the test down for testers into ``folder``. Raises ``InputError`` where no foil decides."""

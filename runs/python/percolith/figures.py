@@ -54,6 +54,7 @@ class _Files:
                 return str(path)
             if isinstance(result, Prediction):
                 return result.tests._path
+            raise TypeError(f"{result!r} is drawn by itself, not beside others")
         elif isinstance(result, (Run, Record, _WithFile)):
             path = self._place(_name_of(result), number)
             result.write(path)
@@ -82,14 +83,22 @@ def _words(given: str | Sequence[str] | None) -> list[str]:
     return words
 
 
+def _refuse_options(result: Prediction | Design, **options: object) -> None:
+    for name, given in options.items():
+        if given:
+            raise TypeError(f"{name} has no meaning for {result!r}: leave it out")
+
+
 def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value | None = None,
          mechanism: str | None = None, show: str | Sequence[str] | None = None, axes: str | Sequence[str] | None = None,
          at: Mapping[str, Value] | None = None, collapse: bool = False, columns: int | None = None,
          column_titles: Sequence[str] | None = None, row_titles: Sequence[str] | None = None) -> None:
-    """Draws a run, a record, a fit, a map, thresholds or conductivities, or runs side by side, as ``percolith plot`` does.
+    """Draws a run, a record, a fit, a map, thresholds or conductivities, or runs side by side, as ``percolith plot`` does;
+    a prediction or a design as ``--figure`` of their commands does.
 
-    results    the path of a result file, or a ``Run``, ``Record``, ``Fit``, ``Sweep``, ``Map``, ``Prediction`` (its map of
-               tests) or ``Percolation``; a list of runs and records stands side by side
+    results    the path of a result file, or a ``Run``, ``Record``, ``Fit``, ``Sweep``, ``Map``, ``Prediction``, ``Design``
+               or ``Percolation``; a list of runs and records stands side by side. The tests of a prediction are a map,
+               ``prediction.tests``, which is drawn too where ``show``, ``axes`` or ``at`` is given
     output     the picture: .svg, .png or .pdf
     width      for a paper: ``"single"`` (82 mm), ``"double"`` (170 mm), ``"88 mm"`` or ``(88, "mm")``; then without titles
     mechanism  of a fit: which one is drawn, by default the one with the lowest AIC
@@ -105,6 +114,11 @@ def plot(results: Result | Sequence[Result], output: PathLike, *, width: Value |
         raise ValueError(f"columns is a whole number from 1 to 12, not {columns!r}")
     if not (mechanism is None or isinstance(mechanism, str)):
         raise TypeError(f"mechanism is a name, not {mechanism!r}")
+    if isinstance(results, Design) or isinstance(results, Prediction) and not (show or axes or at):
+        _refuse_options(results, mechanism=mechanism, show=show, axes=axes, at=at, collapse=collapse, columns=columns,
+                        column_titles=column_titles, row_titles=row_titles)
+        results._core.figure(os.fspath(output), "" if width is None else _quantity(width))
+        return
     request = _core.PlotRequest(
         mechanism=mechanism or "", collapse=bool(collapse), across=columns or 0, column_titles=_words(column_titles),
         row_titles=_words(row_titles), show=_words(show), axes=_words(axes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import tempfile
@@ -37,6 +38,12 @@ def _dataset(columns: list[_core.Column], arrays: Mapping[str, np.ndarray], attr
     return _xarray().Dataset(variables, attrs=dict(attrs)).set_coords([dimension] if columns else [])
 
 
+def _no_such(name: object, known: list[str]) -> str:
+    """That there is no such column, and those there are, the nearest first."""
+    near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.5)
+    return f"no column {name!r}; there are {', '.join(near + [each for each in known if each not in near]) or 'none'}"
+
+
 class Table(Mapping[str, np.ndarray]):
     """Named columns of equal length.
 
@@ -51,7 +58,13 @@ class Table(Mapping[str, np.ndarray]):
         self._attrs = dict(attrs or {})
 
     def __getitem__(self, name: str) -> np.ndarray:
+        self._column(name)
         return self._table.column(name)
+
+    def _column(self, name: str) -> _core.Column:
+        if name not in self._columns:
+            raise KeyError(_no_such(name, list(self._columns)))
+        return self._columns[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
@@ -66,11 +79,11 @@ class Table(Mapping[str, np.ndarray]):
 
     def unit(self, name: str) -> str:
         """The unit of a column as UDUNITS writes it: ``"A m-2"``; ``"1"`` for a pure number."""
-        return self._columns[name].unit
+        return self._column(name).unit
 
     def long_name(self, name: str) -> str:
         """What a person reads: ``"interphase thickness, working electrode"``."""
-        return self._columns[name].long_name
+        return self._column(name).long_name
 
     def to_xarray(self) -> "xarray.Dataset":
         """An ``xarray.Dataset`` with units and long names, over the first column. Raises ImportError without xarray."""
