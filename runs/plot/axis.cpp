@@ -163,6 +163,13 @@ std::vector<Note> notes_beyond(const Polyline& curve, Interval x, Interval y, co
     return notes;
 }
 
+bool are_far_apart(std::span<const double> values)
+{
+    constexpr double far = 15.0;
+    const auto range = extent(values);
+    return range.low > 0.0 && range.high / range.low > far;
+}
+
 bool is_even_in_logarithm(std::span<const double> values)
 {
     constexpr double least = 5.0;

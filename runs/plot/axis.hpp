@@ -52,6 +52,10 @@ Interval decades(Interval range);
 /// logarithm.
 bool is_even_in_logarithm(std::span<const double> values);
 
+/// Whether positive numbers differ by so large a factor (15) that only a logarithmic axis tells
+/// them apart.
+bool are_far_apart(std::span<const double> values);
+
 /// Numbers along a logarithmic axis: 1, 2 and 5 of each decade where there are few, else 1 alone.
 std::vector<std::pair<double, std::string>> round_numbers(Interval range);
 

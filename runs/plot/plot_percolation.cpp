@@ -23,9 +23,6 @@ constexpr double frame_width = 82.0;
 constexpr double frame_height = 60.0;
 constexpr double bottom_edge = 12.0;
 
-/// Numbers that differ by more than this are told apart on a logarithmic axis only.
-constexpr double wide = 15.0;
-
 Panel blank()
 {
     Panel panel;
@@ -35,12 +32,6 @@ Panel blank()
     panel.height = frame_height;
     panel.y_label_away = 13.0;
     return panel;
-}
-
-bool is_wide(const std::vector<double>& values)
-{
-    const auto range = extent(values);
-    return range.low > 0.0 && range.high / range.low > wide;
 }
 
 /// From a little below the smallest to a little above the largest, on a logarithmic axis.
@@ -75,7 +66,7 @@ void fit_thresholds(Panel& panel, const std::vector<double>& fractions,
         shown.push_back(fractions[k] - bar);
         shown.push_back(fractions[k] + bar);
     }
-    panel.logarithmic = is_wide(fractions) && extent(shown).low > 0.0;
+    panel.logarithmic = are_far_apart(fractions) && extent(shown).low > 0.0;
     panel.y = panel.logarithmic ? stretched(extent(shown)) : padded(extent(shown), 0.12);
     panel.y_label = "Percolation threshold {/:Italic V}_P";
 }
@@ -109,7 +100,7 @@ std::vector<double> set_x_axis(Panel& panel, const PercolationHeader& header,
     } else {
         panel.x_label = unit.empty() || unit == "1" ? name : axis_label(name, {1.0, unit});
     }
-    panel.x_logarithmic = is_wide(places);
+    panel.x_logarithmic = are_far_apart(places);
     panel.x = panel.x_logarithmic ? stretched(extent(places)) : padded(extent(places));
     if (panel.x_logarithmic) {
         panel.x_names = round_numbers(panel.x);
@@ -167,7 +158,7 @@ Figure sizes(const PercolationHeader& header, const ThresholdRecord& record)
     bars.push_back(record.answer.standard_error);
     fit_thresholds(panel, shown, bars);
     panel.logarithmic = false;
-    panel.x_logarithmic = is_wide(points.x);
+    panel.x_logarithmic = are_far_apart(points.x);
     panel.x = panel.x_logarithmic ? stretched(extent(points.x)) : padded(extent(points.x));
     panel.x_label = "Edge of the box (unit lengths)";
     panel.y_label = "Mean crossing fraction";
@@ -236,7 +227,7 @@ Figure conductivities(const PercolationHeader& header, const FilmRecord& films)
         panel.curves.push_back({std::move(points), thickness_name(films.thicknesses[column], scale),
                                 color, Stroke::points, 0.8, std::move(errors)});
     }
-    panel.logarithmic = is_wide(shown);
+    panel.logarithmic = are_far_apart(shown);
     panel.x = padded(extent(films.metal_fractions), 0.04);
     panel.y = panel.logarithmic ? decades(extent(shown)) : padded(extent(shown));
     panel.x_label = "Metal fraction {/:Italic V}_f";

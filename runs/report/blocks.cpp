@@ -67,10 +67,14 @@ Json block(const Chart& chart)
         json["bands"].push_back({{"name", band.name},
                                  {"lower", band.lower},
                                  {"upper", band.upper},
-                                 {"role", band.role}});
+                                 {"role", band.role},
+                                 {"style", band.style}});
     }
     json["marks"] = of(chart.marks);
     json["levels"] = of(chart.levels);
+    if (chart.equal) {
+        json["equal"] = true;
+    }
     add_caption(json, chart.caption);
     return json;
 }
@@ -137,7 +141,8 @@ Json block(const MapDrawing& map)
     }
     json["curves"] = Json::array();
     for (const auto& curve : map.curves) {
-        json["curves"].push_back({{"name", curve.name}, {"x", curve.x}, {"y", curve.y}});
+        json["curves"].push_back(
+            {{"name", curve.name}, {"x", curve.x}, {"y", curve.y}, {"style", curve.style}});
     }
     add_caption(json, map.caption);
     return json;

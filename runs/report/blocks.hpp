@@ -45,6 +45,7 @@ struct Band {
     Json lower;
     Json upper;
     const char* role = role::cell;
+    const char* style = "area"; ///< or bars, one at every point
 };
 
 /// A vertical line with words, at `at` in the unit of x; or a horizontal one, of y.
@@ -66,6 +67,7 @@ struct Chart {
     std::vector<Mark> marks{};
     std::vector<Mark> levels{};
     std::string caption{};
+    bool equal = false; ///< as long a way for one of x as for one of y
 };
 Json block(const Chart& chart);
 
@@ -114,8 +116,9 @@ struct MapQuantity {
     Json values; ///< row after row, y outer
 };
 struct MapCurve {
-    std::string name;
+    std::string name; ///< may be empty
     std::vector<double> x, y;
+    const char* style = "line"; ///< or dashed
 };
 struct MapDrawing {
     std::string title;

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace percolith::runs::report
@@ -31,31 +33,117 @@ double step_between(double left, double right)
     return least > 0.0 ? std::max(left, right) / least : 1.0;
 }
 
+/// A place of the cliff. Where it is of the test's length, numbers go on beyond the longest test as
+/// they change beside it: that they end there needs no other reason.
+struct CliffPlace {
+    double x, y;
+    bool of_length;
+};
+
+/// A row of an output along x, and what it comes to at its ends.
+struct Row {
+    const ShownAxis& along;
+    std::span<const double> values;
+
+    double place(std::size_t column) const
+    {
+        return along.logarithmic ? std::log(along.values[column]) : along.values[column];
+    }
+
+    /// Between two neighbours.
+    double between(std::size_t column) const
+    {
+        const double middle = 0.5 * (place(column - 1) + place(column));
+        return along.logarithmic ? std::exp(middle) : middle;
+    }
+
+    /// What the numbers beside an empty place come to in it if their logarithm goes straight on.
+    double continued_to(std::size_t empty, std::size_t beside) const
+    {
+        const auto next = beside + (beside - empty); // either direction: unsigned numbers wrap
+        if (next >= values.size() || !std::isfinite(values[next])) {
+            return std::numeric_limits<double>::infinity(); // nothing tells
+        }
+        const double steps = (place(empty) - place(beside)) / (place(beside) - place(next));
+        return values[beside] * std::pow(values[beside] / values[next], steps);
+    }
+};
+
 /// Where an output changes most along x, row by row, if it at least doubles or halves there.
-MapCurve cliff_of(const MapView& view)
+std::vector<CliffPlace> cliff_of(const MapView& view)
 {
     const auto& x = view.axes[0];
     const auto& y = view.axes[1];
-    const auto& values = view.outputs.front().values;
-    MapCurve cliff{.name = "cliff", .x = {}, .y = {}};
-    for (std::size_t row = 0; row < y.values.size(); ++row) {
+    const std::span<const double> values = view.outputs.front().values;
+    const double most = extent(values).high;
+    constexpr double nearly = 0.9; // the largest number lies below the test's length
+    std::vector<CliffPlace> cliff;
+    for (std::size_t n = 0; n < y.values.size(); ++n) {
+        const auto width = x.values.size();
+        const Row row{x, values.subspan(n * width, width)};
         double steepest = 2.0;
-        double at = std::numeric_limits<double>::quiet_NaN();
-        for (std::size_t column = 1; column < x.values.size(); ++column) {
-            const auto place = row * x.values.size() + column;
-            const double step = step_between(values[place - 1], values[place]);
-            if (step > steepest) {
-                steepest = step;
-                at = x.logarithmic ? std::sqrt(x.values[column - 1] * x.values[column])
-                                   : 0.5 * (x.values[column - 1] + x.values[column]);
+        std::optional<CliffPlace> found;
+        for (std::size_t column = 1; column < width; ++column) {
+            const double step = step_between(row.values[column - 1], row.values[column]);
+            if (!(step > steepest)) {
+                continue;
+            }
+            steepest = step;
+            found = {row.between(column), y.values[n], false};
+            if (std::isinf(step)) {
+                const bool left = std::isnan(row.values[column - 1]);
+                const auto empty = left ? column - 1 : column;
+                const auto beside = left ? column : column - 1;
+                found->of_length = !view.refused[n * width + empty] &&
+                                   row.continued_to(empty, beside) >= nearly * most;
             }
         }
-        if (std::isfinite(at)) {
-            cliff.x.push_back(at);
-            cliff.y.push_back(y.values[row]);
+        if (found) {
+            cliff.push_back(*found);
         }
     }
     return cliff;
+}
+
+/// The cliff as lines, dashed where the length of the test is enough to explain it. Of a depletion
+/// no number means that the test ended first; of other outputs it may mean anything.
+void add_cliff(MapDrawing& drawing, const MapView& view, const std::string& output)
+{
+    const auto& shown = view.outputs.front();
+    auto cliff = cliff_of(view);
+    if (cliff.size() < 2) {
+        return;
+    }
+    bool ends = false;
+    for (auto& place : cliff) {
+        place.of_length = place.of_length && output.find("_depletion_") != std::string::npos;
+        ends = ends || place.of_length;
+    }
+    drawing.caption = "The cliff: where " + shown.quantity.name +
+                      " changes most between neighbours: at least twofold, or from a number to "
+                      "none.";
+    if (ends) {
+        drawing.caption += " Dashed is the end of the test: going on along the row as they change "
+                           "beside the line, the numbers would come to the largest of the map, so "
+                           "that cells beyond it may merely outlive the test.";
+    }
+    for (std::size_t n = 0; n < cliff.size(); ++n) {
+        const bool dashed = cliff[n].of_length;
+        const char* const style = dashed ? "dashed" : "line";
+        if (n == 0 || style != std::string(drawing.curves.back().style)) {
+            const std::string name = dashed ? "end of the test" : "cliff";
+            const bool named = std::any_of(drawing.curves.begin(), drawing.curves.end(),
+                                           [&](const MapCurve& one) { return one.name == name; });
+            MapCurve next{.name = named ? "" : name, .x = {}, .y = {}, .style = style};
+            if (n > 0) { // no gap between them
+                next.x.push_back(cliff[n - 1].x);
+                next.y.push_back(cliff[n - 1].y);
+            }
+            drawing.curves.push_back(std::move(next));
+        }
+        drawing.curves.back().x.push_back(cliff[n].x);
+        drawing.curves.back().y.push_back(cliff[n].y);
+    }
 }
 
 bool spreads(const std::vector<double>& values)
@@ -116,12 +204,7 @@ void add_grid(Page& page, const RecordedMap& map, const std::filesystem::path& f
                                       .logarithmic = spreads(shown.values),
                                       .values = page.numbers(shown.values)});
         if (drawing.curves.empty()) {
-            if (auto cliff = cliff_of(view); cliff.x.size() > 1) {
-                drawing.caption = "The cliff: where " + shown.quantity.name +
-                                  " changes most between neighbours: at least "
-                                  "twofold, or from a number to none.";
-                drawing.curves.push_back(std::move(cliff));
-            }
+            add_cliff(drawing, view, output.column.name);
         }
     }
     drawing.description = fmt::format("{} places: {} across, {} up; every place is one test.",

@@ -77,7 +77,8 @@ void add_measured_spectra(Page& page, const RunsView& view)
                                  "that the tester recorded, at up to five times.",
                   .x = {.label = "Z′", .unit = scale.unit},
                   .x_values = nullptr,
-                  .y = {.label = "−Z″", .unit = scale.unit}};
+                  .y = {.label = "−Z″", .unit = scale.unit},
+                  .equal = true};
     for (const auto& one : view.measured) {
         const double factor = scale.factor * (density ? one.record.area : 1.0);
         const auto chosen = cycler::spread_out(one.record.spectra.size(), roles.size());

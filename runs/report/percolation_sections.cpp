@@ -22,7 +22,8 @@ std::string error_of(double error)
     return std::isfinite(error) ? fmt::format("{:.2g}", error) : "not known";
 }
 
-/// Points with a band of one standard error, where it is known.
+/// Points with a bar of one standard error on either side, where it is known. Either axis is
+/// logarithmic by the rule of `percolith plot`.
 Chart with_errors(Page& page, std::vector<Point> points, Axis x, Axis y, std::string title,
                   std::string description)
 {
@@ -35,23 +36,28 @@ Chart with_errors(Page& page, std::vector<Point> points, Axis x, Axis y, std::st
         low.push_back(point.y - point.error);
         high.push_back(point.y + point.error);
     }
+    x.logarithmic = are_far_apart(at);
+    y.logarithmic = are_far_apart(value) && extent(low).low > 0.0;
     Chart chart{.title = std::move(title),
                 .description = std::move(description),
                 .x = std::move(x),
                 .x_values = page.numbers(at, Exactness::whole),
                 .y = std::move(y),
                 .series = {}};
-    chart.series.push_back(
-        {.name = chart.y.label, .values = page.numbers(value), .role = role::working});
+    chart.series.push_back({.name = chart.y.label,
+                            .values = page.numbers(value),
+                            .role = role::working,
+                            .style = "points"});
     if (std::none_of(points.begin(), points.end(),
                      [](const Point& point) { return std::isfinite(point.error); })) {
         return chart;
     }
-    chart.caption = "The band is one standard error on either side.";
+    chart.caption = "Bars are one standard error on either side.";
     chart.bands.push_back({.name = "one standard error",
                            .lower = page.numbers(low),
                            .upper = page.numbers(high),
-                           .role = role::working});
+                           .role = role::working,
+                           .style = "bars"});
     return chart;
 }
 
@@ -108,7 +114,16 @@ void add_thresholds(Page& page, const RecordedPercolation& result)
     }
     page.add(block(table));
     if (points.size() > 1) {
-        const auto& unit = result.thresholds.front().value.unit;
+        auto unit = result.thresholds.front().value.unit;
+        if (unit == "m") {
+            const auto longest = std::max_element(points.begin(), points.end(),
+                                                  [](auto& a, auto& b) { return a.x < b.x; });
+            const auto scale = length_scale(longest->x);
+            for (auto& point : points) {
+                point.x *= scale.factor;
+            }
+            unit = scale.unit;
+        }
         page.add(block(with_errors(
             page, points, {.label = spoken(header.varied), .unit = unit == "1" ? "" : unit},
             {.label = "Percolation threshold"}, "Threshold",

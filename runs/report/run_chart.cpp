@@ -73,6 +73,12 @@ void TimeChart::add(const std::string& mark, Values time, std::vector<Curve> of_
     groups_.push_back({mark, std::move(time), std::move(of_file)});
 }
 
+void TimeChart::look_at(Interval y, std::string about_the_rest)
+{
+    looked_at_ = y;
+    about_the_rest_ = std::move(about_the_rest);
+}
+
 void TimeChart::finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
                        bool logarithmic, double share)
 {
@@ -82,7 +88,7 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
             size = std::max(size, usual_size(envelope(group.time, curve.values, wide_screen)));
         }
     }
-    const auto scale = scale_of(size);
+    const auto scale = scale_of(looked_at_ ? looked_at_->high : size);
     chart_.y = {.label = quantity, .unit = plain(scale.unit), .logarithmic = logarithmic};
     Seen seen;
     for (auto& group : groups_) {
@@ -113,6 +119,10 @@ void TimeChart::finish(const std::string& quantity, const std::function<Scale(do
         return;
     }
     chart_.y.range = seen.range();
+    if (looked_at_) {
+        chart_.y.range = {looked_at_->low * scale.factor, looked_at_->high * scale.factor};
+        chart_.caption += (chart_.caption.empty() ? "" : " ") + about_the_rest_;
+    }
     chart_.x_values = chart_.series.front().x;
     chart_.marks = marks_of(view_);
     page_.add(block(chart_));

@@ -6,6 +6,9 @@
 #include "runs/report/seen.hpp"
 
 #include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace percolith::runs::report
 {
@@ -35,6 +38,8 @@ public:
     void add(std::size_t run, Table table, std::vector<Curve> curves);
     /// Curves over instants (s) of the file with this mark.
     void add(const std::string& mark, Values time, std::vector<Curve> curves);
+    /// What of y (SI) is looked at first, where curves go far beyond; and words on what does.
+    void look_at(Interval y, std::string about_the_rest);
     /// Marks the end and the first event of each kind. `scale_of` chooses the unit by a size that
     /// `values` seldom pass. Curves follow the record within `share` of what they span.
     void finish(const std::string& quantity, const std::function<Scale(double)>& scale_of,
@@ -51,6 +56,8 @@ private:
     const RunsView& view_;
     Chart chart_;
     std::vector<Group> groups_;
+    std::optional<Interval> looked_at_;
+    std::string about_the_rest_;
 };
 
 } // namespace percolith::runs::report

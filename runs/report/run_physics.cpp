@@ -1,105 +1,13 @@
-#include "kinetics/leakage.hpp"
 #include "runs/record/names.hpp"
 #include "runs/report/run_chart.hpp"
 #include "runs/simulate/spectrum.hpp"
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace percolith::runs::report
-{
-namespace
 {
 
 using names::of;
-
-/// What one electrode leaks, and what it would if one resistance on the way were alone, A/m2.
-struct Leak {
-    Values leak{}, electrons{}, ions{}, front{};
-};
-
-/// The law of the leak, solved for its limits: ions and front from the run's parameters, electrons
-/// from what the recorded leak leaves for them, so that it holds whatever law the conductivity
-/// follows.
-std::optional<Leak> leak_of(const RunView& one, const char* side)
-{
-    const auto& run = one.run;
-    const auto wanted = [&](const char* name) { return of(side, name); };
-    if (finer_table(run, {wanted("leak_current_density"), wanted("potential"),
-                          wanted("interphase_thickness"), names::current_density}) !=
-        Table::series) {
-        return std::nullopt;
-    }
-    const auto derived = [&](const char* name) {
-        return one.parameter(std::string("derived.") + side + "." + name);
-    };
-    const auto column = [&](const std::string& name) { return run.column(Table::series, name); };
-    const auto potential = column(wanted("potential"));
-    const auto thickness = column(wanted("interphase_thickness"));
-    // Without the sub-model of contact, all of it is.
-    const auto contact = run.has(Table::series, wanted("contact_fraction"))
-                             ? column(wanted("contact_fraction"))
-                             : Values(potential.size(), 1.0);
-    const auto current = column(names::current_density);
-    const double sign = side == std::string(names::working) ? 1.0 : -1.0;
-    constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-    Leak made{.leak = column(wanted("leak_current_density"))};
-    const kinetics::ArealResistance<> front{derived("front_resistance")};
-    for (std::size_t n = 0; n < potential.size(); ++n) {
-        const kinetics::ArealResistance<> ionic{thickness[n] / derived("ionic_conductivity")};
-        const auto drive = kinetics::leak_drive(
-            kinetics::Voltage<>{derived("reduction_potential")}, kinetics::Voltage<>{potential[n]},
-            kinetics::CurrentDensity<>{sign * current[n]}, contact[n], ionic);
-        const auto alone = [&](kinetics::ArealResistance<> path) {
-            const bool flows = drive.si > 0.0 && path.si > 0.0;
-            return flows ? (contact[n] * drive / path).si : none;
-        };
-        made.ions.push_back(alone(ionic));
-        made.front.push_back(alone(front));
-        const kinetics::CurrentDensity<> leak{made.leak[n]};
-        made.electrons.push_back(leak.si > 0.0 ? alone(contact[n] * drive / leak - ionic - front)
-                                               : none);
-    }
-    return made;
-}
-
-} // namespace
-
-void add_leakage(Page& page, const RunsView& view)
-{
-    page.section("leakage", "Leakage");
-    TimeChart chart(page, view, "Leakage against its limits",
-                    "Leak current of each electrode over time, beside what electrons in the "
-                    "barrier, ions in the interphase and the reaction at its front would let "
-                    "through if each were the only resistance. The lowest limit rules.");
-    for (std::size_t n = 0; n < view.runs.size(); ++n) {
-        for (const auto& side : sides) {
-            auto leak = leak_of(view.runs[n], side.name);
-            if (!leak) {
-                continue;
-            }
-            const std::string name = side.name;
-            std::vector<Curve> shown{{name + ", leak", std::move(leak->leak), side.role}};
-            // Limits of several runs are more lines than anybody can tell apart.
-            const auto add = [&](const char* what, Values& values, const char* role,
-                                 const char* style) {
-                const auto is_number = [](double value) { return std::isfinite(value); };
-                if (view.alone() && std::any_of(values.begin(), values.end(), is_number)) {
-                    shown.push_back({name + what, std::move(values), role, style});
-                }
-            };
-            add(", electrons alone", leak->electrons, side.role, "dashed");
-            add(", ions alone", leak->ions, side.role, "dotted");
-            add(", reaction alone", leak->front, role::limit, "dotted");
-            chart.add(n, Table::series, std::move(shown));
-        }
-    }
-    chart.finish("Leak current density", current_density_scale, true);
-}
 
 void add_voltage_terms(Page& page, const RunsView& view)
 {
@@ -142,6 +50,7 @@ void add_impedance(Page& page, const RunsView& view)
     page.section("impedance", "Impedance");
     const auto scale = resistance_scale();
     Chart nyquist;
+    nyquist.equal = true;
     nyquist.title = "Impedance of the cell";
     nyquist.description = "Real part against the negative imaginary part of the impedance from "
                           "1 MHz to 1 mHz, at the start, halfway, and after the last whole cycle.";

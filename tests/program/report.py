@@ -130,6 +130,21 @@ class Report(RunFileTest):
             near = [volt for at, volt in zip(times, volts) if abs(at - time) < 1e-9 * max(times)]
             self.assertTrue(any(abs(total - factor * volt) < 1e-4 * scale for volt in near), (time, total, near))
 
+    def test_the_leak_and_what_rules_it_fill_the_chart(self):
+        self.succeed("simulate", str(page_support.ROOT / "runs/cases/asymmetric_lpsc_lgps_4_1.toml"), "-o", "leaky.h5")
+        chart = self.report("leaky.h5").blocks("chart", "leakage")[0]
+        read = Read(self.folder / "page.html")
+        low, high = chart["y"]["range"]
+        self.assertTrue(1 < high / low < 10, (low, high))
+        for series in chart["series"]:
+            values = [value for value in read.numbers(series["values"]) if value == value]
+            inside = sum(low <= value <= high for value in values) / len(values)
+            if series["name"].endswith(("leak", "electrons alone")):
+                self.assertGreater(inside, 0.9, series["name"])
+            else:
+                self.assertEqual(inside, 0, series["name"])
+        self.assertIn("cut off here: ions alone, reaction alone", chart["caption"])
+
     def test_a_law_with_a_threshold_says_whether_the_metal_percolates(self):
         law = ('[interphase.electronic]\nlaw = "power law"\ninsulator_conductivity = "1e-12 S/m"\n'
                'conductor_conductivity = "7e-6 S/m"\nthreshold = 0.014\n\n[protocol]')
@@ -198,6 +213,35 @@ class Report(RunFileTest):
             file.visititems(lambda name, item: found.append(item[()]) if name.endswith("cycle_life") else None)
         self.assertEqual(lives, sorted(float(value) for value in found[0].ravel()), names)
         self.assertEqual(len(drawing["x"]["values"]) * len(drawing["y"]["values"]), 12)
+
+    def test_the_cliff_of_a_map_is_told_from_the_end_of_the_test(self):
+        """Foils above some 25 um outlive 400 h beside the threshold: the line moves with them to higher metal fractions."""
+        sweep = (page_support.ROOT / "runs/sweeps/vfm_lithium.toml").read_text(encoding="utf-8")
+        self.write("thirty.toml", sweep.replace("points = 100", "points = 30").replace("../cases", str(page_support.ROOT / "runs/cases")))
+        self.succeed("sweep", "thirty.toml", "-o", "thirty.h5")
+        drawing = self.report("thirty.h5").blocks("map")[0]
+        cliff, end = drawing["curves"]
+        self.assertEqual([(curve["name"], curve["style"]) for curve in (cliff, end)], [("cliff", "line"), ("end of the test", "dashed")])
+        self.assertEqual(len(set(cliff["x"])), 1)
+        self.assertTrue(10 < cliff["y"][-1] < 25 and cliff["y"][-1] == end["y"][0], cliff["y"])
+        self.assertGreater(end["x"][-1], 2 * cliff["x"][0])
+        self.assertIn("may merely outlive the test", drawing["caption"])
+
+    def test_thresholds_are_shown_as_they_are_plotted(self):
+        self.write("shapes.toml", '[structure]\nkind = "particles"\ndiameter = "10 nm"\n[threshold]\nsizes = [10, 12]\n'
+                   'realisations = [8, 8]\n[vary]\nkey = "structure.axis_ratio"\nvalues = [0.1, 1, 10]\n')
+        told = json.loads(self.succeed("percolation", "threshold", "shapes.toml", "-o", "shapes.h5", "--json"))["thresholds"]
+        read = self.report("shapes.h5")
+        chart = read.blocks("chart", "threshold")[0]
+        self.assertTrue(chart["x"]["log"])
+        self.assertEqual([series["style"] for series in chart["series"]], ["points"])
+        bars, = chart["bands"]
+        self.assertEqual(bars["style"], "bars")
+        for one, low, high in zip(told, read.numbers(bars["lower"]), read.numbers(bars["upper"])):
+            self.assertAlmostEqual(high - low, 2 * one["standard_error"], delta=1e-4 * one["threshold"])
+            self.assertAlmostEqual((high + low) / 2, one["threshold"], delta=1e-4 * one["threshold"])
+        self.succeed("percolation", "threshold", "shapes.toml", "-o", "two.h5", "--set", "vary.values=[0.5, 1]")
+        self.assertFalse(self.report("two.h5").blocks("chart", "threshold")[0]["x"]["log"])
 
     def test_answers_become_pages(self):
         self.write("long.toml", edited(SMALL, ("repeat 3 times", "repeat 500 times")))

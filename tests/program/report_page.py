@@ -228,6 +228,17 @@ class OneRun(ReportPage):
         self.assertTrue(base64.b64decode(pdf["data"]).startswith(b"%PDF"))
         self.assertFalse(self.js("return document.documentElement.classList.contains('printing')"))
 
+    def test_what_is_folded_is_printed_and_folded_again(self):
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            self.assertIsNone(self.js("return document.querySelector('.source').getAttribute('open')"))
+            self.js("dispatchEvent(new Event('beforeprint'))")
+            self.assertIn("title = '<script>'", self.browser.find_element(By.CSS_SELECTOR, ".source pre").text)
+            self.js("dispatchEvent(new Event('afterprint'))")
+            self.assertIsNone(self.js("return document.querySelector('.source').getAttribute('open')"))
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
     def test_no_empty_canvas_is_printed_over_a_figure(self):
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
         try:

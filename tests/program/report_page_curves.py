@@ -66,6 +66,92 @@ class Curves(ReportPage):
         self.assertGreater(self.js(f"return {self.figure('voltage')}.y")[1], 5)
 
 
+class Marks(ReportPage):
+    """Names of events stand above the plot: a curve is nowhere covered by words."""
+
+    places = "return [...document.querySelectorAll(arguments[0])].map((e) => { const b = e.getBoundingClientRect(); " \
+             "return [b.left, b.top, b.right, b.bottom]; })"
+
+    def marked(self, *marks):
+        page = Page("Marks")
+        x = [0.0, 78.99]
+        page.section("Charts", chart("Voltage", page.array(x), [{"name": "Run", "values": page.array([0.0, 1.0]), "role": "cell"}],
+                                     id="voltage", marks=[{"at": at, "text": text, "role": "working"} for at, text in marks]))
+        self.open(page)
+
+    def check_names(self, count):
+        names = self.js(self.places, "#voltage .mark")
+        (left, top, right, _), = self.js(self.places, "#voltage .plot")
+        self.assertEqual(len(names), count)
+        for n, (a, b, c, d) in enumerate(names):
+            self.assertTrue(a >= left - 1 and c <= right + 1 and d <= top + 1, (names[n], left, top, right))
+            for e, f, g, h in names[:n]:
+                self.assertTrue(c <= e or a >= g or d <= f + 1 or b >= h - 1, names)
+        return names
+
+    def test_names_at_the_end_of_a_test_are_stacked_above_the_plot(self):
+        at_end = [(78.87, "metal depleted, W"), (78.99, "host exhausted, W"), (78.99, "voltage limit +, W")]
+        try:
+            for width in (1200, 400):
+                self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                             {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+                self.marked(*at_end)
+                names = self.check_names(3)
+                self.assertLess(names[0][1], names[1][1])  # the first event is on top
+        finally:
+            self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                         {"width": 1200, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+
+    def test_no_name_covers_another_wherever_they_are(self):
+        random.seed(3)
+        for count in (1, 4, 12):
+            self.marked(*((random.uniform(0, 78.99), f"event number {n}, with the name of a run") for n in range(count)))
+            self.check_names(count)
+
+    def test_names_outside_the_window_are_left_out_and_the_page_stays(self):
+        self.marked((78.87, "metal depleted, W"), (78.99, "host exhausted, W"))
+        before = self.js(self.places, "#voltage .plot")
+        self.js(f"{self.figure('voltage')}.group.show(10, 20)")
+        frames(self.browser, 5)
+        self.assertEqual(self.js(self.places, "#voltage .mark"), [])
+        self.assertEqual(self.js(self.places, "#voltage .plot"), before)
+
+
+class Shapes(ReportPage):
+    def test_points_have_bars_of_their_error(self):
+        page = Page("Thresholds")
+        lever = chart("Threshold", page.array([0.1, 1.0, 10.0]), [
+            {"name": "threshold", "values": page.array([0.1, 0.3, 0.08]), "role": "working", "style": "points"}], id="lever",
+            bands=[{"name": "one standard error", "lower": page.array([0.05, 0.2, 0.07]), "upper": page.array([0.15, 0.4, 0.09]),
+                    "role": "working", "style": "bars"}])
+        lever["x"] |= {"label": "Axis ratio", "unit": "", "log": True}
+        page.section("Charts", lever)
+        self.open(page)
+        inked = """const g = %s.graph, c = g.hidden_, ratio = c.width / c.clientWidth;
+            const image = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+            return arguments[0].map(([x, y]) => [-2, -1, 0, 1, 2].some((k) => image.data[
+                4 * (Math.round(g.toDomYCoord(y) * ratio) * c.width + Math.round(g.toDomXCoord(x) * ratio) + k) + 3] > 60));
+            """ % self.figure("lever")
+        self.focus("lever")
+        self.assertEqual(self.js(inked, [[0, 0.22], [0, 0.38], [1, 0.072], [0.5, 0.25], [0, 0.18]]), [True, True, True, False, False])
+        self.assertEqual(self.js("return document.querySelectorAll('#lever .band .patch').length"), 0)
+        begin, end = self.window("lever")
+        self.assertTrue(begin < -1 and end > 1, (begin, end))  # whole markers
+
+    def test_a_half_circle_of_an_impedance_is_one(self):
+        angles = [math.pi * n / 40 for n in range(41)]
+        for middle, radius in ((20.0, 2.0), (0.0, 20.0)):
+            page = Page("Impedance")
+            x = page.array([middle - radius * math.cos(angle) for angle in angles] + [middle + 1.2 * radius])
+            y = page.array([radius * math.sin(angle) for angle in angles] + [3 * radius if middle == 0 else 0.0])
+            page.section("Charts", chart("Impedance", x, [{"name": "0 h", "values": y, "role": "cell"}], id="nyquist", equal=True,
+                                         group="alone"))
+            self.open(page)
+            wide, high = self.js("const g = %s.graph; return [g.toDomXCoord(1) - g.toDomXCoord(0), g.toDomYCoord(0) - g.toDomYCoord(1)]"
+                                 % self.figure("nyquist"))
+            self.assertAlmostEqual(wide / high, 1, delta=0.05)
+
+
 class Damage(ReportPage):
     def test_a_damaged_array_costs_its_chart_alone(self):
         page, *_ = run_page()

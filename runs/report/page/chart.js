@@ -59,7 +59,7 @@
       return make("figure", { class: "chart", id: block.id },
         make("div", { class: "top" }, make("h3", {}, block.title), this.buttons()),
         percolith.legend(this), make("div", { class: "over-plot" }, this.ylabel, this.note),
-        this.plot, this.track = make("div", { class: "track", hidden: "" }, make("div", {})), this.xlabel,
+        this.markHost = make("div", { class: "marks" }), this.plot, this.track = make("div", { class: "track", hidden: "" }, make("div", {})), this.xlabel,
         block.description ? make("p", { class: "unseen" }, block.description) : null,
         block.caption ? make("figcaption", {}, block.caption) : null, this.tableHost = make("div", {}));
     }
@@ -120,7 +120,7 @@
       };
       this.curves = await Promise.all(block.series.map((s) => curve(s.values, s.x ?? block.x.values, s.style === "steps")));
       this.bands = await Promise.all((block.bands ?? []).map(async (band) => ({
-        role: band.role, lower: await curve(band.lower, band.x ?? block.x.values),
+        role: band.role, style: band.style, lower: await curve(band.lower, band.x ?? block.x.values),
         upper: await curve(band.upper, band.x ?? block.x.values) })));
     }
 
@@ -128,7 +128,25 @@
       const ends = [...this.curves, ...this.bands.map((band) => band.lower)].filter(({ x }) => x.length)
         .flatMap(({ x }) => [x[0], x[x.length - 1]]);
       if (!ends.length) throw new Error("it holds no points");
-      return [Math.min(...ends), Math.max(...ends)];
+      const [least, most] = [Math.min(...ends), Math.max(...ends)];
+      const room = this.looks.every(({ points }) => points) ? 0.06 * (most - least) : 0; // markers are not cut in halves
+      const [from, to] = [least - room, most + room];
+      if (!this.block.equal) return [from, to];
+      const [low, high] = this.heights(from, to);
+      const more = Math.max(0, ((high - low) * this.shape() - (to - from)) / 2);
+      return [from - more, to + more];
+    }
+
+    // Width over height of what curves are drawn in.
+    shape() {
+      const area = this.graph?.getArea() ?? { w: this.width - this.labelWidth - 18, h: this.height - 18 };
+      return area.w / area.h;
+    }
+
+    // One of y as long as one of x, as far as the window leaves room for it: half circles stay circles.
+    equal([low, high], from, to) {
+      const span = Math.max(high - low, (to - from) / this.shape());
+      return [low, low + span];
     }
 
     shown() { return this.curves.map((curve, i) => (this.hidden.has(i) ? null : curve)); }
@@ -174,6 +192,7 @@
       while (rows.length < 2) rows.push([rows.length ? to : from, ...this.curves.map(() => NaN)]);
       this.points = rows.length;
       this.y = this.heights(from, to);
+      if (this.block.equal) this.y = this.equal(this.y, from, to);
       this.ySI = percolith.format.scaled(Math.max(Math.abs(this.y[0]), Math.abs(this.y[1])), this.block.y.unit, !this.block.y.log);
       this.xWindow = this.block.x.log ? { label: percolith.format.labelled(this.block.x.label, this.block.x.unit) }
         : percolith.format.window(from, to, this.block.x);
@@ -184,6 +203,7 @@
       this.ylabel.textContent = percolith.format.labelled(this.block.y.label, this.ySI.unit, this.ySI.power);
       this.xlabel.textContent = this.xWindow.label;
       this.note.textContent = this.cut;
+      percolith.nameMarks(this);
       this.reset.disabled = !this.group.window;
       this.place(from, to);
       if (this.table) percolith.fillTable(this);

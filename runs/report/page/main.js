@@ -47,13 +47,17 @@
   };
 
   const printing = () => {
+    let folded = []; // opened for the paper alone
     addEventListener("beforeprint", () => {
       percolith.theme.printing(true);
+      folded = [...document.querySelectorAll("main details:not([open])")];
+      for (const details of folded) details.open = true;
       for (const { wait } of figures) if (wait.isConnected && wait.textContent === "…") wait.textContent = "This figure was not yet loaded.";
       drawAll(3); // finer than the screen
     });
     addEventListener("afterprint", () => {
       percolith.theme.printing(false);
+      for (const details of folded) details.open = false;
       drawAll(0);
     });
     // Asked for too early, printing waits for the figures.

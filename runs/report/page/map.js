@@ -192,14 +192,14 @@
       context.rect(x, y, w, h);
       context.clip();
       context.font = "600 12px system-ui, sans-serif";
-      (this.block.curves ?? []).forEach((curve, k) => {
+      for (const curve of this.block.curves ?? []) {
         const path = new Path2D();
         const points = curve.x.map((at, i) => [x + this.x.share(at) * w, y + (1 - this.y.share(curve.y[i])) * h]);
         for (const [px, py] of points) path.lineTo(px, py);
         for (const [colour, line] of [["#fff", 5], ["#000", 2]]) {
           context.strokeStyle = colour;
           context.lineWidth = line;
-          context.setLineDash(colour === "#000" && k ? [[7, 4], [2, 3]][(k - 1) % 2] : []);
+          context.setLineDash(colour === "#000" && curve.style === "dashed" ? [7, 4] : []);
           context.stroke(path);
         }
         context.setLineDash([]);
@@ -211,7 +211,7 @@
         context.strokeText(curve.name, px, py - 8);
         context.fillStyle = "#000";
         context.fillText(curve.name, px, py - 8);
-      });
+      }
       context.restore();
     }
 

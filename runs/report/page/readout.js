@@ -133,6 +133,9 @@
     return svg;
   };
 
+  const bar = (role) => percolith.dom.svg("svg", { class: `swatch ${role}`, width: 24, height: 14, "aria-hidden": "true" },
+    percolith.dom.svg("path", { d: "M12 1V13M8 1H16M8 13H16", "stroke-width": 1.3 }));
+
   // Names of the curves; each is a button that hides and shows its own.
   percolith.legend = (chart) => {
     const list = make("ul", { class: "legend", "aria-label": "Curves" });
@@ -148,7 +151,8 @@
       list.append(make("li", {}, button));
     });
     for (const band of chart.block.bands ?? [])
-      list.append(make("li", { class: "band" }, make("span", { class: `patch ${band.role ?? "other"}` }), band.name));
+      list.append(make("li", { class: "band" }, band.style === "bars" ? bar(band.role ?? "other")
+        : make("span", { class: `patch ${band.role ?? "other"}` }), band.name));
     return list;
   };
 

@@ -51,9 +51,29 @@
     context.restore();
   };
 
+  // An error bar at every point.
+  const bars = (context, g, lower, upper, colour) => {
+    const cap = 3.5;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.1;
+    context.beginPath();
+    lower.x.forEach((at, k) => {
+      const x = g.toDomXCoord(at), [low, high] = [lower.y[k], upper.y[k]].map((y) => g.toDomYCoord(y));
+      for (const [from, to] of [[[x, low], [x, high]], [[x - cap, low], [x + cap, low]], [[x - cap, high], [x + cap, high]]]) {
+        context.moveTo(...from);
+        context.lineTo(...to);
+      }
+    });
+    context.stroke();
+  };
+
   const below = (chart, event) => clipped(event, (g, area, context) => {
     const [from, to] = chart.group.range;
-    for (const { role, lower, upper } of chart.bands) {
+    for (const { role, lower, upper, style } of chart.bands) {
+      if (style === "bars") {
+        bars(context, g, lower, upper, percolith.theme.colour(role));
+        continue;
+      }
       const side = (curve) => percolith.rows([curve], from, to, Math.max(50, Math.round(area.w))).filter((row) => Number.isFinite(row[1]))
         .map(([x, y]) => [g.toDomXCoord(x), g.toDomYCoord(y)]);
       const path = [...side(lower), ...side(upper).reverse()];
@@ -96,24 +116,7 @@
       context.textAlign = "right";
       words(context, text, area.x + area.w - 4, y - 5 < area.y + 10 ? y + 14 : y - 5, colours.quiet);
     }
-    // Marks that would overwrite one another go to a line of their own.
-    const rows = [];
-    const [from, to] = chart.group.range;
-    for (const { at: number, text, role } of [...(chart.block.marks ?? [])].sort((a, b) => a.at - b.at)) {
-      const at = chart.along(number);
-      if (at < from || at > to) continue;
-      const x = Math.round(g.toDomXCoord(at)) + 0.5;
-      const colour = colours[`${role}-text`] ?? colours.text;
-      line(x, area.y, x, area.y + area.h, colour, [2, 3]);
-      context.font = font;
-      const width = context.measureText(text).width + 10;
-      const left = x + width > area.x + area.w ? Math.max(area.x, x - width) : x;
-      let row = rows.findIndex((end) => end <= left);
-      if (row < 0) row = rows.length;
-      rows[row] = left + width;
-      if (row > 3) continue;
-      context.textAlign = "left";
-      words(context, text, left + 5, area.y + 12 + 16 * row, colour);
-    }
+    for (const { x, role } of percolith.marksInView(chart, g))
+      line(x, area.y - 4, x, area.y + area.h, colours[`${role}-text`] ?? colours.text, [2, 3]);
   });
 })();
