@@ -54,7 +54,7 @@
     chart.markHost.style.height = `${chart.markRows * row}px`;
     chart.markHost.replaceChildren(...marks.flatMap((mark) => {
       const name = make("span", { class: `mark ${mark.role ?? "other"}` }, mark.text);
-      const leader = make("i", { class: `leader ${mark.role ?? "other"}` });
+      const leader = make("span", { class: `leader ${mark.role ?? "other"}` });
       name.style.left = `${mark.left + (mark.leans ? gap - air : air)}px`;
       name.style.bottom = `${mark.row * row}px`;
       leader.style.left = `${mark.x - 0.5}px`;
