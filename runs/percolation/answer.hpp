@@ -13,6 +13,9 @@ namespace percolith::runs
 std::string as_text(const StructureCase& given, std::span<const ThresholdRecord> thresholds);
 std::string as_text(const StructureCase& given, const FilmRecord& films);
 
+/// Whether the sizes of the boxes tell the exponent nu at all.
+bool tells_exponent(const microstructure::Threshold& answer);
+
 /// {"format": "percolith-threshold", ...} and {"format": "percolith-conductivity", ...}
 /// (docs/files/percolation.md).
 std::string as_json(const StructureCase& given, std::span<const ThresholdRecord> thresholds);

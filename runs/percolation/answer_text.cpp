@@ -87,9 +87,8 @@ std::string image_text(const ms::Structure& structure)
 /// The exponent where the sizes tell it at all.
 std::string exponent(const ms::Threshold& answer)
 {
-    constexpr double useless = 0.5;
-    return answer.nu_error < useless * answer.nu ? with_error(answer.nu, answer.nu_error)
-                                                 : "not told by these sizes";
+    return tells_exponent(answer) ? with_error(answer.nu, answer.nu_error)
+                                  : "not told by these sizes";
 }
 
 std::string quality(const ms::Threshold& answer)
@@ -223,6 +222,12 @@ std::string scaling_text(const FilmRecord& films)
 }
 
 } // namespace
+
+bool tells_exponent(const microstructure::Threshold& answer)
+{
+    constexpr double useless = 0.5;
+    return answer.nu_error < useless * answer.nu;
+}
 
 std::string as_text(const StructureCase& given, std::span<const ThresholdRecord> thresholds)
 {

@@ -1,3 +1,4 @@
+#include "runs/percolation/answer.hpp"
 #include "runs/percolation/threshold_notes.hpp"
 #include "runs/plot/axis.hpp"
 #include "runs/report/result_sections.hpp"
@@ -106,7 +107,7 @@ void add_thresholds(Page& page, const RecordedPercolation& result)
             {value_of(one),
              one.percolates() ? fmt::format("{:.5f}", one.answer.fraction) : "does not percolate",
              one.percolates() ? error_of(one.answer.standard_error) : "–",
-             std::isfinite(one.answer.nu) ? fmt::format("{:.3f}", one.answer.nu) : "–"});
+             tells_exponent(one.answer) ? fmt::format("{:.3f}", one.answer.nu) : "–"});
         const auto* number = std::get_if<double>(&one.value.value);
         if (number != nullptr && one.percolates()) {
             points.push_back({*number, one.answer.fraction, one.answer.standard_error});

@@ -231,7 +231,11 @@ class Report(RunFileTest):
         self.write("shapes.toml", '[structure]\nkind = "particles"\ndiameter = "10 nm"\n[threshold]\nsizes = [10, 12]\n'
                    'realisations = [8, 8]\n[vary]\nkey = "structure.axis_ratio"\nvalues = [0.1, 1, 10]\n')
         told = json.loads(self.succeed("percolation", "threshold", "shapes.toml", "-o", "shapes.h5", "--json"))["thresholds"]
+        text = self.succeed("percolation", "threshold", "shapes.toml")
         read = self.report("shapes.h5")
+        exponents = [row[3] for row in read.blocks("table", "threshold")[0]["rows"]]
+        self.assertEqual(exponents.count("–"), text.count("not told by these sizes"))
+        self.assertIn("–", exponents)
         chart = read.blocks("chart", "threshold")[0]
         self.assertTrue(chart["x"]["log"])
         self.assertEqual([series["style"] for series in chart["series"]], ["points"])
