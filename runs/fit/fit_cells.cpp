@@ -2,9 +2,7 @@
 
 #include "model/microstructure/parallel.hpp"
 #include "runs/fit/decompose.hpp"
-#include "runs/fit/diagnostics.hpp"
 #include "runs/fit/mechanism_cases.hpp"
-#include "runs/fit/number_diagnostics.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -201,7 +199,8 @@ private:
             assume(decompose_free(jacobian, objective.unknowns().size(), best.at_bound));
         }
         for (std::size_t k = 0; k < given_.cells.size(); ++k) {
-            look_at_cell(k);
+            out_.cells.push_back(cell_fit(objective, given_.cells[k], k, best, prepared_.noise()[k],
+                                          given_.plan.confidence));
         }
     }
 
@@ -234,41 +233,6 @@ private:
                              .combinations = combinations,
                              .errors = out_.trust.errors},
                             microstructure::thread_count(options_.threads), options_.stop);
-    }
-
-    void look_at_cell(std::size_t k)
-    {
-        const auto& objective = prepared_.objective();
-        const auto& data = given_.cells[k];
-        const auto rows = objective.rows(k);
-        const auto begin = out_.best.r.begin() + static_cast<std::ptrdiff_t>(rows.first);
-        CellFit cell{.noise = prepared_.noise()[k],
-                     .noise_is_estimated = data.voltage.noise_is_estimated,
-                     .model = objective.model(k, out_.best.theta),
-                     .residuals = {begin, begin + static_cast<std::ptrdiff_t>(rows.count)},
-                     .diagnostics = {},
-                     .exponents = free_exponents(data, given_.plan.confidence)};
-        const auto samples = data.voltage.voltage.size();
-        const double share =
-            static_cast<double>(out_.parameters.size()) / static_cast<double>(objective.data());
-        if (samples > 1) {
-            std::vector<double> time;
-            time.reserve(samples);
-            for (const auto& moment : data.voltage.moments) {
-                time.push_back(moment.time);
-            }
-            const Leftovers left{.name = data.name + ": voltage",
-                                 .time = time,
-                                 .residuals = std::span(cell.residuals).first(samples),
-                                 .parameters = share * static_cast<double>(samples),
-                                 .noise_is_estimated = cell.noise_is_estimated};
-            cell.diagnostics = describe(diagnose(left), left);
-        }
-        const auto numbers = std::span(cell.residuals).subspan(samples);
-        const auto off =
-            describe_numbers(data, numbers, share * static_cast<double>(numbers.size()));
-        cell.diagnostics.insert(cell.diagnostics.end(), off.begin(), off.end());
-        out_.cells.push_back(std::move(cell));
     }
 
     /// Profiles from the minimum, and again from a lower one that they find. False where

@@ -4,9 +4,8 @@
 #include "runs/case/fit.hpp"
 #include "runs/fit/assumed.hpp"
 #include "runs/fit/bend.hpp"
-#include "runs/fit/cells_objective.hpp"
+#include "runs/fit/cell_fit.hpp"
 #include "runs/fit/compare.hpp"
-#include "runs/fit/free_exponent.hpp"
 #include "runs/fit/identifiability.hpp"
 #include "runs/fit/multi_start.hpp"
 #include "runs/fit/profile.hpp"
@@ -22,16 +21,6 @@
 
 namespace percolith::runs::fit
 {
-
-/// One cell at a solution.
-struct CellFit {
-    double noise = 0.0; ///< V, standard deviation of one voltage sample
-    bool noise_is_estimated = false;
-    CellModel model; ///< in place of what was measured
-    std::vector<double> residuals; ///< in standard deviations: voltages, points, events
-    std::vector<std::string> diagnostics; ///< whether they are noise, a sentence each
-    std::vector<FreeExponent> exponents; ///< of its points, without a model
-};
 
 /// One mechanism, fitted.
 struct MechanismFit {

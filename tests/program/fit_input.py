@@ -40,7 +40,7 @@ class Records(Fits):
         with h5py.File(self.folder / "later.h5", "r+") as file:
             file.attrs["format_version"] = 99
         self.succeed("simulate", "thin.toml", "-o", "run.h5")
-        for name, words in (("cut.h5", ["cut.h5", "HDF5"]), ("later.h5", ["later.h5", "newer percolith"]),
+        for name, words in (("cut.h5", ["cut.h5", "cut off after"]), ("later.h5", ["later.h5", "newer percolith"]),
                             ("run.h5", ["run.h5", "not a measured record"])):
             self.write("bad.toml", edited(FIT, ('data = "thin.bdf.csv"', f'data = "{name}"')))
             self.refused(BAD_INPUT, words, "fit", "bad.toml")
