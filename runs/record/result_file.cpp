@@ -144,7 +144,7 @@ void require_result(const fs::path& path)
         const auto file = require_hdf5(path, any, "");
         ours = hdf5::read_text_attribute(file.id(), "format").starts_with("percolith-");
     } catch (const hdf5::Error&) {
-        // No such attribute, or none that can be read.
+        ours = false; // no such attribute, or none that can be read
     }
     if (!ours) {
         throw InputError({.file = path.string()}, "", "this HDF5 file is no result of percolith",
