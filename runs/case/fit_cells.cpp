@@ -254,10 +254,7 @@ CourseSource read_course(Section& s, const fit::VoltageWindow& window)
 /// (runs/fit/going_on.hpp).
 void say_what_follows(CellData& data)
 {
-    double known = 0.0;
-    for (const auto& piece : data.pieces) {
-        known += piece.duration;
-    }
+    const double known = length_of(data.pieces);
     double last = 0.0;
     for (const auto& point : data.points) {
         last = std::max(last, point.time);

@@ -199,16 +199,6 @@ void check_key(Section& s, const Parameter& p, const FitCase& all)
     }
 }
 
-/// "thin, thick": other cells may have a parameter of the same key.
-std::string names_of(const std::vector<std::size_t>& cells, const FitCase& all)
-{
-    std::string names;
-    for (const auto cell : cells) {
-        names += (names.empty() ? "" : ", ") + all.cells[cell].name;
-    }
-    return names;
-}
-
 void add_parameter(Section& s, FitCase& all)
 {
     Parameter p;
@@ -231,7 +221,7 @@ void add_parameter(Section& s, FitCase& all)
     if (!each) {
         p.name = p.key;
         if (p.cells.size() < all.cells.size()) {
-            p.name = names_of(p.cells, all) + ": " + p.key;
+            p.name = fit::name_in_cells(p.key, p.cells, all.cells);
         }
         all.parameters.push_back(std::move(p));
         return;
@@ -239,7 +229,7 @@ void add_parameter(Section& s, FitCase& all)
     for (const auto k : p.cells) {
         auto own = p;
         own.cells = {k};
-        own.name = all.cells[k].name + ": " + p.key;
+        own.name = fit::name_in_cells(p.key, own.cells, all.cells);
         all.parameters.push_back(std::move(own));
     }
 }

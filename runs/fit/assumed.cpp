@@ -93,13 +93,8 @@ std::vector<Assumed> candidates(const FittedPlace& at)
     }
     for (auto& one : all) {
         const bool everywhere = one.cells.size() == at.cells.size();
-        std::vector<std::string> names;
-        names.reserve(one.cells.size());
-        for (const auto cell : one.cells) {
-            names.push_back(at.cells[cell].name);
-        }
         one.change = spoken_change(at, one);
-        one.name = everywhere ? one.key : fmt::format("{}: {}", fmt::join(names, ", "), one.key);
+        one.name = everywhere ? one.key : name_in_cells(one.key, one.cells, at.cells);
     }
     return all;
 }
@@ -196,7 +191,6 @@ std::vector<std::string> changes(std::span<const Assumed> assumed, double error,
             fmt::format("{:.2g} % {} with {:g} % {} {}{}", std::abs(percent),
                         percent > 0.0 ? "higher" : "lower", 100.0 * std::abs(number.change),
                         number.change > 0.0 ? "more" : "less", number.name,
-
                         number.key == current_factor_key ? " (current over area)" : ""));
     }
     return parts;

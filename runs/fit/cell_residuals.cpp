@@ -8,7 +8,6 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <numeric>
 
 namespace percolith::runs::fit
 {
@@ -26,12 +25,6 @@ constexpr double never = 7.6;
 /// standard deviation.
 constexpr double late_share = 1e-4;
 constexpr double late_floor = 1e-3; // s
-
-double length(std::span<const CurrentPiece> pieces)
-{
-    return std::accumulate(pieces.begin(), pieces.end(), 0.0,
-                           [](double sum, const CurrentPiece& p) { return sum + p.duration; });
-}
 
 template <class T> T point_value(const PointData& point, const CourseView<T>& cell)
 {
@@ -121,7 +114,7 @@ CellResiduals::CellResiduals(const CellData& data) : data_(data), pieces_(data.p
         const double far = event.seen == Seen::not_yet ? 0.0 : reach * event.time;
         last = std::max({last, event.time + never * event.error, far});
     }
-    if (last > length(pieces_)) {
+    if (last > length_of(pieces_)) {
         pieces_ = going_on(std::move(pieces_), last);
     }
     taken_ = most_taken(pieces_);

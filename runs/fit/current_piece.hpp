@@ -1,6 +1,9 @@
 #pragma once
 /// Given current, piece by piece, and the moments at which somebody looks.
 
+#include <numeric>
+#include <span>
+
 namespace percolith::runs
 {
 
@@ -10,6 +13,13 @@ struct CurrentPiece {
     double current = 0.0; ///< A/m2
     double ramp = 0.0; ///< A/(m2 s)
 };
+
+/// s
+inline double length_of(std::span<const CurrentPiece> pieces)
+{
+    return std::accumulate(pieces.begin(), pieces.end(), 0.0,
+                           [](double sum, const CurrentPiece& p) { return sum + p.duration; });
+}
 
 /// When the cell is looked at.
 struct Moment {

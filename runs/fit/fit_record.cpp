@@ -230,8 +230,7 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
     out.findings = findings_of(fit);
     out.assumptions = assumptions_of(fit);
     for (const auto& number : fit.assumed) {
-        out.assumed.push_back({number.name, number.key, number.unit.empty() ? "1" : number.unit,
-                               number.value, number.change, number.moves, number.noticed});
+        out.assumed.push_back(record_of(number));
     }
     for (std::size_t k = 0; k < given.cells.size(); ++k) {
         add_cell(given.cells[k], fit.cells[k], out);
@@ -245,6 +244,13 @@ FittedMechanism mechanism_of(const FitCase& given, const MechanismFit& fit)
 }
 
 } // namespace
+
+AssumedNumber record_of(const Assumed& number)
+{
+    return {number.name,   number.key,    number.unit.empty() ? "1" : number.unit,
+            number.value,  number.change, number.moves,
+            number.noticed};
+}
 
 FitRecord record_of(const FitCase& given, const Fit& fit)
 {

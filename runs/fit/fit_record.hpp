@@ -7,6 +7,9 @@
 namespace percolith::runs::fit
 {
 
+/// A number that is not free, as the file and the JSON keep it.
+AssumedNumber record_of(const Assumed& number);
+
 FitRecord record_of(const FitCase& given, const Fit& fit);
 
 } // namespace percolith::runs::fit

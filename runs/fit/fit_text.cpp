@@ -1,10 +1,12 @@
 #include "runs/fit/fit_text.hpp"
 
+#include "runs/fit/fit_record.hpp"
+#include "runs/record/fit_json.hpp"
+
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 
@@ -18,6 +20,15 @@ using nlohmann::json;
 
 /// Residuals so many times their errors are of another model.
 constexpr double misleading = 3.0;
+
+std::string lines(const std::vector<std::string>& sentences)
+{
+    std::string text;
+    for (const auto& sentence : sentences) {
+        text += "  " + sentence + "\n";
+    }
+    return text;
+}
 
 std::vector<Unknown> unknowns_of(const MechanismFit& fit)
 {
@@ -90,9 +101,7 @@ std::string cell_lines(const FitCase& given, const MechanismFit& fit)
         for (const auto& sentence : data.said) {
             text += "    " + sentence + "\n";
         }
-        for (const auto& sentence : fit.cells[k].diagnostics) {
-            text += "  " + sentence + "\n";
-        }
+        text += lines(fit.cells[k].diagnostics);
         for (const auto& exponent : fit.cells[k].exponents) {
             text += "  " + data.name + ": " + describe(exponent, given.plan.confidence) + "\n";
         }
@@ -150,12 +159,8 @@ std::string parameter_lines(const MechanismFit& fit, double confidence)
     const auto unknowns = unknowns_of(fit);
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
         if (const auto* profile = profile_of(fit, k)) {
-            for (const auto& said :
-                 {ends_set_by_bounds(*profile, unknowns), unsure_ends(*profile, unknowns)}) {
-                for (const auto& sentence : said) {
-                    text += "  " + sentence + "\n";
-                }
-            }
+            text += lines(ends_set_by_bounds(*profile, unknowns)) +
+                    lines(unsure_ends(*profile, unknowns));
         }
     }
     return text;
@@ -169,63 +174,29 @@ std::string mechanism_text(const FitCase& given, const MechanismFit& fit)
         text += fit.name + "\n";
     }
     text += "  " + describe(fit.best, unknowns) + "\n";
-    for (const auto& sentence : describe(fit.search, unknowns)) {
-        text += "  " + sentence + "\n";
-    }
+    text += lines(describe(fit.search, unknowns));
     if (!fit.best.computed()) {
         return text;
     }
     text += cell_lines(given, fit) + "\n" + parameter_lines(fit, given.plan.confidence);
     if (fit.sample) {
-        for (const auto& sentence : describe(*fit.sample, unknowns, given.plan.confidence)) {
-            text += "  " + sentence + "\n";
-        }
+        text += lines(describe(*fit.sample, unknowns, given.plan.confidence));
     }
     text += "\n";
-    for (const auto& said : {findings_of(fit), assumptions_of(fit)}) {
-        for (const auto& sentence : said) {
-            text += "  " + sentence + "\n";
-        }
-    }
-    return text;
-}
-
-json number_or_null(double value)
-{
-    return std::isfinite(value) ? json(value) : json(nullptr);
-}
-
-/// Moves of unknowns that are not determined are left out.
-json assumed_json(const MechanismFit& fit, const Assumed& number)
-{
-    json moves = json::object();
-    for (std::size_t k = 0; k < number.moves.size(); ++k) {
-        if (std::isfinite(number.moves[k])) {
-            moves[fit.parameters[k].name] = number.moves[k];
-        }
-    }
-    return {{"name", number.name},
-            {"key", number.key},
-            {"unit", number.unit},
-            {"value", number.value},
-            {"change", number.change},
-            {"moves", moves},
-            {"noticed", number_or_null(number.noticed)}};
+    return text + lines(findings_of(fit)) + lines(assumptions_of(fit));
 }
 
 json sample_json(const MechanismFit& fit, double confidence)
 {
     const auto& sample = *fit.sample;
-    const double tail = 0.5 * (1.0 - confidence);
-    const std::array shares{tail, 0.5, 1.0 - tail};
     json all{{"accepted", sample.accepted}, {"warnings", sample.warnings}};
     all["parameters"] = json::array();
     for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
-        const auto ends = quantiles(sample, fit.parameters[k], k, shares);
+        const auto ends = central_interval(sample, fit.parameters[k], k, confidence);
         all["parameters"].push_back({{"name", fit.parameters[k].name},
-                                     {"low", ends[0]},
-                                     {"median", ends[1]},
-                                     {"high", ends[2]},
+                                     {"low", ends.low},
+                                     {"median", ends.median},
+                                     {"high", ends.high},
                                      {"independent", sample.effective[k]},
                                      {"memory", sample.autocorrelation[k]}});
     }
@@ -237,7 +208,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
     json all{{"name", fit.name},
              {"converged", fit.best.converged()},
              {"data", fit.data},
-             {"minus_two_log_likelihood", number_or_null(fit.minus_two_log_likelihood)}};
+             {"minus_two_log_likelihood", finite_or_null(fit.minus_two_log_likelihood)}};
     all["parameters"] = json::array();
     for (std::size_t k = 0; k < fit.parameters.size() && fit.best.computed(); ++k) {
         const auto& p = fit.parameters[k];
@@ -248,8 +219,8 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                      {"key", p.key},
                                      {"unit", p.unit},
                                      {"value", value_of(fit, k)},
-                                     {"low", number_or_null(best.interval.low)},
-                                     {"high", number_or_null(best.interval.high)},
+                                     {"low", finite_or_null(best.interval.low)},
+                                     {"high", finite_or_null(best.interval.high)},
                                      {"low_set_by", set_by.low},
                                      {"high_set_by", set_by.high},
                                      {"low_unsure", profile != nullptr && profile->low_unsure},
@@ -257,7 +228,7 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
                                      {"interval", best.profiled ? "profile" : "curvature"},
                                      {"bent", bent(fit, k) != nullptr},
                                      {"logarithmic", p.logarithmic},
-                                     {"error", number_or_null(fit.trust.errors[k])}});
+                                     {"error", finite_or_null(fit.trust.errors[k])}});
     }
     all["cells"] = json::array();
     for (std::size_t k = 0; k < fit.cells.size(); ++k) {
@@ -275,8 +246,13 @@ json mechanism_json(const FitCase& given, const MechanismFit& fit)
         all["posterior"] = sample_json(fit, given.plan.confidence);
     }
     all["assumed"] = json::array();
+    std::vector<std::string> names;
+    names.reserve(fit.parameters.size());
+    for (const auto& p : fit.parameters) {
+        names.push_back(p.name);
+    }
     for (const auto& number : fit.assumed) {
-        all["assumed"].push_back(assumed_json(fit, number));
+        all["assumed"].push_back(json_of(record_of(number), names));
     }
     return all;
 }
@@ -342,9 +318,7 @@ std::string as_text(const FitCase& given, const Fit& fit)
     }
     if (fit.preference) {
         text += "\n";
-        for (const auto& sentence : describe(fit.preference->comparison, fit.preference->models)) {
-            text += "  " + sentence + "\n";
-        }
+        text += lines(describe(fit.preference->comparison, fit.preference->models));
     }
     return text;
 }
@@ -368,9 +342,7 @@ std::string as_json(const FitCase& given, const Fit& fit)
 std::string as_text(const FitCase& given, const DesignCheck& check)
 {
     auto text = heading(given);
-    for (const auto& sentence : describe(check.identifiability, check.unknowns)) {
-        text += "  " + sentence + "\n";
-    }
+    text += lines(describe(check.identifiability, check.unknowns));
     return text;
 }
 
@@ -381,7 +353,7 @@ std::string as_json(const FitCase& given, const DesignCheck& check)
     all["relative_errors"] = json::object();
     for (std::size_t k = 0; k < check.unknowns.size(); ++k) {
         all["relative_errors"][check.unknowns[k].name] =
-            number_or_null(check.identifiability.errors[k]);
+            finite_or_null(check.identifiability.errors[k]);
     }
     return all.dump(2) + "\n";
 }

@@ -2,21 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
+#include <span>
 
 namespace percolith::runs::fit
 {
 
 namespace
 {
-
-double duration(const std::vector<CurrentPiece>& pieces, std::size_t from, std::size_t to)
-{
-    const auto begin = pieces.begin();
-    return std::accumulate(begin + static_cast<std::ptrdiff_t>(from),
-                           begin + static_cast<std::ptrdiff_t>(to), 0.0,
-                           [](double sum, const CurrentPiece& p) { return sum + p.duration; });
-}
 
 /// 1 or -1 by what flows in the middle of a piece, 0 for none.
 int direction(const CurrentPiece& piece)
@@ -45,7 +37,7 @@ std::vector<std::size_t> half_cycles(const std::vector<CurrentPiece>& pieces)
 
 std::vector<CurrentPiece> going_on(std::vector<CurrentPiece> pieces, double end)
 {
-    double now = duration(pieces, 0, pieces.size());
+    double now = length_of(pieces);
     const auto add = [&](CurrentPiece piece) {
         piece.duration = std::min(piece.duration, end - now);
         if (piece.duration > 0.0) {
@@ -69,7 +61,7 @@ std::vector<CurrentPiece> going_on(std::vector<CurrentPiece> pieces, double end)
     // What the record's last half cycle still lacks of the one two before it, which ran the same
     // way, and then whole cycles.
     const auto half = starts[starts.size() - 2] - starts[starts.size() - 3];
-    double done = duration(pieces, last, pieces.size());
+    double done = length_of(std::span(pieces).subspan(last));
     std::size_t k = 0;
     while (now < end) {
         auto piece = cycle[k];

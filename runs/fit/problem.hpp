@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -100,6 +101,10 @@ struct Parameter : Unknown { ///< its name: the key, or "thin, thick: key" with 
     std::vector<Mark> marks;
     std::vector<std::size_t> cells; ///< which cells it belongs to; one value for all of them
 };
+
+/// The key, with the cells it is of before it: "thin, thick: key".
+std::string name_in_cells(const std::string& key, const std::vector<std::size_t>& which,
+                          std::span<const CellData> cells);
 
 inline constexpr const char* current_factor_key = "measured.current_factor";
 

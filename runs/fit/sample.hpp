@@ -73,6 +73,14 @@ Sample sample(const Objective& objective, const Solution& minimum,
 /// 10.1007/978-1-4899-0319-8_6).
 double autocorrelation_time(const Chain& chain, std::size_t unknown, std::size_t dropped);
 
+/// The median of the value of an unknown, and the interval about it that holds `confidence`, as
+/// much outside on either side.
+struct CentralInterval {
+    double low = 0.0, median = 0.0, high = 0.0;
+};
+CentralInterval central_interval(const Sample& sample, const Unknown& unknown, std::size_t which,
+                                 double confidence);
+
 /// How many independent samples there are, the interval of each unknown that holds `confidence` of
 /// them, and the warnings, a sentence each.
 std::vector<std::string> describe(const Sample& sample, std::span<const Unknown> unknowns,

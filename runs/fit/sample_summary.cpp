@@ -85,20 +85,26 @@ std::vector<double> quantiles(const Sample& sample, const Unknown& unknown, std:
     return result;
 }
 
+CentralInterval central_interval(const Sample& sample, const Unknown& unknown, std::size_t which,
+                                 double confidence)
+{
+    const double tail = 0.5 * (1.0 - confidence);
+    const auto found = quantiles(sample, unknown, which, std::array{tail, 0.5, 1.0 - tail});
+    return {found[0], found[1], found[2]};
+}
+
 std::vector<std::string> describe(const Sample& sample, std::span<const Unknown> unknowns,
                                   double confidence)
 {
     std::vector<std::string> sentences;
-    const double tail = 0.5 * (1.0 - confidence);
-    const std::array shares{tail, 0.5, 1.0 - tail};
     for (std::size_t k = 0; k < unknowns.size(); ++k) {
         const auto& unknown = unknowns[k];
-        const auto ends = quantiles(sample, unknown, k, shares);
+        const auto ends = central_interval(sample, unknown, k, confidence);
         sentences.push_back(fmt::format(
             "posterior of {}: {:.4g} .. {:.4g}{}{} holds {:.3g} %, median {:.4g} ({:.0f} "
             "independent samples)",
-            unknown.name, ends[0], ends[2], unknown.unit.empty() ? "" : " ", unknown.unit,
-            100.0 * confidence, ends[1], sample.effective[k]));
+            unknown.name, ends.low, ends.high, unknown.unit.empty() ? "" : " ", unknown.unit,
+            100.0 * confidence, ends.median, sample.effective[k]));
     }
     for (const auto& warning : sample.warnings) {
         sentences.push_back("posterior: " + warning);

@@ -4,12 +4,11 @@
 #include "runs/plot/plot.hpp"
 #include "runs/python/arrays.hpp"
 #include "runs/python/fits.hpp"
-#include "runs/record/fit.hpp"
+#include "runs/record/fit_json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <pybind11/stl.h>
 
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -35,12 +34,6 @@ std::shared_ptr<OpenedFit> opened(const std::filesystem::path& file)
     return std::make_shared<OpenedFit>(OpenedFit{read_fit_file(file)});
 }
 
-/// As the program's JSON has it.
-json finite_or_null(double value)
-{
-    return std::isfinite(value) ? json(value) : json(nullptr);
-}
-
 json parameter_of(const FittedParameter& one)
 {
     return {{"name", one.name},
@@ -54,23 +47,6 @@ json parameter_of(const FittedParameter& one)
             {"interval", one.profiled ? "profile" : "curvature"},
             {"logarithmic", one.logarithmic},
             {"error", finite_or_null(one.error)}};
-}
-
-json assumed_of(const FittedMechanism& mechanism, const AssumedNumber& number)
-{
-    json moves = json::object();
-    for (std::size_t k = 0; k < number.moves.size(); ++k) {
-        if (std::isfinite(number.moves[k])) {
-            moves[mechanism.parameters[k].name] = number.moves[k];
-        }
-    }
-    return {{"name", number.name},
-            {"key", number.key},
-            {"unit", number.unit == "1" ? "" : number.unit},
-            {"value", number.value},
-            {"change", number.change},
-            {"moves", moves},
-            {"noticed", finite_or_null(number.noticed)}};
 }
 
 /// What the file keeps of what the program's JSON says.
@@ -87,11 +63,14 @@ std::string json_of(const OpenedFit& fit)
                  {"assumptions", mechanism.assumptions},
                  {"assumed", json::array()},
                  {"parameters", json::array()}};
+        std::vector<std::string> names;
+        names.reserve(mechanism.parameters.size());
         for (const auto& parameter : mechanism.parameters) {
             one["parameters"].push_back(parameter_of(parameter));
+            names.push_back(parameter.name);
         }
         for (const auto& number : mechanism.assumed) {
-            one["assumed"].push_back(assumed_of(mechanism, number));
+            one["assumed"].push_back(runs::json_of(number, names));
         }
         all["mechanisms"].push_back(std::move(one));
     }
